@@ -1,0 +1,46 @@
+// Loads the application named by this script's own tag. It is a file and not an inline script because
+// the page's policy allows no inline script; Trunk.toml writes the tag.
+
+const tag = document.querySelector("script[data-wasm]");
+const address = (path) => new URL(path, document.baseURI).href;
+
+/** Says in the page what went wrong: a blank page helps nobody. */
+function showFailure(error) {
+  const paragraph = (language, text) => {
+    const element = document.createElement("p");
+    element.lang = language;
+    element.textContent = text;
+    return element;
+  };
+  const detail = document.createElement("pre");
+  detail.textContent = String(error);
+  const box = document.createElement("div");
+  box.id = "boot-failure";
+  box.setAttribute("role", "alert");
+  box.append(
+    paragraph(
+      "en",
+      "nicscope could not start. Reload the page; if that does not help, the files are incomplete or this browser is too old for WebAssembly.",
+    ),
+    paragraph(
+      "ko",
+      "nicscope를 시작하지 못했습니다. 페이지를 새로 고쳐 보세요. 그래도 안 되면 파일이 빠져 있거나 이 브라우저가 WebAssembly를 지원하지 않는 것입니다.",
+    ),
+    detail,
+  );
+  const loading = document.getElementById("loading");
+  if (loading) {
+    loading.replaceWith(box);
+  } else {
+    document.body.append(box);
+  }
+}
+
+try {
+  const application = await import(address(tag.dataset.js));
+  await application.default({ module_or_path: address(tag.dataset.wasm) });
+} catch (error) {
+  showFailure(error);
+  // Also to the console, with its stack.
+  console.error(error);
+}

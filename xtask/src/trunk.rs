@@ -1,0 +1,28 @@
+//! Trunk, run with the toolchain and the tools that were found.
+
+use crate::setup::{tools, wasm::Toolchain};
+use crate::{child, workspace};
+use anyhow::Result;
+use std::process::Command;
+
+/// A trunk command such as `trunk build`, with its tools brought.
+pub(crate) fn command(toolchain: &Toolchain, subcommand: &str) -> Result<Command> {
+    tools::ensure_trunk()?;
+    tools::ensure_wasm_bindgen()?;
+    let mut command = toolchain.command("trunk")?;
+    command.arg(subcommand);
+    // Trunk reads it as a switch of its own and refuses values other than true and false.
+    command.env_remove("NO_COLOR");
+    Ok(command)
+}
+
+/// Builds the site as it is published, into `dist/`.
+pub(crate) fn build_release(toolchain: &Toolchain) -> Result<()> {
+    tools::ensure_binaryen()?;
+    let mut command = command(toolchain, "build")?;
+    // Should trunk download a tool, that belongs to the repository too.
+    command
+        .arg("--release")
+        .env("XDG_CACHE_HOME", workspace::tools().join("cache"));
+    child::run(&mut command)
+}
