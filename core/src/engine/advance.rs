@@ -1,0 +1,175 @@
+//! One step: the actor whose turn it is does exactly one thing.
+
+use super::routines::{Step, run};
+use crate::fact::{CallEntry, Fact, NoSink, Sink};
+use crate::kernel::hardirq::CommonInterrupt;
+use crate::machine::{
+    Act, CallFrame, Context, Cpu, HARDIRQ_OFFSET, IDLE, Machine, Task, Traffic, context_of,
+};
+use crate::units::CpuId;
+
+/// Makes one step. Returns whether there was one to make.
+///
+/// The hardware goes first at equal times: what has arrived is there when the CPU looks.
+#[inline(always)]
+pub fn advance<S: Sink>(machine: &mut Machine, traffic: &Traffic, sink: &mut S) -> bool {
+    let hardware_at = machine.events.due();
+    let (cpu, cpu_at) = next_cpu(machine);
+    if hardware_at == u64::MAX && cpu_at == u64::MAX {
+        return false;
+    }
+    if hardware_at <= cpu_at {
+        step_hardware(machine, traffic, sink);
+    } else {
+        step_cpu(machine, traffic, sink, cpu, cpu_at);
+    }
+    machine.step += 1;
+    true
+}
+
+/// Makes up to `steps` steps without recording; returns how many were made.
+pub fn run_steps(machine: &mut Machine, traffic: &Traffic, steps: u64) -> u64 {
+    let before = machine.step;
+    while machine.step - before < steps && advance(machine, traffic, &mut NoSink) {}
+    machine.step - before
+}
+
+/// Makes up to `steps` steps and keeps their facts; returns how many were made.
+pub fn record_steps(
+    machine: &mut Machine,
+    traffic: &Traffic,
+    steps: u64,
+    facts: &mut Vec<Fact>,
+) -> u64 {
+    let before = machine.step;
+    while machine.step - before < steps && advance(machine, traffic, facts) {}
+    machine.step - before
+}
+
+/// The CPU whose next line comes first, and when; the end of time if all are halted.
+#[inline(always)]
+fn next_cpu(machine: &Machine) -> (CpuId, u64) {
+    let mut first = (CpuId(0), u64::MAX);
+    for (number, cpu) in (0..).zip(&machine.cpus) {
+        if cpu.halted && cpu.requested.is_empty() {
+            continue;
+        }
+        if cpu.free_at < first.1 {
+            first = (CpuId(number), cpu.free_at);
+        }
+    }
+    first
+}
+
+#[inline(always)]
+fn step_hardware<S: Sink>(machine: &mut Machine, traffic: &Traffic, sink: &mut S) {
+    let event = machine.events.pop().expect("an event is due");
+    machine.now = event.at;
+    let mut frame = event.frame;
+    let costs = machine.settings.costs;
+    let mut act = Act::new(machine, traffic, sink, event.at, CpuId(0), frame.line);
+    let (step, cost) = run(&mut frame, &mut act);
+    let extra_ns = act.extra_ns;
+    match step {
+        Step::Stay => machine
+            .events
+            .push(event.at + costs.ns(cost) + extra_ns, frame),
+        Step::Return(_) => {}
+        Step::Call(_) | Step::Halt => unreachable!("hardware neither calls nor halts"),
+    }
+    // A halted CPU that was just asked for an interrupt wakes now, not in its past.
+    for cpu in &mut machine.cpus {
+        if cpu.halted && cpu.free_at < event.at {
+            cpu.free_at = event.at;
+        }
+    }
+}
+
+#[inline(always)]
+fn step_cpu<S: Sink>(
+    machine: &mut Machine,
+    traffic: &Traffic,
+    sink: &mut S,
+    number: CpuId,
+    at: u64,
+) {
+    machine.now = at;
+    let cpu = &mut machine.cpus[number.index()];
+    if cpu.interrupts_on && !cpu.requested.is_empty() {
+        take_interrupt(cpu, sink, number);
+    }
+    // A task's frame goes back to the stack of the task that ran it, even when the line switched
+    // to another task.
+    let on_irq_stack = !cpu.irq_stack.is_empty();
+    let current = cpu.current;
+    let mut frame = *top(cpu, &mut machine.tasks[current.index()]);
+    let costs = machine.settings.costs;
+    let mut act = Act::new(machine, traffic, sink, at, number, frame.line);
+    let (step, cost) = run(&mut frame, &mut act);
+    let took_ns = costs.ns(cost) + act.extra_ns;
+    let cpu = &mut machine.cpus[number.index()];
+    cpu.free_at = at + took_ns;
+    let stack = if on_irq_stack {
+        &mut cpu.irq_stack
+    } else {
+        &mut machine.tasks[current.index()].stack
+    };
+    match step {
+        Step::Stay => *stack.last_mut().expect("the frame that ran") = frame,
+        Step::Halt => {
+            *stack.last_mut().expect("the frame that ran") = frame;
+            cpu.halted = true;
+        }
+        Step::Call(mut callee) => {
+            *stack.last_mut().expect("the frame that ran") = frame;
+            callee.entered_in = context_of(cpu.preempt_count);
+            stack.push(callee);
+            sink.enter(CallEntry {
+                routine: callee.line.routine,
+                cpu: number,
+                depth: u32::try_from(stack.len() - 1).expect("a shallow stack"),
+                on_irq_stack,
+                preempt_count: cpu.preempt_count,
+            });
+        }
+        Step::Return(value) => {
+            cpu.result = value;
+            stack.pop();
+            while stack.last().is_some_and(|caller| caller.ends) {
+                stack.pop();
+            }
+        }
+    }
+}
+
+/// The frame that the CPU works on.
+#[inline(always)]
+fn top<'a>(cpu: &'a mut Cpu, task: &'a mut Task) -> &'a mut CallFrame {
+    cpu.irq_stack
+        .last_mut()
+        .or_else(|| task.stack.last_mut())
+        .expect("a CPU always has something to run: at least idle")
+}
+
+/// The CPU takes its oldest request.
+#[cold]
+fn take_interrupt<S: Sink>(cpu: &mut Cpu, sink: &mut S, number: CpuId) {
+    let vector = cpu
+        .requested
+        .pop_front()
+        .expect("an interrupt is requested");
+    let mut frame = CallFrame::of(CommonInterrupt { vector });
+    frame.entered_in = match context_of(cpu.preempt_count) {
+        Context::Softirq => Context::HardirqInSoftirq,
+        _ => Context::Hardirq,
+    };
+    cpu.irq_stack.push(frame);
+    sink.enter(CallEntry {
+        routine: frame.line.routine,
+        cpu: number,
+        depth: u32::try_from(cpu.irq_stack.len() - 1).expect("a shallow stack"),
+        on_irq_stack: true,
+        preempt_count: cpu.preempt_count + HARDIRQ_OFFSET,
+    });
+    debug_assert!(cpu.current != IDLE || cpu.free_at > 0, "idle ran before");
+}

@@ -1,0 +1,17 @@
+//! How the machine moves: one transition at a time.
+
+mod advance;
+mod build;
+mod routines;
+
+pub use advance::{advance, record_steps, run_steps};
+pub use build::power_on;
+pub use routines::{ALL as ROUTINES, info};
+
+use crate::fact::{LineId, LineInfo};
+
+/// The description of a line.
+#[must_use]
+pub fn line_info(line: LineId) -> &'static LineInfo {
+    &info(line.routine).lines[usize::from(line.line)]
+}

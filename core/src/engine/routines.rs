@@ -1,0 +1,113 @@
+//! Every routine, by number: its description, and how to run it.
+
+use crate::fact::{Cost, Described, RoutineId, RoutineInfo, Sink};
+use crate::hardware::interrupt_controller::LapicAccept;
+use crate::hardware::mac::MacReceive;
+use crate::hardware::moderation::Moderate;
+use crate::hardware::register::{ArmVector, TailWrite};
+use crate::hardware::rx_queue::RxQueueReceive;
+use crate::hardware::wire::WireDeliver;
+use crate::kernel::boot::*;
+use crate::kernel::build_skb::*;
+use crate::kernel::driver::dma::{DmaMapPageAttrs, DmaUnmapPageAttrs};
+use crate::kernel::driver::*;
+use crate::kernel::gro::*;
+use crate::kernel::hardirq::*;
+use crate::kernel::ip::*;
+use crate::kernel::napi::*;
+use crate::kernel::receive_core::*;
+use crate::kernel::scheduler::{DoIdle, Schedule};
+use crate::kernel::socket::*;
+use crate::kernel::softirq::*;
+use crate::kernel::udp::*;
+use crate::machine::{Act, CallFrame, Flow, Run};
+use crate::user::application::Application;
+
+/// How a frame goes on, with its line and locals already brought up to date.
+pub(super) enum Step {
+    /// Stay on top.
+    Stay,
+    /// A callee goes on top.
+    Call(CallFrame),
+    /// Leave with this value.
+    Return(u32),
+    /// The CPU stops until an interrupt.
+    Halt,
+}
+
+macro_rules! routines {
+    ($($name:ident),+ $(,)?) => {
+        /// The routine's description.
+        #[must_use]
+        pub fn info(id: RoutineId) -> &'static RoutineInfo {
+            match id { $(RoutineId::$name => const { &$name::INFO }),+ }
+        }
+
+        /// All routines.
+        pub const ALL: &[RoutineId] = &[$(RoutineId::$name),+];
+
+        /// Runs the frame's line, and says what kind of work it was.
+        #[inline(always)]
+        pub(super) fn run<S: Sink>(frame: &mut CallFrame, act: &mut Act<'_, S>) -> (Step, Cost) {
+            match frame.line.routine { $(RoutineId::$name => step::<$name, S>(frame, act)),+ }
+        }
+    };
+}
+
+routines! {
+    WireDeliver, MacReceive, RxQueueReceive, Moderate,
+    LapicAccept, TailWrite, ArmVector, CommonInterrupt,
+    DoCommonInterrupt, HandleEdgeIrq, HandleIrqEvent, HandleIrqEventPercpu,
+    IrqExitRcu, HandleSoftirqs, RaiseSoftirqIrqoff, LocalBhEnableIp,
+    RunKsoftirqd, Schedule, DoIdle, NapiSchedulePrep,
+    NapiSchedule, NetRxAction, NetRpsActionAndIrqEnable, NapiPoll,
+    DoNapiPoll, NapiCompleteDone, IceProbe, IceOpen,
+    IceSetupRxRing, IceSetupRxCtx, IceMsixCleanRings, IceNapiPoll,
+    IceEnableInterrupt, IceCleanRxIrq, IceBuildSkb, IcePutRxMbuf,
+    IceProcessSkbFields, IceReceiveSkb, IceAllocRxBufs, IceReleaseRxDesc,
+    IgbProbe, IgbOpen, IgbSetupRxResources, IgbConfigureRxRing,
+    IgbMsixRing, IgbPoll, IgbRingIrqEnable, IgbCleanRxIrq,
+    IgbBuildSkb, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers,
+    DmaMapPageAttrs, DmaUnmapPageAttrs, NapiBuildSkb, BuildSkbAround,
+    SkbReleaseData, KfreeSkbmem, KfreeSkbReason, EthTypeTrans,
+    NapiGroReceive, DevGroReceive, InetGroReceive, Udp4GroReceive,
+    UdpGroReceive, NetifReceiveSkbListInternal, NetifReceiveSkbListCore, NetifReceiveSkbCore,
+    IpListRcv, IpRcvCore, IpSublistRcv, IpRcvFinishCore,
+    UdpV4EarlyDemux, IpRouteInputNoref, IpRouteInputSlow, FibTableLookup,
+    FibValidateSource, IpLocalDeliver, IpLocalDeliverFinish, IpProtocolDeliverRcu,
+    RawLocalDeliver, UdpRcv, Udp4LibRcv, Udp4LibLookup,
+    Udp4LibLookup2, UdpUnicastRcvSkb, UdpQueueRcvSkb, UdpQueueRcvOneSkb,
+    UdpEnqueueScheduleSkb, SockDefReadable, WakeUpSyncKey, ReceiverWakeFunction,
+    AutoremoveWakeFunction, DefaultWakeFunction, TryToWakeUp, TtwuDoActivate,
+    UdpRecvmsg, SkbRecvUdp, SkbConsumeUdp, Setup,
+    NetDevInit, NetifNapiAddWeight, RequestThreadedIrq, NapiEnable,
+    NetifCarrierOn, Application
+}
+
+#[inline(always)]
+fn step<R: Run, S: Sink>(frame: &mut CallFrame, act: &mut Act<'_, S>) -> (Step, Cost) {
+    let mut routine = R::unpack(frame.locals);
+    let cost = const { R::INFO.lines }[usize::from(frame.line.line)].cost;
+    let flow = routine.run(R::line(frame.line.line), act);
+    frame.locals = routine.pack();
+    let step = match flow {
+        Flow::Next(line) => {
+            frame.line.line = line.into();
+            Step::Stay
+        }
+        Flow::Call(callee, line) => {
+            frame.line.line = line.into();
+            Step::Call(callee)
+        }
+        Flow::CallLast(callee) => {
+            frame.ends = true;
+            Step::Call(callee)
+        }
+        Flow::Return(value) => Step::Return(value),
+        Flow::Halt(line) => {
+            frame.line.line = line.into();
+            Step::Halt
+        }
+    };
+    (step, cost)
+}

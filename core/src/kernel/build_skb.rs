@@ -1,0 +1,170 @@
+//! Wrapping an `sk_buff` around a buffer that the device wrote, and freeing it after use.
+//!
+//! Left out: clones, `dataref`, page_pool, remote CPUs' deferred frees.
+
+use crate::fact::{Sink, routine};
+use crate::machine::{Act, CallFrame, Flow, Run, SkBuff};
+use crate::units::{PacketId, RingId, SkbId};
+
+/// `sk_buff`s that a CPU's cache takes from the slab at once (`NAPI_SKB_CACHE_BULK`).
+const NAPI_SKB_CACHE_BULK: usize = 16;
+/// Bytes before the packet in a buffer (`ICE_SKB_PAD`, `IGB_SKB_PAD`).
+pub(crate) const HEADROOM: u16 = 192;
+/// Memory charged for one packet: the 2048-byte half and the aligned `sk_buff`.
+pub(crate) const TRUESIZE: u32 = 2048 + 256;
+
+routine! {
+    /// Takes an `sk_buff` from this CPU's cache and points it at the buffer of `slot`.
+    NapiBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines BuildLine;
+    Visible "napi_build_skb" "net/core/skbuff.c" : 560;
+    Take 355 "skb = napi_alloc_cache.pop(); if empty: refill" Kernel Takes Skb Slab;
+    Refill 357 "kmem_cache_alloc_bulk(skbuff_cache, GFP_ATOMIC, 16)" Kernel Allocates SkbList Slab;
+    Fail 359 "return NULL" Kernel Returns Skb Cpu;
+    Build 542 "__build_skb_around(skb, data, frag_size)" Kernel Calls Skb Cpu;
+    Mark 568 "skb->head_frag = 1" Kernel Writes Skb Cpu writes["sk_buff.head_frag"];
+}
+
+impl Run for NapiBuildSkb {
+    fn run<S: Sink>(&mut self, line: BuildLine, act: &mut Act<'_, S>) -> Flow<BuildLine> {
+        use BuildLine as L;
+        match line {
+            L::Take => {
+                let packet = act.m.packet_in(self.ring, self.slot);
+                if act.m.skb_failures_left > 0 {
+                    act.m.skb_failures_left -= 1;
+                    act.did(0, packet);
+                    return Flow::Next(L::Fail);
+                }
+                let Some(skb) = act.cpu().skb_cache.pop() else {
+                    act.did(0, packet);
+                    return Flow::Next(L::Refill);
+                };
+                self.skb = skb;
+                act.m.skbs.objects[skb.index()].packet = packet;
+                act.m.skbs.objects[skb.index()].live = true;
+                act.did(skb.0, packet);
+                Flow::Next(L::Build)
+            }
+            L::Refill => {
+                for _ in 0..NAPI_SKB_CACHE_BULK {
+                    let skb = act.m.skbs.allocate();
+                    act.cpu().skb_cache.push(skb);
+                }
+                act.did(16, PacketId::NONE);
+                Flow::Next(L::Take)
+            }
+            L::Fail => {
+                act.did(0, PacketId::NONE);
+                Flow::Return(SkbId::NONE.0)
+            }
+            L::Build => {
+                act.did_skb(self.skb);
+                let build = BuildSkbAround {
+                    ring: self.ring,
+                    slot: self.slot,
+                    skb: self.skb,
+                };
+                Flow::Call(CallFrame::of(build), L::Mark)
+            }
+            L::Mark => {
+                act.did_skb(self.skb);
+                Flow::Return(self.skb.0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Fills an `sk_buff` in for a buffer.
+    BuildSkbAround { ring: RingId, slot: u32, skb: SkbId } lines AroundLine;
+    Visible "__build_skb_around" "net/core/skbuff.c" : 437;
+    Point 448 "skb->head = data; reserve headroom; put length; truesize" Kernel Writes Skb Cpu
+        writes["sk_buff.head", "sk_buff.data", "sk_buff.tail", "sk_buff.end", "sk_buff.len",
+               "sk_buff.truesize", "sk_buff.users"];
+}
+
+impl Run for BuildSkbAround {
+    fn run<S: Sink>(&mut self, _: AroundLine, act: &mut Act<'_, S>) -> Flow<AroundLine> {
+        let buf = act.m.rings[self.ring.index()].rx_buf[self.slot as usize];
+        let packet = act.m.skbs.objects[self.skb.index()].packet;
+        let length = act.traffic.frames[packet.index()].length;
+        act.m.skbs.objects[self.skb.index()] = SkBuff {
+            packet,
+            page: buf.page,
+            page_offset: buf.page_offset,
+            data_offset: HEADROOM,
+            len: length,
+            truesize: TRUESIZE,
+            live: true,
+            ..SkBuff::default()
+        };
+        act.did_skb(self.skb);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Drops the data's reference to its page.
+    SkbReleaseData { skb: SkbId } lines ReleaseLine;
+    Visible "skb_release_data" "net/core/skbuff.c" : 1097;
+    PutPage 1113 "skb_free_head(): put_page(head)" Kernel Frees Page Atomic
+        writes["page._refcount"];
+}
+
+impl Run for SkbReleaseData {
+    fn run<S: Sink>(&mut self, _: ReleaseLine, act: &mut Act<'_, S>) -> Flow<ReleaseLine> {
+        let SkBuff { page, packet, .. } = act.m.skbs.objects[self.skb.index()];
+        act.m.memory.put(page, 1);
+        act.did(page.0, packet);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Gives the `sk_buff` itself back to the slab.
+    KfreeSkbmem { skb: SkbId } lines FreeMemLine;
+    Visible "kfree_skbmem" "net/core/skbuff.c" : 1149;
+    Free 1156 "kmem_cache_free(skbuff_cache, skb)" Kernel Frees Skb Slab;
+}
+
+impl Run for KfreeSkbmem {
+    fn run<S: Sink>(&mut self, _: FreeMemLine, act: &mut Act<'_, S>) -> Flow<FreeMemLine> {
+        act.did_skb(self.skb);
+        act.m.skbs.release(self.skb);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Drops a packet: states the reason and frees it.
+    KfreeSkbReason { skb: SkbId, reason: u32 } lines DropLine;
+    Visible "sk_skb_reason_drop" "net/core/skbuff.c" : 1257;
+    Reason 1228 "trace_kfree_skb(skb, reason)" Kernel Drops Reason Cpu;
+    Release 1211 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Free 1212 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
+}
+
+impl Run for KfreeSkbReason {
+    fn run<S: Sink>(&mut self, line: DropLine, act: &mut Act<'_, S>) -> Flow<DropLine> {
+        match line {
+            DropLine::Reason => {
+                let reason = crate::machine::DropReason::ALL[self.reason as usize];
+                act.m.drops.count(reason);
+                let packet = act.m.skbs.objects[self.skb.index()].packet;
+                act.did(self.reason, packet);
+                Flow::Next(DropLine::Release)
+            }
+            DropLine::Release => {
+                act.did_skb(self.skb);
+                Flow::Call(
+                    CallFrame::of(SkbReleaseData { skb: self.skb }),
+                    DropLine::Free,
+                )
+            }
+            DropLine::Free => {
+                act.did_skb(self.skb);
+                Flow::CallLast(CallFrame::of(KfreeSkbmem { skb: self.skb }))
+            }
+        }
+    }
+}

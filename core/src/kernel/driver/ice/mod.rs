@@ -1,0 +1,13 @@
+//! Intel `ice` (E810).
+
+mod clean;
+mod poll;
+mod refill;
+mod setup;
+
+pub(crate) use clean::{
+    IceBuildSkb, IceCleanRxIrq, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb,
+};
+pub(crate) use poll::{IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll};
+pub(crate) use refill::{IceAllocRxBufs, IceReleaseRxDesc};
+pub(crate) use setup::{IceOpen, IceProbe, IceSetupRxCtx, IceSetupRxRing};

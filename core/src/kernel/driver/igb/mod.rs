@@ -1,0 +1,11 @@
+//! Intel `igb` (82576).
+
+mod clean;
+mod poll;
+mod refill;
+mod setup;
+
+pub(crate) use clean::{IgbBuildSkb, IgbCleanRxIrq, IgbProcessSkbFields, IgbPutRxBuffer};
+pub(crate) use poll::{IgbMsixRing, IgbPoll, IgbRingIrqEnable};
+pub(crate) use refill::IgbAllocRxBuffers;
+pub(crate) use setup::{IgbConfigureRxRing, IgbOpen, IgbProbe, IgbSetupRxResources};

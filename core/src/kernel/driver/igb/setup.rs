@@ -1,0 +1,183 @@
+//! Intel `igb`, from probe to the armed vector, one receive queue.
+//!
+//! Left out: NVM, PHY, firmware, transmit queues and their vector.
+
+use super::refill::IgbAllocRxBuffers;
+use crate::fact::{Sink, routine};
+use crate::kernel::boot::{NapiEnable, NetifNapiAddWeight, RequestThreadedIrq, arm};
+use crate::kernel::driver::setup::enable_queue;
+use crate::machine::{Act, CallFrame, Flow, Run};
+use crate::units::{PacketId, RingId, VectorId};
+
+const RING: RingId = RingId(0);
+
+routine! {
+    /// Brings the device to life and builds its software objects.
+    IgbProbe { } lines IgbProbeLine;
+    Visible "igb_probe" "drivers/net/ethernet/intel/igb/igb_main.c" : 3184;
+    Enable 3208 "pci_enable_device_mem(pdev)" Driver Writes Device Firmware;
+    DmaMask 3212 "dma_set_mask_and_coherent(64 bits)" Driver Writes Device Cpu
+        writes["device.coherent_dma_mask"];
+    BusMaster 3222 "pci_set_master(pdev)" Driver Writes Device Firmware;
+    MapBar 3242 "io_addr = pci_iomap(pdev, BAR 0)" Driver Maps Device Firmware
+        writes["igb_adapter.io_addr"];
+    Vectors 1070 "igb_set_interrupt_capability(): pci_enable_msix_range()"
+        Driver Allocates Vector Firmware;
+    Rings 1195 "igb_alloc_q_vector(): q_vector with its ring" Driver Allocates Ring Slab
+        writes["igb_ring.count", "igb_q_vector.rx"];
+    RssTable 4587 "igb_setup_mrqc(): RETA entry i = i % queues" Driver Writes Register MmioWrite
+        writes["RETA"];
+    NapiAdd 1240 "netif_napi_add(netdev, &q_vector->napi, igb_poll)" Driver Calls Vector Cpu;
+}
+
+impl Run for IgbProbe {
+    fn run<S: Sink>(&mut self, line: IgbProbeLine, act: &mut Act<'_, S>) -> Flow<IgbProbeLine> {
+        use IgbProbeLine as L;
+        let receive = VectorId(1);
+        act.did(
+            if matches!(line, L::Vectors | L::NapiAdd) {
+                receive.0
+            } else {
+                0
+            },
+            PacketId::NONE,
+        );
+        match line {
+            L::Enable => Flow::Next(L::DmaMask),
+            L::DmaMask => Flow::Next(L::BusMaster),
+            L::BusMaster => {
+                act.m.nic.bus_master = true;
+                Flow::Next(L::MapBar)
+            }
+            L::MapBar => {
+                act.m.map_registers();
+                Flow::Next(L::Vectors)
+            }
+            L::Vectors => {
+                act.m.create_vectors();
+                Flow::Next(L::Rings)
+            }
+            L::Rings => {
+                act.m.create_ring();
+                Flow::Next(L::RssTable)
+            }
+            L::RssTable => {
+                act.m.fill_rss_table();
+                Flow::Next(L::NapiAdd)
+            }
+            L::NapiAdd => Flow::CallLast(CallFrame::of(NetifNapiAddWeight {
+                ring: RING,
+                vector: receive,
+            })),
+        }
+    }
+}
+
+routine! {
+    /// Brings the interface up.
+    IgbOpen { vector: VectorId } lines IgbOpenLine;
+    Visible "__igb_open" "drivers/net/ethernet/intel/igb/igb_main.c" : 4128;
+    SetupRings 4151 "igb_setup_all_rx_resources(): igb_setup_rx_resources(ring)" Driver Calls Ring Cpu;
+    Configure 4161 "igb_configure(): igb_configure_rx_ring(ring)" Driver Calls Ring Cpu;
+    Fill 4161 "igb_alloc_rx_buffers(ring, igb_desc_unused(ring))" Driver Calls Ring Cpu;
+    RequestIrq 4163 "igb_request_irq(): request_irq()" Driver Calls Vector Cpu;
+    EnableNapi 4180 "napi_enable(&q_vector->napi)" Driver Calls Vector Cpu;
+    Arm 4187 "igb_irq_enable(): EIAC, EIAM, EIMS = all queue bits" Driver Arms Vector MmioWrite
+        writes["EIAC", "EIAM", "EIMS"];
+}
+
+impl Run for IgbOpen {
+    fn run<S: Sink>(&mut self, line: IgbOpenLine, act: &mut Act<'_, S>) -> Flow<IgbOpenLine> {
+        use IgbOpenLine as L;
+        let vector = self.vector;
+        let of_vector = matches!(line, L::RequestIrq | L::EnableNapi | L::Arm);
+        act.did(if of_vector { vector.0 } else { RING.0 }, PacketId::NONE);
+        match line {
+            L::SetupRings => Flow::Call(
+                CallFrame::of(IgbSetupRxResources { ring: RING }),
+                L::Configure,
+            ),
+            L::Configure => Flow::Call(CallFrame::of(IgbConfigureRxRing { ring: RING }), L::Fill),
+            L::Fill => {
+                let left = u32::from(act.m.rings[RING.index()].unused(0));
+                let fill = IgbAllocRxBuffers {
+                    ring: RING,
+                    left,
+                    ntu: 0,
+                };
+                Flow::Call(CallFrame::of(fill), L::RequestIrq)
+            }
+            L::RequestIrq => {
+                Flow::Call(CallFrame::of(RequestThreadedIrq { vector }), L::EnableNapi)
+            }
+            L::EnableNapi => {
+                let napi = act.m.nic.vectors[vector.index()].napi;
+                Flow::Call(CallFrame::of(NapiEnable { napi }), L::Arm)
+            }
+            L::Arm => {
+                arm(act, vector);
+                Flow::Return(0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Allocates a ring's two arrays: one for the driver alone, one shared with the device.
+    IgbSetupRxResources { ring: RingId } lines SetupRingLine;
+    Visible "igb_setup_rx_resources" "drivers/net/ethernet/intel/igb/igb_main.c" : 4417;
+    Shadow 4436 "rx_buffer_info = vmalloc(count * sizeof(*info))" Driver Allocates Ring Slab
+        writes["igb_ring.rx_buffer_info"];
+    Descriptors 4444 "desc = dma_alloc_coherent(dev, size, &ring->dma, GFP_KERNEL)"
+        Driver Allocates Ring IovaMap writes["igb_ring.desc", "igb_ring.dma"];
+    Indices 4449 "next_to_alloc = next_to_clean = next_to_use = 0" Driver Writes Ring Cpu
+        writes["igb_ring.next_to_alloc", "igb_ring.next_to_clean", "igb_ring.next_to_use"];
+}
+
+impl Run for IgbSetupRxResources {
+    fn run<S: Sink>(&mut self, line: SetupRingLine, act: &mut Act<'_, S>) -> Flow<SetupRingLine> {
+        act.did(self.ring.0, PacketId::NONE);
+        match line {
+            SetupRingLine::Shadow => {
+                act.m.allocate_shadow(self.ring);
+                Flow::Next(SetupRingLine::Descriptors)
+            }
+            SetupRingLine::Descriptors => {
+                act.m.allocate_descriptors(self.ring);
+                Flow::Next(SetupRingLine::Indices)
+            }
+            SetupRingLine::Indices => Flow::Return(0),
+        }
+    }
+}
+
+routine! {
+    /// Writes the queue's registers: here the ring's DMA address reaches the device.
+    IgbConfigureRxRing { ring: RingId } lines ConfigureLine;
+    Visible "igb_configure_rx_ring" "drivers/net/ethernet/intel/igb/igb_main.c" : 4750;
+    Base 4770 "RDBAL, RDBAH = ring->dma; RDLEN = count * 16" Driver Writes Register MmioWrite
+        reads["igb_ring.dma", "igb_ring.count"] writes["RDBAL", "RDBAH", "RDLEN"];
+    Tail 4777 "ring->tail = io_addr + RDT(q); RDH = RDT = 0" Driver Writes Tail MmioWrite
+        writes["igb_ring.tail", "RDH", "RDT"];
+    Enable 4807 "RXDCTL.QUEUE_ENABLE = 1" Driver Writes Register MmioWrite writes["RXDCTL"];
+}
+
+impl Run for IgbConfigureRxRing {
+    fn run<S: Sink>(&mut self, line: ConfigureLine, act: &mut Act<'_, S>) -> Flow<ConfigureLine> {
+        act.did(self.ring.0, PacketId::NONE);
+        match line {
+            ConfigureLine::Base => {
+                act.m.write_queue_context(self.ring);
+                Flow::Next(ConfigureLine::Tail)
+            }
+            ConfigureLine::Tail => {
+                act.m.locate_tail(self.ring);
+                Flow::Next(ConfigureLine::Enable)
+            }
+            ConfigureLine::Enable => {
+                enable_queue(act, self.ring);
+                Flow::Return(0)
+            }
+        }
+    }
+}

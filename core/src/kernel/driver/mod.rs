@@ -1,0 +1,19 @@
+//! The network drivers: two real ones, each with its own names, formats and rules.
+//!
+//! What both share is how a 4 KiB page serves two packets: [`page`].
+
+pub(crate) mod dma;
+mod ice;
+mod igb;
+mod page;
+mod setup;
+
+pub(crate) use ice::{
+    IceAllocRxBufs, IceBuildSkb, IceCleanRxIrq, IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll,
+    IceOpen, IceProbe, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb, IceReleaseRxDesc,
+    IceSetupRxCtx, IceSetupRxRing,
+};
+pub(crate) use igb::{
+    IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing, IgbOpen,
+    IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer, IgbRingIrqEnable, IgbSetupRxResources,
+};

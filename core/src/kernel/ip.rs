@@ -1,0 +1,338 @@
+//! IPv4: header checks, early demux, route, local delivery.
+//!
+//! Left out: netfilter, IP options, forwarding, reassembly (a fragment ends here under a plain
+//! name), multicast.
+
+use super::build_skb::KfreeSkbReason;
+use super::udp::UdpRcv;
+use crate::fact::{Sink, routine};
+use crate::machine::{Act, CallFrame, DropReason, Fault, Flow, IPPROTO_UDP, Run, WireFrame};
+use crate::units::{PacketId, SkbId};
+
+routine! {
+    /// Takes a batch of IPv4 packets.
+    IpListRcv { checked: u32 } lines IpListLine;
+    Visible "ip_list_rcv" "net/ipv4/ip_input.c" : 645;
+    Each 653 "for each skb: skb = ip_rcv_core(skb)" Kernel Takes SkbList Cpu;
+    Dispatch 674 "ip_sublist_rcv(&sublist)" Kernel Calls SkbList Cpu;
+}
+
+impl Run for IpListRcv {
+    fn run<S: Sink>(&mut self, line: IpListLine, act: &mut Act<'_, S>) -> Flow<IpListLine> {
+        let cpu = act.cpu.index();
+        match line {
+            IpListLine::Each => {
+                let left = act.m.cpus[cpu].climb.ip.count;
+                act.did(left, PacketId::NONE);
+                match act.m.cpus[cpu].climb.ip.pop(&mut act.m.skbs) {
+                    Some(skb) => Flow::Call(CallFrame::of(IpRcvCore { skb }), IpListLine::Each),
+                    None => Flow::Next(IpListLine::Dispatch),
+                }
+            }
+            IpListLine::Dispatch => {
+                let count = act.m.cpus[cpu].climb.checked.count;
+                act.did(count, PacketId::NONE);
+                if count == 0 {
+                    return Flow::Return(0);
+                }
+                Flow::CallLast(CallFrame::of(IpSublistRcv { hint: u32::MAX }))
+            }
+        }
+    }
+}
+
+routine! {
+    /// Checks one IPv4 header.
+    IpRcvCore { skb: SkbId } lines IpCoreLine;
+    Visible "ip_rcv_core" "net/ipv4/ip_input.c" : 456;
+    Header 483 "pkt_type, version, ihl, checksum, tot_len; else drop" Kernel Tests Skb Miss;
+    Trim 530 "pskb_trim_rcsum(skb, tot_len); transport_header" Kernel Writes Skb Cpu
+        writes["sk_buff.len", "sk_buff.transport_header"];
+    Drop 546 "kfree_skb_reason(skb, drop_reason)" Kernel Calls Skb Cpu;
+}
+
+/// Why IPv4 refuses a packet, if it does.
+fn refusal(frame: &WireFrame) -> Option<DropReason> {
+    match frame.fault {
+        _ if !frame.to_host => Some(DropReason::OtherHost),
+        Fault::IpHeader => Some(DropReason::IpHeader),
+        Fault::IpChecksum => Some(DropReason::IpChecksum),
+        Fault::IpLength => Some(DropReason::PacketTooSmall),
+        _ => None,
+    }
+}
+
+impl Run for IpRcvCore {
+    fn run<S: Sink>(&mut self, line: IpCoreLine, act: &mut Act<'_, S>) -> Flow<IpCoreLine> {
+        let skb = self.skb;
+        let frame = act.traffic.frames[act.m.packet_of(skb).index()];
+        act.did_skb(skb);
+        match line {
+            IpCoreLine::Header => {
+                let refused = refusal(&frame).is_some();
+                Flow::Next(if refused {
+                    IpCoreLine::Drop
+                } else {
+                    IpCoreLine::Trim
+                })
+            }
+            IpCoreLine::Trim => {
+                let record = &mut act.m.skbs.objects[skb.index()];
+                record.len = u32::from(frame.ip_length);
+                record.transport_header = record.data_offset + u16::from(frame.ip_header);
+                let cpu = act.cpu.index();
+                act.m.cpus[cpu].climb.checked.push(&mut act.m.skbs, skb);
+                Flow::Return(0)
+            }
+            IpCoreLine::Drop => {
+                let reason = refusal(&frame).expect("the header was refused") as u32;
+                Flow::CallLast(CallFrame::of(KfreeSkbReason { skb, reason }))
+            }
+        }
+    }
+}
+
+routine! {
+    /// Routes each packet of a batch, then delivers those of one route together.
+    IpSublistRcv { hint: u32 } lines SublistLine;
+    Visible "ip_sublist_rcv" "net/ipv4/ip_input.c" : 634;
+    Each 604 "for each skb: ip_rcv_finish_core(skb, hint)" Kernel Takes SkbList Cpu;
+    Deliver 585 "for each skb: dst_input(skb): ip_local_deliver()" Kernel Takes SkbList Cpu;
+}
+
+impl Run for IpSublistRcv {
+    fn run<S: Sink>(&mut self, line: SublistLine, act: &mut Act<'_, S>) -> Flow<SublistLine> {
+        let cpu = act.cpu.index();
+        match line {
+            SublistLine::Each => {
+                let left = act.m.cpus[cpu].climb.checked.count;
+                act.did(left, PacketId::NONE);
+                let Some(skb) = act.m.cpus[cpu].climb.checked.pop(&mut act.m.skbs) else {
+                    return Flow::Next(SublistLine::Deliver);
+                };
+                let hint = u32::from(self.hint != u32::MAX);
+                self.hint = 0;
+                let finish = CallFrame::of(IpRcvFinishCore { skb, hint });
+                Flow::Call(finish, SublistLine::Each)
+            }
+            SublistLine::Deliver => {
+                let left = act.m.cpus[cpu].climb.deliver.count;
+                act.did(left, PacketId::NONE);
+                match act.m.cpus[cpu].climb.deliver.pop(&mut act.m.skbs) {
+                    Some(skb) => {
+                        Flow::Call(CallFrame::of(IpLocalDeliver { skb }), SublistLine::Deliver)
+                    }
+                    None => Flow::Return(0),
+                }
+            }
+        }
+    }
+}
+
+routine! {
+    /// Finds the route of one packet: by the last one's, by early demux, or by lookup.
+    IpRcvFinishCore { skb: SkbId, hint: u32 } lines FinishLine;
+    Visible "ip_rcv_finish_core" "net/ipv4/ip_input.c" : 320;
+    Hint 327 "if ip_can_use_hint(): ip_route_use_hint()" Kernel Tests Skb Cpu;
+    UseHint 328 "fib_validate_source(); route = hint's" Kernel Calls Skb Cpu
+        writes["sk_buff._skb_refdst"];
+    Demux 350 "udp_v4_early_demux(skb)" Kernel Calls Skb Cpu;
+    Route 366 "if !skb_valid_dst: ip_route_input_noref()" Kernel Calls Skb Cpu;
+    Accept 412 "return NET_RX_SUCCESS" Kernel Returns Skb Cpu;
+}
+
+impl Run for IpRcvFinishCore {
+    fn run<S: Sink>(&mut self, line: FinishLine, act: &mut Act<'_, S>) -> Flow<FinishLine> {
+        use FinishLine as L;
+        let skb = self.skb;
+        act.did_skb(skb);
+        let frame = act.traffic.frames[act.m.packet_of(skb).index()];
+        match line {
+            L::Hint if self.hint != 0 => Flow::Next(L::UseHint),
+            L::Hint if frame.protocol == IPPROTO_UDP && !frame.fragment => Flow::Next(L::Demux),
+            L::Hint => Flow::Next(L::Route),
+            L::UseHint => {
+                let validate = FibValidateSource { skb };
+                Flow::Call(CallFrame::of(validate), L::Accept)
+            }
+            L::Demux => Flow::Call(CallFrame::of(UdpV4EarlyDemux { skb }), L::Route),
+            L::Route => Flow::Call(CallFrame::of(IpRouteInputNoref { skb }), L::Accept),
+            L::Accept => {
+                let cpu = act.cpu.index();
+                act.m.cpus[cpu].climb.deliver.push(&mut act.m.skbs, skb);
+                Flow::Return(0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Looks for a connected socket, to take its route; the model's sockets are not connected.
+    UdpV4EarlyDemux { skb: SkbId } lines DemuxLine;
+    Visible "udp_v4_early_demux" "net/ipv4/udp.c" : 2628;
+    Find 2664 "sk = __udp4_lib_demux_lookup(): none is connected" Kernel Looks Skb Lookup;
+}
+
+impl Run for UdpV4EarlyDemux {
+    fn run<S: Sink>(&mut self, _: DemuxLine, act: &mut Act<'_, S>) -> Flow<DemuxLine> {
+        act.did_skb(self.skb);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Looks the route up.
+    IpRouteInputNoref { skb: SkbId } lines RouteLine;
+    Visible "ip_route_input_noref" "net/ipv4/route.c" : 2529;
+    Slow 2511 "ip_route_input_slow(skb, daddr, saddr, dev)" Kernel Calls Skb Cpu;
+}
+
+impl Run for IpRouteInputNoref {
+    fn run<S: Sink>(&mut self, _: RouteLine, act: &mut Act<'_, S>) -> Flow<RouteLine> {
+        act.did_skb(self.skb);
+        Flow::CallLast(CallFrame::of(IpRouteInputSlow { skb: self.skb }))
+    }
+}
+
+routine! {
+    /// Looks the route up in the table.
+    IpRouteInputSlow { skb: SkbId } lines SlowLine;
+    Visible "ip_route_input_slow" "net/ipv4/route.c" : 2247;
+    Lookup 2310 "fib_lookup(net, &fl4, res)" Kernel Calls Skb Cpu;
+    Local 2333 "res->type == RTN_LOCAL: fib_validate_source()" Kernel Calls Skb Cpu;
+    Set 2384 "skb_dst_set_noref(skb, local route)" Kernel Writes Skb Cpu
+        writes["sk_buff._skb_refdst"];
+}
+
+impl Run for IpRouteInputSlow {
+    fn run<S: Sink>(&mut self, line: SlowLine, act: &mut Act<'_, S>) -> Flow<SlowLine> {
+        let skb = self.skb;
+        act.did_skb(skb);
+        match line {
+            SlowLine::Lookup => Flow::Call(CallFrame::of(FibTableLookup { skb }), SlowLine::Local),
+            SlowLine::Local => Flow::Call(CallFrame::of(FibValidateSource { skb }), SlowLine::Set),
+            SlowLine::Set => Flow::Return(0),
+        }
+    }
+}
+
+routine! {
+    /// Walks the routing trie.
+    FibTableLookup { skb: SkbId } lines FibLine;
+    Visible "fib_table_lookup" "net/ipv4/fib_trie.c" : 1432;
+    Walk 1432 "longest prefix of daddr: local" Kernel Looks Skb Lookup;
+}
+
+impl Run for FibTableLookup {
+    fn run<S: Sink>(&mut self, _: FibLine, act: &mut Act<'_, S>) -> Flow<FibLine> {
+        act.did_skb(self.skb);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Checks that the source address may come in here.
+    FibValidateSource { skb: SkbId } lines ValidateLine;
+    Visible "fib_validate_source" "net/ipv4/fib_frontend.c" : 434;
+    Check 434 "rp_filter off, source not local: accept" Kernel Tests Skb Lookup;
+}
+
+impl Run for FibValidateSource {
+    fn run<S: Sink>(&mut self, _: ValidateLine, act: &mut Act<'_, S>) -> Flow<ValidateLine> {
+        act.did_skb(self.skb);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Delivers a packet to this host.
+    IpLocalDeliver { skb: SkbId } lines LocalLine;
+    Visible "ip_local_deliver" "net/ipv4/ip_input.c" : 242;
+    Fragment 249 "if ip_is_fragment(): ip_defrag()" Kernel Tests Skb Cpu;
+    Drop 250 "reassembly is not modelled: free" Kernel Calls Skb Cpu;
+}
+
+impl Run for IpLocalDeliver {
+    fn run<S: Sink>(&mut self, line: LocalLine, act: &mut Act<'_, S>) -> Flow<LocalLine> {
+        let skb = self.skb;
+        act.did_skb(skb);
+        match line {
+            LocalLine::Fragment => {
+                if act.traffic.frames[act.m.packet_of(skb).index()].fragment {
+                    return Flow::Next(LocalLine::Drop);
+                }
+                Flow::CallLast(CallFrame::of(IpLocalDeliverFinish { skb }))
+            }
+            LocalLine::Drop => {
+                let reason = DropReason::FragmentNotModelled as u32;
+                Flow::CallLast(CallFrame::of(KfreeSkbReason { skb, reason }))
+            }
+        }
+    }
+}
+
+routine! {
+    /// Steps over the IP header.
+    IpLocalDeliverFinish { skb: SkbId } lines LocalFinishLine;
+    Visible "ip_local_deliver_finish" "net/ipv4/ip_input.c" : 226;
+    Pull 234 "__skb_pull(skb, ip header)" Kernel Writes Skb Cpu
+        writes["sk_buff.data", "sk_buff.len"];
+}
+
+impl Run for IpLocalDeliverFinish {
+    fn run<S: Sink>(&mut self, _: LocalFinishLine, act: &mut Act<'_, S>) -> Flow<LocalFinishLine> {
+        let record = &mut act.m.skbs.objects[self.skb.index()];
+        let header = record.transport_header - record.data_offset;
+        record.data_offset = record.transport_header;
+        record.len -= u32::from(header);
+        act.did_skb(self.skb);
+        Flow::CallLast(CallFrame::of(IpProtocolDeliverRcu { skb: self.skb }))
+    }
+}
+
+routine! {
+    /// Calls the transport's handler.
+    IpProtocolDeliverRcu { skb: SkbId } lines ProtocolLine;
+    Visible "ip_protocol_deliver_rcu" "net/ipv4/ip_input.c" : 187;
+    Raw 194 "raw_local_deliver(skb, protocol)" Kernel Calls Skb Cpu;
+    Handler 207 "ret = ipprot->handler(skb)" Kernel Calls Skb Cpu;
+    NotModelled 207 "this transport is not modelled yet: free" Kernel Calls Skb Cpu;
+}
+
+impl Run for IpProtocolDeliverRcu {
+    fn run<S: Sink>(&mut self, line: ProtocolLine, act: &mut Act<'_, S>) -> Flow<ProtocolLine> {
+        let skb = self.skb;
+        act.did_skb(skb);
+        match line {
+            ProtocolLine::Raw => Flow::Call(
+                CallFrame::of(RawLocalDeliver { skb }),
+                ProtocolLine::Handler,
+            ),
+            ProtocolLine::Handler => {
+                let packet = act.m.packet_of(skb);
+                if act.traffic.frames[packet.index()].protocol != IPPROTO_UDP {
+                    return Flow::Next(ProtocolLine::NotModelled);
+                }
+                Flow::CallLast(CallFrame::of(UdpRcv { skb }))
+            }
+            ProtocolLine::NotModelled => {
+                let reason = DropReason::TransportNotModelled as u32;
+                Flow::CallLast(CallFrame::of(KfreeSkbReason { skb, reason }))
+            }
+        }
+    }
+}
+
+routine! {
+    /// Gives raw sockets a copy; there are none.
+    RawLocalDeliver { skb: SkbId } lines RawLine;
+    Visible "raw_local_deliver" "net/ipv4/raw.c" : 204;
+    Find 209 "no raw socket for this protocol" Kernel Looks Skb Cpu;
+}
+
+impl Run for RawLocalDeliver {
+    fn run<S: Sink>(&mut self, _: RawLine, act: &mut Act<'_, S>) -> Flow<RawLine> {
+        act.did_skb(self.skb);
+        Flow::Return(0)
+    }
+}

@@ -1,0 +1,257 @@
+//! The socket: waking the reader, `recv`, and freeing what was read.
+//!
+//! Left out: poll and epoll, busy polling, peeking, time-outs, `reuseport`.
+
+use super::build_skb::{KfreeSkbmem, SkbReleaseData};
+use super::scheduler::{Schedule, wake_up};
+use super::softirq::LocalBhEnableIp;
+use crate::fact::{Sink, routine};
+use crate::machine::{Act, CallFrame, Flow, Run, SOFTIRQ_DISABLE_OFFSET, TaskState};
+use crate::units::{PacketId, SkbId, SocketId, TaskId};
+
+routine! {
+    /// Tells whoever sleeps on the socket that there is something to read.
+    SockDefReadable { socket: SocketId } lines ReadableLine;
+    Visible "sock_def_readable" "net/core/sock.c" : 3483;
+    TestSleeper 3491 "if skwq_has_sleeper(wq): __wake_up_sync_key()" Kernel Tests Socket Atomic
+        reads["sock.sk_wq"];
+}
+
+impl Run for SockDefReadable {
+    fn run<S: Sink>(&mut self, _: ReadableLine, act: &mut Act<'_, S>) -> Flow<ReadableLine> {
+        act.did(self.socket.0, PacketId::NONE);
+        let sleeper = act.m.sockets[self.socket.index()].sleeper;
+        match sleeper.some() {
+            None => Flow::Return(0),
+            Some(task) => Flow::CallLast(CallFrame::of(WakeUpSyncKey {
+                socket: self.socket,
+                task,
+            })),
+        }
+    }
+}
+
+macro_rules! wake_chain {
+    ($($(#[$doc:meta])* $name:ident $line:ident $kernel:literal $file:literal $at:literal
+       $code:literal => $next:ident;)+) => {$(
+        routine! {
+            $(#[$doc])*
+            $name { socket: SocketId, task: TaskId } lines $line;
+            Visible $kernel $file : $at;
+            Call $at $code Kernel Calls Task Cpu;
+        }
+
+        impl Run for $name {
+            fn run<S: Sink>(&mut self, _: $line, act: &mut Act<'_, S>) -> Flow<$line> {
+                act.did(self.task.0, PacketId::NONE);
+                let next = $next { socket: self.socket, task: self.task };
+                Flow::CallLast(CallFrame::of(next))
+            }
+        }
+    )+};
+}
+
+wake_chain! {
+    /// Walks the wait queue.
+    WakeUpSyncKey WakeUpLine "__wake_up_sync_key" "kernel/sched/wait.c" 178
+        "entry->func(entry, mode, sync, key)" => ReceiverWakeFunction;
+    /// Wakes only for what the sleeper waits for.
+    ReceiverWakeFunction ReceiverWakeLine "receiver_wake_function" "net/core/datagram.c" 74
+        "key has EPOLLIN: autoremove_wake_function()" => AutoremoveWakeFunction;
+    /// Wakes, and takes the sleeper off the wait queue.
+    AutoremoveWakeFunction AutoremoveLine "autoremove_wake_function" "kernel/sched/wait.c" 382
+        "default_wake_function(); list_del_init_careful()" => DefaultWakeFunction;
+    /// Wakes a task.
+    DefaultWakeFunction DefaultWakeLine "default_wake_function" "kernel/sched/core.c" 6990
+        "try_to_wake_up(curr->private, mode, wake_flags)" => TryToWakeUp;
+}
+
+routine! {
+    /// Makes a sleeping task runnable.
+    TryToWakeUp { socket: SocketId, task: TaskId } lines TryWakeLine;
+    Visible "try_to_wake_up" "kernel/sched/core.c" : 4104;
+    Claim 4168 "if p->state & TASK_INTERRUPTIBLE: p->state = TASK_WAKING" Kernel Tests Task Lock;
+}
+
+impl Run for TryToWakeUp {
+    fn run<S: Sink>(&mut self, _: TryWakeLine, act: &mut Act<'_, S>) -> Flow<TryWakeLine> {
+        act.did(self.task.0, PacketId::NONE);
+        act.m.sockets[self.socket.index()].sleeper = TaskId::NONE;
+        Flow::CallLast(CallFrame::of(TtwuDoActivate { task: self.task }))
+    }
+}
+
+routine! {
+    /// Puts the task on this CPU's run queue.
+    TtwuDoActivate { task: TaskId } lines ActivateLine;
+    Visible "ttwu_do_activate" "kernel/sched/core.c" : 3704;
+    Activate 3726 "activate_task(rq, p); wakeup_preempt(rq, p)" Kernel Wakes Task Wake;
+}
+
+impl Run for TtwuDoActivate {
+    fn run<S: Sink>(&mut self, _: ActivateLine, act: &mut Act<'_, S>) -> Flow<ActivateLine> {
+        act.did(self.task.0, PacketId::NONE);
+        wake_up(act.m, act.cpu, self.task);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// Reads one datagram into user memory.
+    UdpRecvmsg { socket: SocketId, skb: SkbId } lines RecvLine;
+    Visible "udp_recvmsg" "net/ipv4/udp.c" : 1879;
+    Receive 1894 "skb = __skb_recv_udp(sk, flags, &off, &err)" Kernel Calls Socket Cpu;
+    Copy 1921 "skb_copy_datagram_msg(skb, off, msg, copied)" Kernel Copies Skb Copy
+        reads["sk_buff.data", "sk_buff.len"];
+    Consume 1960 "skb_consume_udp(sk, skb, copied)" Kernel Calls Skb Cpu;
+    Return 1961 "return copied" Kernel Returns Socket Cpu;
+}
+
+impl Run for UdpRecvmsg {
+    fn run<S: Sink>(&mut self, line: RecvLine, act: &mut Act<'_, S>) -> Flow<RecvLine> {
+        match line {
+            RecvLine::Receive => {
+                act.did(self.socket.0, PacketId::NONE);
+                let receive = SkbRecvUdp {
+                    socket: self.socket,
+                    skb: SkbId::NONE,
+                };
+                Flow::Call(CallFrame::of(receive), RecvLine::Copy)
+            }
+            RecvLine::Copy => {
+                self.skb = SkbId(act.result());
+                act.did_skb(self.skb);
+                let length = act.m.skbs.objects[self.skb.index()].len;
+                act.spend(act.m.settings.costs.copy_ns(length));
+                let socket = &mut act.m.sockets[self.socket.index()];
+                socket.datagrams_read += 1;
+                socket.bytes_read += u64::from(length);
+                Flow::Next(RecvLine::Consume)
+            }
+            RecvLine::Consume => {
+                act.did_skb(self.skb);
+                Flow::Call(
+                    CallFrame::of(SkbConsumeUdp { skb: self.skb }),
+                    RecvLine::Return,
+                )
+            }
+            RecvLine::Return => {
+                act.did(self.socket.0, PacketId::NONE);
+                Flow::Return(0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Takes the next datagram, or sleeps until there is one.
+    SkbRecvUdp { socket: SocketId, skb: SkbId } lines SkbRecvLine;
+    Visible "__skb_recv_udp" "net/ipv4/udp.c" : 1770;
+    Lock 1791 "spin_lock_bh(&reader_queue.lock)" Kernel Takes Socket Lock;
+    TryReader 1792 "skb = first of reader_queue; uncharge" Kernel Takes Socket Cpu
+        reads["udp_sock.reader_queue"] writes["udp_sock.reader_queue", "sock.sk_backlog.rmem_alloc"];
+    Splice 1812 "splice sk_receive_queue into reader_queue, try again" Kernel Takes Socket Lock
+        reads["sock.sk_receive_queue"]
+        writes["sock.sk_receive_queue", "udp_sock.reader_queue"];
+    Unlock 1821 "spin_unlock_bh(&reader_queue.lock)" Kernel Calls Socket Cpu;
+    Got 1823 "if skb: return skb" Kernel Returns Socket Cpu;
+    Prepare 1836 "prepare_to_wait_exclusive(TASK_INTERRUPTIBLE)" Kernel Waits Task Lock
+        writes["sock.sk_wq"];
+    Recheck 1834 "if !queue.empty(): try again; else schedule()" Kernel Tests Socket Atomic
+        reads["sock.sk_receive_queue"];
+}
+
+impl Run for SkbRecvUdp {
+    fn run<S: Sink>(&mut self, line: SkbRecvLine, act: &mut Act<'_, S>) -> Flow<SkbRecvLine> {
+        use SkbRecvLine as L;
+        let number = self.socket.index();
+        let packet = act.m.packet_of(self.skb);
+        match line {
+            L::Lock => {
+                act.cpu().preempt_count += SOFTIRQ_DISABLE_OFFSET;
+                act.did(self.socket.0, PacketId::NONE);
+                Flow::Next(L::TryReader)
+            }
+            L::TryReader => self.try_reader(act),
+            L::Splice => {
+                let socket = &mut act.m.sockets[number];
+                while let Some(skb) = socket.receive_queue.pop(&mut act.m.skbs) {
+                    socket.reader_queue.push(&mut act.m.skbs, skb);
+                }
+                act.did(self.socket.0, PacketId::NONE);
+                Flow::Next(L::TryReader)
+            }
+            L::Unlock => {
+                act.did(self.socket.0, packet);
+                Flow::Call(CallFrame::of(LocalBhEnableIp {}), L::Got)
+            }
+            L::Got => {
+                act.did(self.socket.0, packet);
+                match self.skb.some() {
+                    Some(skb) => Flow::Return(skb.0),
+                    None => Flow::Next(L::Prepare),
+                }
+            }
+            L::Prepare => {
+                let task = act.cpu().current;
+                act.m.sockets[number].sleeper = task;
+                act.m.tasks[task.index()].state = TaskState::Interruptible;
+                act.did(task.0, PacketId::NONE);
+                Flow::Next(L::Recheck)
+            }
+            L::Recheck => {
+                act.did(self.socket.0, PacketId::NONE);
+                if act.m.sockets[number].receive_queue.is_empty() {
+                    return Flow::Call(CallFrame::of(Schedule {}), L::Lock);
+                }
+                let task = act.cpu().current;
+                act.m.sockets[number].sleeper = TaskId::NONE;
+                act.m.tasks[task.index()].state = TaskState::Running;
+                Flow::Next(L::Lock)
+            }
+        }
+    }
+}
+
+impl SkbRecvUdp {
+    fn try_reader<S: Sink>(&mut self, act: &mut Act<'_, S>) -> Flow<SkbRecvLine> {
+        let socket = &mut act.m.sockets[self.socket.index()];
+        if let Some(skb) = socket.reader_queue.pop(&mut act.m.skbs) {
+            let record = &mut act.m.skbs.objects[skb.index()];
+            record.socket = SocketId::NONE;
+            let truesize = record.truesize;
+            socket.uncharge(truesize);
+            self.skb = skb;
+            act.did(self.socket.0, act.m.packet_of(skb));
+            return Flow::Next(SkbRecvLine::Unlock);
+        }
+        let more = !socket.receive_queue.is_empty();
+        act.did(self.socket.0, PacketId::NONE);
+        Flow::Next(if more {
+            SkbRecvLine::Splice
+        } else {
+            SkbRecvLine::Unlock
+        })
+    }
+}
+
+routine! {
+    /// Frees a datagram that was read.
+    SkbConsumeUdp { skb: SkbId } lines ConsumeLine;
+    Visible "skb_consume_udp" "net/ipv4/udp.c" : 1671;
+    Release 1446 "__consume_stateless_skb(): skb_release_data(skb)" Kernel Calls Skb Cpu;
+    Free 1447 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
+}
+
+impl Run for SkbConsumeUdp {
+    fn run<S: Sink>(&mut self, line: ConsumeLine, act: &mut Act<'_, S>) -> Flow<ConsumeLine> {
+        act.did_skb(self.skb);
+        match line {
+            ConsumeLine::Release => Flow::Call(
+                CallFrame::of(SkbReleaseData { skb: self.skb }),
+                ConsumeLine::Free,
+            ),
+            ConsumeLine::Free => Flow::CallLast(CallFrame::of(KfreeSkbmem { skb: self.skb })),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The simulated host: NIC, DMA, interrupts, NAPI and the Linux receive path, as one value.
+//!
+//! Read the modules in this order; each may use only those before it.
+//!
+//! * [`units`]: addresses, handles, sizes.
+//! * [`fact`]: what happened, and the table that describes each line of each routine.
+//! * [`machine`]: the whole host as one plain record; a checkpoint is `machine.clone()`.
+//! * `hardware`, `kernel`, `user`: what moves it, one file per actor.
+//! * [`engine`]: one step at a time.
+#![forbid(unsafe_code)]
+
+pub mod engine;
+pub mod fact;
+pub mod hardware;
+pub(crate) mod kernel;
+pub mod machine;
+pub mod units;
+pub(crate) mod user;

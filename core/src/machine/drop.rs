@@ -1,0 +1,128 @@
+//! Where packets end other than in `recv`: the reasons, and the counter that a user would see.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $reason:ident $name:literal $counter:literal $place:ident;)+) => {
+        /// Why a frame was not delivered. Kernel reasons keep `enum skb_drop_reason`'s names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Serialize, Deserialize)]
+        pub enum DropReason { $($(#[$doc])* $reason),+ }
+
+        impl DropReason {
+            /// All reasons, in order.
+            pub const ALL: &[Self] = &[$(Self::$reason),+];
+
+            /// The kernel's name of the reason, or our own where the kernel has none.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$reason => $name),+ }
+            }
+
+            /// The counter that a user sees rise.
+            #[must_use]
+            pub fn counter(self) -> &'static str {
+                match self { $(Self::$reason => $counter),+ }
+            }
+
+            /// Where it happens.
+            #[must_use]
+            pub fn place(self) -> DropPlace {
+                match self { $(Self::$reason => DropPlace::$place),+ }
+            }
+        }
+    };
+}
+
+/// Where a packet is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DropPlace {
+    /// In the card: no software sees it.
+    Card,
+    /// In the driver.
+    Driver,
+    /// In the stack.
+    Stack,
+    /// Not a loss: the model does not handle it yet.
+    Model,
+}
+
+reasons! {
+    /// The frame check sequence is wrong.
+    CrcError "CRC" "rx_crc_errors.nic" Card;
+    /// Shorter than an Ethernet frame may be.
+    Undersize "UNDERSIZE" "rx_undersize.nic" Card;
+    /// Longer than the card accepts.
+    Oversize "OVERSIZE" "rx_oversize.nic" Card;
+    /// The on-chip buffer is full.
+    PacketBufferFull "PACKET_BUFFER_FULL" "rx_dropped.nic" Card;
+    /// The on-chip buffer is full because the queue has no descriptor.
+    NoDescriptor "NO_DESCRIPTOR" "rx_dropped" Card;
+    /// The IOMMU refused the device's access.
+    IommuFault "IOMMU_FAULT" "dmesg DMAR" Card;
+    /// The `sk_buff` could not be allocated.
+    SkbAllocFailed "ALLOC_FAILED" "rx_alloc_fail" Driver;
+    /// No protocol handler for the ethertype.
+    UnhandledProto "UNHANDLED_PROTO" "rx_dropped" Stack;
+    /// Not for this host.
+    OtherHost "OTHERHOST" "otherhost_dropped" Stack;
+    /// The IP header is malformed.
+    IpHeader "IP_INHDR" "InHdrErrors" Stack;
+    /// The IP header's checksum is wrong.
+    IpChecksum "IP_CSUM" "InCsumErrors" Stack;
+    /// The IP packet is longer than the frame.
+    PacketTooSmall "PKT_TOO_SMALL" "InTruncatedPkts" Stack;
+    /// The UDP length is wrong.
+    UdpHeader "NOT_SPECIFIED" "InErrors" Stack;
+    /// The UDP checksum is wrong.
+    UdpChecksum "UDP_CSUM" "InCsumErrors" Stack;
+    /// No socket is bound to the port.
+    NoSocket "NO_SOCKET" "NoPorts" Stack;
+    /// The socket's receive buffer is full.
+    SocketRcvbuff "SOCKET_RCVBUFF" "RcvbufErrors" Stack;
+    /// A fragment: reassembly is not modelled yet.
+    FragmentNotModelled "fragment" "–" Model;
+    /// A transport protocol that is not modelled yet.
+    TransportNotModelled "transport" "–" Model;
+}
+
+/// How many frames ended for each reason.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Drops {
+    counts: Vec<u64>,
+}
+
+impl Default for Drops {
+    fn default() -> Self {
+        Self {
+            counts: vec![0; DropReason::ALL.len()],
+        }
+    }
+}
+
+impl Drops {
+    /// Counts one.
+    pub fn count(&mut self, reason: DropReason) {
+        self.counts[reason as usize] += 1;
+    }
+
+    /// How many for this reason.
+    #[must_use]
+    pub fn of(&self, reason: DropReason) -> u64 {
+        self.counts[reason as usize]
+    }
+
+    /// How many in all.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// The reasons that occurred, with how often.
+    pub fn iter(&self) -> impl Iterator<Item = (DropReason, u64)> + '_ {
+        DropReason::ALL
+            .iter()
+            .map(|&reason| (reason, self.of(reason)))
+            .filter(|&(_, n)| n > 0)
+    }
+}

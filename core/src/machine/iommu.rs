@@ -1,0 +1,165 @@
+//! The IOMMU: which IOVA leads to which page, and the IOTLB in front of the table.
+
+use super::memory::PageAllocator;
+use crate::units::{DmaAddr, PAGE_SIZE, PageId, PhysAddr};
+use serde::{Deserialize, Serialize};
+
+/// One past the highest IOVA: the kernel hands them out from 4 GiB downward
+/// (`alloc_iova_fast` under a 32-bit limit).
+const TOP: u64 = 1 << 32;
+/// Entries of the IOTLB: a model value; real sizes are not published.
+const IOTLB_ENTRIES: u32 = 64;
+
+/// The device's domain.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Iommu {
+    /// Whether it translates; else a device address is the physical one (`iommu=pt`).
+    pub translates: bool,
+    /// The page that each IOVA page leads to, counted downward from 4 GiB.
+    table: Vec<PageId>,
+    /// IOVA pages that are free again.
+    free: Vec<u32>,
+    /// The IOVA page in each entry of the IOTLB: direct-mapped.
+    iotlb: Vec<u32>,
+    /// Translations found in the IOTLB.
+    pub hits: u64,
+    /// Translations that walked the table.
+    pub misses: u64,
+}
+
+/// A translation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// Where it leads.
+    pub physical: PhysAddr,
+    /// Whether the IOTLB knew it.
+    pub hit: bool,
+}
+
+impl Iommu {
+    /// An empty domain.
+    #[must_use]
+    pub fn new(translates: bool) -> Self {
+        Self {
+            translates,
+            table: Vec::new(),
+            free: Vec::new(),
+            iotlb: vec![u32::MAX; IOTLB_ENTRIES as usize],
+            hits: 0,
+            misses: 0,
+        }
+    }
+
+    /// Maps one page for the device.
+    pub fn map(&mut self, page: PageId) -> DmaAddr {
+        if !self.translates {
+            return DmaAddr(PageAllocator::physical(page).0);
+        }
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.table.push(PageId::NONE);
+            u32::try_from(self.table.len() - 1).expect("fewer than 2^20 IOVA pages")
+        });
+        self.table[slot as usize] = page;
+        Self::address(slot)
+    }
+
+    /// Maps `count` pages that lie side by side to IOVAs that lie side by side.
+    pub fn map_contiguous(&mut self, first: PageId, count: u32) -> DmaAddr {
+        if !self.translates {
+            return DmaAddr(PageAllocator::physical(first).0);
+        }
+        // IOVAs go downward, so the last page takes the first slot.
+        for index in (0..count).rev() {
+            self.table.push(PageId(first.0 + index));
+        }
+        Self::address(u32::try_from(self.table.len() - 1).expect("fewer than 2^20 IOVA pages"))
+    }
+
+    /// Takes a mapping away and forgets it in the IOTLB.
+    pub fn unmap(&mut self, address: DmaAddr) {
+        if !self.translates {
+            return;
+        }
+        let slot = Self::slot(address);
+        self.table[slot as usize] = PageId::NONE;
+        self.free.push(slot);
+        let entry = &mut self.iotlb[(slot % IOTLB_ENTRIES) as usize];
+        if *entry == slot {
+            *entry = u32::MAX;
+        }
+    }
+
+    /// Translates a device address, or none where nothing is mapped: a fault.
+    pub fn translate(&mut self, address: DmaAddr) -> Option<Translation> {
+        if !self.translates {
+            return Some(Translation {
+                physical: PhysAddr(address.0),
+                hit: true,
+            });
+        }
+        let physical = self.look(address)?;
+        let slot = Self::slot(address);
+        let entry = &mut self.iotlb[(slot % IOTLB_ENTRIES) as usize];
+        let hit = *entry == slot;
+        *entry = slot;
+        if hit {
+            self.hits += 1;
+        } else {
+            self.misses += 1;
+        }
+        Some(Translation { physical, hit })
+    }
+
+    /// Where a device address leads, without touching the IOTLB.
+    #[must_use]
+    pub fn look(&self, address: DmaAddr) -> Option<PhysAddr> {
+        if !self.translates {
+            return Some(PhysAddr(address.0));
+        }
+        if address.0 >= TOP {
+            return None;
+        }
+        let page = self.table.get(Self::slot(address) as usize)?.some()?;
+        Some(PageAllocator::physical(page).offset(address.0 % u64::from(PAGE_SIZE)))
+    }
+
+    fn address(slot: u32) -> DmaAddr {
+        DmaAddr(TOP - (u64::from(slot) + 1) * u64::from(PAGE_SIZE))
+    }
+
+    fn slot(address: DmaAddr) -> u32 {
+        let page = (TOP - 1 - address.0) / u64::from(PAGE_SIZE);
+        u32::try_from(page).expect("an IOVA below 4 GiB")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Iommu;
+    use crate::machine::memory::PageAllocator;
+    use crate::units::{DmaAddr, PageId};
+
+    #[test]
+    fn contiguous_pages_stay_contiguous_for_the_device() {
+        let mut iommu = Iommu::new(true);
+        iommu.map(PageId(9));
+        let base = iommu.map_contiguous(PageId(20), 4);
+        for index in 0..4 {
+            let at = iommu
+                .look(base.offset(u64::from(index) * 4096 + 7))
+                .expect("mapped");
+            assert_eq!(at, PageAllocator::physical(PageId(20 + index)).offset(7));
+        }
+    }
+
+    #[test]
+    fn an_unmapped_address_is_a_fault_even_after_a_hit() {
+        let mut iommu = Iommu::new(true);
+        let address = iommu.map(PageId(1));
+        assert!(!iommu.translate(address).expect("mapped").hit);
+        assert!(iommu.translate(address).expect("mapped").hit);
+        iommu.unmap(address);
+        assert_eq!(iommu.translate(address), None);
+        assert_eq!(iommu.look(DmaAddr(u64::MAX)), None);
+    }
+}

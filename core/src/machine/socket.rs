@@ -1,0 +1,48 @@
+//! UDP sockets.
+
+use super::sk_buff::SkbList;
+use crate::units::TaskId;
+use serde::{Deserialize, Serialize};
+
+/// A UDP socket: the members of `struct sock` and `struct udp_sock` that the path uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Socket {
+    /// The flow of the workload that it receives.
+    pub flow: u32,
+    /// `sk_receive_queue`: where the softirq appends.
+    pub receive_queue: SkbList,
+    /// `reader_queue`: where `recv` takes from.
+    pub reader_queue: SkbList,
+    /// `sk_rmem_alloc`: memory charged for queued packets.
+    pub rmem_alloc: u32,
+    /// `forward_deficit`: memory read but not yet given back (`struct udp_sock`).
+    pub forward_deficit: u32,
+    /// `sk_rcvbuf`: how much may be charged.
+    pub rcvbuf: u32,
+    /// The task asleep in `recv`, or none.
+    pub sleeper: TaskId,
+    /// The task that reads from it.
+    pub reader: TaskId,
+    /// Datagrams read.
+    pub datagrams_read: u64,
+    /// Their payload bytes.
+    pub bytes_read: u64,
+    /// Datagrams dropped here (`sk_drops`).
+    pub drops: u32,
+    /// It is bound: lookups find it.
+    pub bound: bool,
+}
+
+impl Socket {
+    /// A datagram of this size was taken from the reader's queue (`udp_rmem_release`, partial):
+    /// the memory goes back in lots of a quarter of the buffer, or when the queue is empty.
+    pub fn uncharge(&mut self, truesize: u32) {
+        self.forward_deficit += truesize;
+        let lot = self.rcvbuf >> 2;
+        if self.forward_deficit < lot && !self.reader_queue.is_empty() {
+            return;
+        }
+        self.rmem_alloc -= self.forward_deficit;
+        self.forward_deficit = 0;
+    }
+}
