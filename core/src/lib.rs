@@ -7,6 +7,10 @@
 //! * [`machine`]: the whole host as one plain record; a checkpoint is `machine.clone()`.
 //! * `hardware`, `kernel`, `user`: what moves it, one file per actor.
 //! * [`engine`]: one step at a time.
+//! * [`timeline`]: going back, by keyframes and replay.
+//! * [`scenario`]: what is put in: settings, captures, generated traffic.
+//! * [`view`]: plain snapshots for those who look.
+//! * [`session`]: the one door for all of them.
 #![forbid(unsafe_code)]
 
 pub mod engine;
@@ -14,5 +18,9 @@ pub mod fact;
 pub mod hardware;
 pub(crate) mod kernel;
 pub mod machine;
+pub mod scenario;
+pub mod session;
+pub mod timeline;
 pub mod units;
 pub(crate) mod user;
+pub mod view;

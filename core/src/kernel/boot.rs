@@ -236,6 +236,8 @@ routine! {
 impl Run for NetifCarrierOn {
     fn run<S: Sink>(&mut self, _: CarrierLine, act: &mut Act<'_, S>) -> Flow<CarrierLine> {
         act.m.nic.link_up = true;
+        act.m.memory.failures_left = act.m.settings.page_failures;
+        act.m.skb_failures_left = act.m.settings.skb_failures;
         act.did(0, PacketId::NONE);
         if !act.traffic.frames.is_empty() {
             let readers = act.m.sockets.len() as u64;

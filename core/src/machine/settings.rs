@@ -49,6 +49,10 @@ pub struct Settings {
     pub app_ns: u32,
     /// How often each application thread reads before it ends; 0 is for ever.
     pub reads: u32,
+    /// Page allocations that fail, counted from when the link is up.
+    pub page_failures: u32,
+    /// `sk_buff` allocations that fail, counted from when the link is up.
+    pub skb_failures: u32,
 }
 
 impl Settings {
@@ -74,6 +78,8 @@ impl Settings {
             costs: CostProfile::Server,
             app_ns: 500,
             reads: 0,
+            page_failures: 0,
+            skb_failures: 0,
         }
     }
 

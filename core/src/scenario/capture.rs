@@ -1,0 +1,251 @@
+//! A capture file as the workload: frames that the host received, at the times it received them.
+
+use super::parse::{Parsed, parse_frame};
+use crate::machine::{Traffic, TrafficFlow, WireFrame};
+use pcap_parser::nom::Err as NomError;
+use pcap_parser::pcap::{PcapHeader, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_header};
+use pcap_parser::{Linktype, PcapError};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is wrong with a capture file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CaptureError {
+    /// It does not begin like a capture.
+    NotACapture,
+    /// It is of a link that is not Ethernet.
+    NotEthernet {
+        /// The file's link type (`LINKTYPE_*`).
+        link_type: i32,
+    },
+    /// It ends in the middle of a frame.
+    CutShort {
+        /// The frame, from 1.
+        frame: u32,
+        /// Where in the file the frame begins.
+        offset: u64,
+    },
+    /// A frame's record is malformed.
+    BadRecord {
+        /// The frame, from 1.
+        frame: u32,
+        /// Where in the file it begins.
+        offset: u64,
+    },
+    /// It holds no frame that a host received.
+    NothingReceived,
+    /// It holds more frames than a run can take.
+    TooMany {
+        /// The most that it may hold.
+        limit: u32,
+    },
+}
+
+/// The most frames of one run.
+const FRAMES_MAX: u32 = 1_000_000;
+
+/// An address in a capture, and what it received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Host {
+    /// The address.
+    pub address: [u8; 4],
+    /// Bytes of frames to it.
+    pub bytes: u64,
+    /// Frames to it.
+    pub frames: u32,
+}
+
+/// The addresses that received something, the busiest first.
+///
+/// # Errors
+/// If the file is not a readable capture.
+pub fn hosts(file: &[u8]) -> Result<Vec<Host>, CaptureError> {
+    Ok(hosts_of(&read_frames(file)?))
+}
+
+/// Reads a capture as the traffic of `host`, or of the address that received most bytes.
+///
+/// Frames that the host sent itself are not played.
+///
+/// # Errors
+/// If the file is not a readable capture, or nothing in it was received.
+pub fn read_capture(file: &[u8], host: Option<[u8; 4]>) -> Result<Traffic, CaptureError> {
+    let frames = read_frames(file)?;
+    let busiest = hosts_of(&frames).first().map(|host| host.address);
+    let host = host.or(busiest);
+    let sent = |parsed: &Parsed| parsed.flow.is_some_and(|flow| Some(flow.source) == host);
+    let received: Vec<Parsed> = frames.into_iter().filter(|parsed| !sent(parsed)).collect();
+    if received.is_empty() {
+        return Err(CaptureError::NothingReceived);
+    }
+    Ok(traffic_of(&received, host))
+}
+
+/// The traffic of received frames: times from the first one on, flows in order of appearance.
+pub(super) fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
+    let to_host = |parsed: &&Parsed| {
+        parsed
+            .flow
+            .is_some_and(|flow| Some(flow.destination) == host)
+    };
+    let mac = received
+        .iter()
+        .find(to_host)
+        .map(|parsed| parsed.destination_mac);
+    let mut flows: Vec<TrafficFlow> = Vec::new();
+    let mut numbers: BTreeMap<TrafficFlow, u32> = BTreeMap::new();
+    let first_ns = received
+        .iter()
+        .map(|parsed| parsed.frame.at_ns)
+        .min()
+        .unwrap_or(0);
+    let mut latest_ns = 0;
+    let frames = received.iter().map(|parsed| {
+        // A capture may step back in time where several queues wrote it.
+        latest_ns = latest_ns.max(parsed.frame.at_ns - first_ns);
+        let flow = parsed.flow.map_or(u32::MAX, |flow| {
+            *numbers.entry(flow).or_insert_with(|| {
+                flows.push(flow);
+                u32::try_from(flows.len() - 1).expect("fewer flows than frames")
+            })
+        });
+        let group = parsed.destination_mac[0] & 1 == 1;
+        let to_host = group || mac.is_none_or(|mac| mac == parsed.destination_mac);
+        WireFrame {
+            at_ns: latest_ns,
+            flow,
+            to_host,
+            ..parsed.frame
+        }
+    });
+    let frames = frames.collect();
+    Traffic { frames, flows }
+}
+
+fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
+    let mut hosts: BTreeMap<[u8; 4], Host> = BTreeMap::new();
+    for parsed in frames {
+        if let Some(flow) = parsed.flow {
+            let address = flow.destination;
+            let host = hosts.entry(address).or_insert(Host {
+                address,
+                bytes: 0,
+                frames: 0,
+            });
+            host.bytes += u64::from(parsed.frame.length);
+            host.frames += 1;
+        }
+    }
+    let mut hosts: Vec<Host> = hosts.into_values().collect();
+    hosts.sort_by_key(|host| std::cmp::Reverse(host.bytes));
+    hosts
+}
+
+fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
+    let (mut rest, header) = parse_pcap_header(file).map_err(|_| CaptureError::NotACapture)?;
+    if header.network != Linktype::ETHERNET {
+        return Err(CaptureError::NotEthernet {
+            link_type: header.network.0,
+        });
+    }
+    let mut frames = Vec::new();
+    while !rest.is_empty() {
+        let number = u32::try_from(frames.len() + 1).unwrap_or(u32::MAX);
+        if number > FRAMES_MAX {
+            return Err(CaptureError::TooMany { limit: FRAMES_MAX });
+        }
+        let offset = (file.len() - rest.len()) as u64;
+        let record = read_record(&header, rest).map_err(|error| match error {
+            NomError::Incomplete(_)
+            | NomError::Error(PcapError::Eof | PcapError::Incomplete(_)) => {
+                CaptureError::CutShort {
+                    frame: number,
+                    offset,
+                }
+            }
+            _ => CaptureError::BadRecord {
+                frame: number,
+                offset,
+            },
+        })?;
+        rest = record.0;
+        frames.push(record.1);
+    }
+    Ok(frames)
+}
+
+type Record<'a> = Result<(&'a [u8], Parsed), NomError<PcapError<&'a [u8]>>>;
+
+fn read_record<'a>(header: &PcapHeader, rest: &'a [u8]) -> Record<'a> {
+    let (rest, record) = if header.is_bigendian() {
+        parse_pcap_frame_be(rest)?
+    } else {
+        parse_pcap_frame(rest)?
+    };
+    let unit_ns = if header.is_nanosecond_precision() {
+        1
+    } else {
+        1_000
+    };
+    let at_ns = u64::from(record.ts_sec) * 1_000_000_000 + u64::from(record.ts_usec) * unit_ns;
+    Ok((rest, parse_frame(record.data, record.origlen, at_ns)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CaptureError, hosts, read_capture};
+
+    const UDP_SMALL: &[u8] = include_bytes!("../../../static/captures/udp-small.pcap");
+
+    #[test]
+    fn the_shipped_capture_gives_the_receivers_side() {
+        let hosts = hosts(UDP_SMALL).expect("a capture");
+        assert_eq!(hosts[0].address, [192, 0, 2, 2]);
+        assert_eq!(hosts[0].frames, 654);
+        let traffic = read_capture(UDP_SMALL, None).expect("a capture");
+        assert_eq!(traffic.frames.len(), 654);
+        assert_eq!(traffic.udp_flows().count(), 1);
+        assert!(traffic.frames.is_sorted_by_key(|frame| frame.at_ns));
+        let other = read_capture(UDP_SMALL, Some([192, 0, 2, 1])).expect("a capture");
+        assert_eq!(other.frames.len(), 669 - 654);
+    }
+
+    #[test]
+    fn a_malformed_file_says_what_and_where() {
+        assert_eq!(read_capture(b"hello", None), Err(CaptureError::NotACapture));
+        assert_eq!(read_capture(&[], None), Err(CaptureError::NotACapture));
+        let cut = &UDP_SMALL[..UDP_SMALL.len() - 5];
+        let error = read_capture(cut, None).expect_err("cut");
+        assert!(
+            matches!(error, CaptureError::CutShort { frame: 669, .. }),
+            "{error:?}"
+        );
+        let mut raw = UDP_SMALL.to_vec();
+        raw[20] = 101;
+        assert_eq!(
+            read_capture(&raw, None),
+            Err(CaptureError::NotEthernet { link_type: 101 })
+        );
+        assert_eq!(
+            read_capture(&UDP_SMALL[..24], None),
+            Err(CaptureError::NothingReceived)
+        );
+    }
+
+    #[test]
+    fn a_length_field_beyond_the_file_is_not_believed() {
+        let mut huge = UDP_SMALL[..24 + 16 + 40].to_vec();
+        huge[32..36].copy_from_slice(&u32::MAX.to_le_bytes());
+        let error = read_capture(&huge, None).expect_err("huge");
+        assert!(matches!(
+            error,
+            CaptureError::CutShort {
+                frame: 1,
+                offset: 24
+            } | CaptureError::BadRecord {
+                frame: 1,
+                offset: 24
+            }
+        ));
+    }
+}

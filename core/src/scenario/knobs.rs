@@ -1,0 +1,326 @@
+//! Settings by name, as the command line and links give them.
+
+use super::Scenario;
+use super::generator::{Generator, PAYLOAD_MAX};
+use crate::machine::{CostProfile, Driver, Settings};
+use serde::{Deserialize, Serialize};
+
+/// A setting that can be changed by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Knob {
+    /// Its name.
+    pub key: &'static str,
+    /// The command that sets it on a real host, or what it stands for.
+    pub source: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A whole number.
+    Number {
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+        /// It must be a multiple of this, but for the teaching sizes 16 and 32.
+        step: u64,
+    },
+    /// One of these words.
+    Word(&'static [&'static str]),
+}
+
+const fn number(least: u64, most: u64) -> Takes {
+    Takes::Number {
+        least,
+        most,
+        step: 1,
+    }
+}
+
+const fn knob(key: &'static str, source: &'static str, takes: Takes) -> Knob {
+    Knob { key, source, takes }
+}
+
+/// All settings.
+pub const KNOBS: &[Knob] = &[
+    knob("driver", "the network driver", Takes::Word(&["ice", "igb"])),
+    knob(
+        "rx_ring",
+        "ethtool -G DEV rx N",
+        Takes::Number {
+            least: 16,
+            most: 8160,
+            step: 32,
+        },
+    ),
+    knob("rx_usecs", "ethtool -C DEV rx-usecs N", number(0, 8_160)),
+    knob(
+        "rx_usecs_high",
+        "ethtool -C DEV rx-usecs-high N",
+        number(0, 236),
+    ),
+    knob(
+        "netdev_budget",
+        "sysctl net.core.netdev_budget",
+        number(1, 100_000),
+    ),
+    knob(
+        "netdev_budget_usecs",
+        "sysctl net.core.netdev_budget_usecs",
+        number(0, 1_000_000),
+    ),
+    knob(
+        "gro_normal_batch",
+        "sysctl net.core.gro_normal_batch",
+        number(1, 1_000),
+    ),
+    knob(
+        "rcvbuf",
+        "sysctl net.core.rmem_default",
+        number(2_304, 16_777_216),
+    ),
+    knob("iommu", "iommu= at boot", Takes::Word(&["on", "off"])),
+    knob(
+        "costs",
+        "how long things take",
+        Takes::Word(&["server", "emulator"]),
+    ),
+    knob(
+        "app_ns",
+        "what the reader does with a datagram, ns",
+        number(0, 1_000_000_000),
+    ),
+    knob(
+        "reads",
+        "datagrams that a reader takes, 0: all",
+        number(0, 1_000_000),
+    ),
+    knob(
+        "page_failures",
+        "page allocations that fail",
+        number(0, 100_000),
+    ),
+    knob(
+        "skb_failures",
+        "sk_buff allocations that fail",
+        number(0, 100_000),
+    ),
+    knob("seed", "generator: seed", number(0, u64::MAX)),
+    knob("packets", "generator: frames", number(1, 1_000_000)),
+    knob(
+        "payload",
+        "generator: bytes in a datagram",
+        number(0, PAYLOAD_MAX as u64),
+    ),
+    knob("flows", "generator: flows", number(1, 64)),
+    knob(
+        "burst",
+        "generator: frames back to back",
+        number(1, 100_000),
+    ),
+    knob(
+        "gap_ns",
+        "generator: from burst to burst, ns",
+        number(0, 10_000_000_000),
+    ),
+    knob(
+        "link_mbps",
+        "generator: line rate, Mbit/s",
+        number(10, 400_000),
+    ),
+    knob(
+        "bad_per_mille",
+        "generator: bad frames of a thousand",
+        number(0, 1_000),
+    ),
+];
+
+/// Why a setting was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KnobError {
+    /// There is none of that name.
+    Unknown {
+        /// The name.
+        key: String,
+    },
+    /// The value is not one that it takes.
+    BadValue {
+        /// The setting.
+        key: String,
+        /// The value.
+        value: String,
+        /// What it takes.
+        takes: String,
+    },
+    /// It is of the generator, and the traffic is a capture.
+    NoGenerator {
+        /// The setting.
+        key: String,
+    },
+}
+
+impl std::fmt::Display for Takes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number {
+                least,
+                most,
+                step: 1,
+            } => write!(f, "{least}..{most}"),
+            Self::Number {
+                least: _,
+                most,
+                step,
+            } => {
+                write!(
+                    f,
+                    "{}..{most} in steps of {step}, or 16 or 32 to teach",
+                    step * 2
+                )
+            }
+            Self::Word(words) => write!(f, "{}", words.join(", ")),
+        }
+    }
+}
+
+impl Takes {
+    /// The number or the word's place, if the value is taken.
+    fn read(self, value: &str) -> Option<u64> {
+        match self {
+            Self::Number { least, most, step } => {
+                let number: u64 = value.parse().ok()?;
+                let fits = number % step == 0 || step > 1 && number == 16;
+                ((least..=most).contains(&number) && fits).then_some(number)
+            }
+            Self::Word(words) => words
+                .iter()
+                .position(|&word| word == value)
+                .map(|place| place as u64),
+        }
+    }
+}
+
+/// Sets one setting of a scenario, or of the generator that will make its traffic.
+///
+/// # Errors
+/// If there is no such setting or it does not take the value.
+#[expect(clippy::cast_possible_truncation, reason = "each range fits its field")]
+pub fn set_knob(
+    scenario: &mut Scenario,
+    generator: Option<&mut Generator>,
+    key: &str,
+    value: &str,
+) -> Result<(), KnobError> {
+    let Some(knob) = KNOBS.iter().find(|knob| knob.key == key) else {
+        return Err(KnobError::Unknown {
+            key: key.to_owned(),
+        });
+    };
+    let Some(number) = knob.takes.read(value) else {
+        let takes = knob.takes.to_string();
+        return Err(KnobError::BadValue {
+            key: key.to_owned(),
+            value: value.to_owned(),
+            takes,
+        });
+    };
+    let settings = &mut scenario.settings;
+    match key {
+        "driver" => {
+            let driver = if number == 0 {
+                Driver::Ice
+            } else {
+                Driver::Igb
+            };
+            *settings = Settings::of(driver);
+        }
+        "rx_ring" => settings.rx_ring = number as u16,
+        "rx_usecs" => settings.itr_ns = number as u32 * 1_000,
+        "rx_usecs_high" => settings.intrl_ns = number as u32 * 1_000,
+        "netdev_budget" => settings.netdev_budget = number as u32,
+        "netdev_budget_usecs" => settings.netdev_budget_usecs = number as u32,
+        "gro_normal_batch" => settings.gro_normal_batch = number as u32,
+        "rcvbuf" => settings.rcvbuf = number as u32,
+        "iommu" => settings.iommu = number == 0,
+        "costs" => {
+            settings.costs = if number == 0 {
+                CostProfile::Server
+            } else {
+                CostProfile::Emulator
+            };
+        }
+        "app_ns" => settings.app_ns = number as u32,
+        "reads" => settings.reads = number as u32,
+        "page_failures" => settings.page_failures = number as u32,
+        "skb_failures" => settings.skb_failures = number as u32,
+        _ => {
+            let generator = generator.ok_or_else(|| KnobError::NoGenerator {
+                key: key.to_owned(),
+            })?;
+            set_generator(generator, key, number);
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "each range fits its field")]
+fn set_generator(generator: &mut Generator, key: &str, number: u64) {
+    match key {
+        "seed" => generator.seed = number,
+        "packets" => generator.packets = number as u32,
+        "payload" => generator.payload = number as u32,
+        "flows" => generator.flows = number as u32,
+        "burst" => generator.burst = number as u32,
+        "gap_ns" => generator.gap_ns = number,
+        "link_mbps" => generator.link_mbps = number as u32,
+        "bad_per_mille" => generator.bad_per_mille = number as u32,
+        other => unreachable!("{other} is in the table but sets nothing"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KNOBS, KnobError, Takes, set_knob};
+    use crate::machine::{Driver, Traffic};
+    use crate::scenario::{Generator, Scenario};
+
+    #[test]
+    fn every_setting_of_the_table_sets_something_or_is_refused_without_a_generator() {
+        for knob in KNOBS {
+            let value = match knob.takes {
+                Takes::Number { most, step, .. } => (most / step * step).to_string(),
+                Takes::Word(words) => words[words.len() - 1].to_owned(),
+            };
+            let mut scenario = Scenario::of(Driver::Ice, Traffic::default());
+            let mut generator = Generator::default();
+            let before = (scenario.clone(), generator);
+            set_knob(&mut scenario, Some(&mut generator), knob.key, &value).expect(knob.key);
+            assert_ne!(
+                (scenario, generator),
+                before,
+                "{} = {value} changed nothing",
+                knob.key
+            );
+        }
+    }
+
+    #[test]
+    fn ring_sizes_are_the_drivers_and_the_two_for_teaching() {
+        let takes = |value: &str| {
+            let mut scenario = Scenario::of(Driver::Ice, Traffic::default());
+            set_knob(&mut scenario, None, "rx_ring", value)
+        };
+        for good in ["16", "32", "64", "96", "8160"] {
+            assert_eq!(takes(good), Ok(()), "{good}");
+        }
+        for bad in ["8", "0", "48", "65", "8192", "-1", "many"] {
+            assert!(
+                matches!(takes(bad), Err(KnobError::BadValue { .. })),
+                "{bad}"
+            );
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The one door: a run, a place in it, and commands that move the place.
+//!
+//! The front end, the tests and the command line use this and nothing below it to drive a run.
+//! [`Session::run`] never fails half-way: what cannot be done is [`Outcome::Rejected`] and leaves
+//! the place as it was.
+
+use crate::engine::{advance, power_on};
+use crate::fact::{Fact, RoutineId};
+use crate::machine::Machine;
+use crate::scenario::Scenario;
+use crate::timeline::{Keyframes, Stop, StopSink};
+use serde::{Deserialize, Serialize};
+
+/// Steps that one command makes at the most before it reports back: some tens of milliseconds.
+const SLICE: u64 = 500_000;
+/// Steps of a run at the most.
+pub const STEPS_MAX: u64 = 200_000_000;
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// On to the next step that meets the condition.
+    Forward(Stop),
+    /// Back to the last step before this one that meets the condition.
+    Back(Stop),
+    /// On by so many steps, or back.
+    By(i64),
+    /// To this step.
+    ToStep(u64),
+    /// To the last step made at or before this time, in ns.
+    ToTime(u64),
+    /// To just before the first frame arrives.
+    ToFirstFrame,
+    /// To the end of the run.
+    ToEnd,
+    /// Explores the run further, without moving the place.
+    Explore,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The place is where it was asked to be.
+    Moved,
+    /// The run ends before the condition is met: the place is its end.
+    AtEnd,
+    /// Nothing before this place meets the condition: the place is the start.
+    AtStart,
+    /// More slices are needed: run the same command again.
+    Unfinished,
+    /// It cannot be done.
+    Rejected(Rejection),
+}
+
+/// Why a command was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rejection {
+    /// The run has no such step.
+    NoSuchStep {
+        /// The last one.
+        last: u64,
+    },
+    /// No frame arrives in this run.
+    NoFrame,
+}
+
+/// A run and a place in it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    scenario: Scenario,
+    keyframes: Keyframes,
+    now: Machine,
+    before: Machine,
+    fact: Option<Fact>,
+    first_frame: Option<u64>,
+}
+
+impl Session {
+    /// A run of `scenario`, at power-on.
+    #[must_use]
+    pub fn new(scenario: Scenario) -> Self {
+        let start = power_on(scenario.settings, &scenario.traffic);
+        Self {
+            keyframes: Keyframes::new(start.clone()),
+            now: start.clone(),
+            before: start,
+            scenario,
+            fact: None,
+            first_frame: None,
+        }
+    }
+
+    /// What is run.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The machine at this place.
+    #[must_use]
+    pub fn machine(&self) -> &Machine {
+        &self.now
+    }
+
+    /// The machine one step earlier.
+    #[must_use]
+    pub fn before(&self) -> &Machine {
+        &self.before
+    }
+
+    /// What the last step did; none at power-on.
+    #[must_use]
+    pub fn fact(&self) -> Option<Fact> {
+        self.fact
+    }
+
+    /// The place: how many steps have been made.
+    #[must_use]
+    pub fn step(&self) -> u64 {
+        self.now.step
+    }
+
+    /// How far the run is known, and whether that is its end.
+    #[must_use]
+    pub fn explored(&self) -> (u64, bool) {
+        (self.keyframes.explored(), self.keyframes.ended())
+    }
+
+    /// Does what is asked.
+    pub fn run(&mut self, command: Command) -> Outcome {
+        match command {
+            Command::Forward(Stop::Line) => self.by(1),
+            Command::Back(Stop::Line) => self.by(-1),
+            Command::Forward(stop) => self.forward(stop),
+            Command::Back(stop) => self.back(stop),
+            Command::By(steps) => self.by(steps),
+            Command::ToStep(step) => self.to_step(step),
+            Command::ToTime(at_ns) => self.to_time(at_ns),
+            Command::ToFirstFrame => self.to_first_frame(),
+            Command::ToEnd => match self.explore() {
+                Outcome::Unfinished => Outcome::Unfinished,
+                _ => {
+                    self.place(self.keyframes.explored());
+                    Outcome::AtEnd
+                }
+            },
+            Command::Explore => self.explore(),
+        }
+    }
+
+    /// Puts the place at an explored step.
+    fn place(&mut self, step: u64) {
+        if step == self.now.step {
+            return;
+        }
+        if step == self.now.step + 1 {
+            self.before.clone_from(&self.now);
+        } else {
+            self.before = self
+                .keyframes
+                .at(&self.scenario.traffic, step.saturating_sub(1));
+            self.now = self.before.clone();
+        }
+        self.fact = None;
+        if step > 0 {
+            let mut facts = Vec::with_capacity(1);
+            advance(&mut self.now, &self.scenario.traffic, &mut facts);
+            self.fact = facts.pop();
+        }
+    }
+
+    /// Makes sure that `step` is explored, or the run's end if it ends before.
+    fn reach(&mut self, step: u64) -> Outcome {
+        let explored = self.keyframes.explored();
+        if step <= explored || self.keyframes.ended() {
+            return Outcome::Moved;
+        }
+        self.keyframes
+            .explore(&self.scenario.traffic, (step - explored).min(SLICE));
+        let done = step <= self.keyframes.explored() || self.keyframes.ended();
+        if done {
+            Outcome::Moved
+        } else {
+            Outcome::Unfinished
+        }
+    }
+
+    fn explore(&mut self) -> Outcome {
+        if self.keyframes.explored() >= STEPS_MAX {
+            return Outcome::AtEnd;
+        }
+        self.keyframes.explore(&self.scenario.traffic, SLICE);
+        if self.keyframes.ended() {
+            Outcome::AtEnd
+        } else {
+            Outcome::Unfinished
+        }
+    }
+
+    fn by(&mut self, steps: i64) -> Outcome {
+        let wanted = self.now.step.saturating_add_signed(steps);
+        if self.reach(wanted) == Outcome::Unfinished {
+            return Outcome::Unfinished;
+        }
+        let explored = self.keyframes.explored();
+        let at_end = wanted > explored;
+        let at_start = self.now.step == 0 && steps < 0;
+        self.place(wanted.min(explored));
+        match (at_end, at_start) {
+            (true, _) => Outcome::AtEnd,
+            (_, true) => Outcome::AtStart,
+            _ => Outcome::Moved,
+        }
+    }
+
+    fn to_step(&mut self, step: u64) -> Outcome {
+        if step > STEPS_MAX {
+            return Outcome::Rejected(Rejection::NoSuchStep {
+                last: self.keyframes.explored(),
+            });
+        }
+        if self.reach(step) == Outcome::Unfinished {
+            return Outcome::Unfinished;
+        }
+        let last = self.keyframes.explored();
+        if step > last {
+            return Outcome::Rejected(Rejection::NoSuchStep { last });
+        }
+        self.place(step);
+        Outcome::Moved
+    }
+
+    fn to_time(&mut self, at_ns: u64) -> Outcome {
+        if !self.keyframes.ended() && self.keyframes.explored_ns() <= at_ns {
+            return match self.explore() {
+                Outcome::Unfinished => Outcome::Unfinished,
+                _ => self.to_time(at_ns),
+            };
+        }
+        let step = self.keyframes.step_at_time(&self.scenario.traffic, at_ns);
+        self.place(step);
+        Outcome::Moved
+    }
+
+    fn to_first_frame(&mut self) -> Outcome {
+        if self.scenario.traffic.frames.is_empty() {
+            return Outcome::Rejected(Rejection::NoFrame);
+        }
+        if let Some(step) = self.first_frame {
+            return self.to_step(step);
+        }
+        let mut machine = self.keyframes.nearest(0).clone();
+        let mut facts = Vec::with_capacity(1);
+        while advance(&mut machine, &self.scenario.traffic, &mut facts) {
+            let fact = facts.pop().expect("each step states a fact");
+            if fact.line.routine == RoutineId::WireDeliver {
+                self.first_frame = Some(machine.step - 1);
+                return match self.to_step(machine.step - 1) {
+                    Outcome::Unfinished => self.to_first_frame(),
+                    outcome => outcome,
+                };
+            }
+        }
+        Outcome::Rejected(Rejection::NoFrame)
+    }
+
+    fn forward(&mut self, stop: Stop) -> Outcome {
+        let mut machine = self.now.clone();
+        let mut sink = StopSink::new(stop);
+        while advance(&mut machine, &self.scenario.traffic, &mut sink) {
+            if sink.met {
+                while self.reach(machine.step) == Outcome::Unfinished {}
+                self.place(machine.step);
+                return Outcome::Moved;
+            }
+        }
+        while self.reach(machine.step) == Outcome::Unfinished {}
+        self.place(machine.step);
+        Outcome::AtEnd
+    }
+
+    /// Replays stretch by stretch, from the one before this place, until one meets the condition.
+    fn back(&mut self, stop: Stop) -> Outcome {
+        let mut limit = self.now.step;
+        while limit > 0 {
+            let mut machine = self.keyframes.nearest(limit - 1).clone();
+            let start = machine.step;
+            let mut found = None;
+            while machine.step + 1 < limit {
+                let mut sink = StopSink::new(stop);
+                advance(&mut machine, &self.scenario.traffic, &mut sink);
+                if sink.met {
+                    found = Some(machine.step);
+                }
+            }
+            if let Some(step) = found {
+                self.place(step);
+                return Outcome::Moved;
+            }
+            // The step that made the keyframe itself belongs to the stretch before.
+            limit = if start + 1 < limit { start + 1 } else { start };
+        }
+        self.place(0);
+        Outcome::AtStart
+    }
+}

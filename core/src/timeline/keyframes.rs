@@ -1,0 +1,119 @@
+//! The keyframes of a run.
+
+use crate::engine::run_steps;
+use crate::machine::{Machine, Traffic};
+
+/// Steps between two keyframes at the start of a run.
+const FIRST_SPACING: u64 = 1_024;
+/// Keyframes kept; when there would be more, every second one goes and the spacing doubles.
+///
+/// With the default ring a keyframe takes some 170 kB, so they stay below 24 MB.
+const KEYFRAMES_MAX: usize = 128;
+
+/// Clones of the machine at evenly spaced steps, as far as the run has been explored.
+#[derive(Clone, Debug)]
+pub struct Keyframes {
+    frames: Vec<Machine>,
+    spacing: u64,
+    /// The machine at the furthest step reached.
+    frontier: Machine,
+    ended: bool,
+}
+
+impl Keyframes {
+    /// The keyframes of a run that has not begun.
+    #[must_use]
+    pub fn new(start: Machine) -> Self {
+        Self {
+            frames: vec![start.clone()],
+            spacing: FIRST_SPACING,
+            frontier: start,
+            ended: false,
+        }
+    }
+
+    /// The furthest step reached.
+    #[must_use]
+    pub fn explored(&self) -> u64 {
+        self.frontier.step
+    }
+
+    /// When the furthest step reached was made.
+    #[must_use]
+    pub fn explored_ns(&self) -> u64 {
+        self.frontier.now
+    }
+
+    /// Whether the run ends there.
+    #[must_use]
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Runs up to `steps` steps further and keeps keyframes on the way.
+    pub fn explore(&mut self, traffic: &Traffic, steps: u64) {
+        let goal = self.frontier.step.saturating_add(steps);
+        while !self.ended && self.frontier.step < goal {
+            let next = (self.frontier.step / self.spacing + 1) * self.spacing;
+            let wanted = next.min(goal) - self.frontier.step;
+            let made = run_steps(&mut self.frontier, traffic, wanted);
+            self.ended = made < wanted;
+            if self.frontier.step == next {
+                self.keep_frontier();
+            }
+        }
+    }
+
+    /// The machine at `step`, which must be explored.
+    ///
+    /// # Panics
+    /// If `step` lies beyond what was explored.
+    #[must_use]
+    pub fn at(&self, traffic: &Traffic, step: u64) -> Machine {
+        assert!(
+            step <= self.frontier.step,
+            "only an explored step can be sought"
+        );
+        let mut machine = self.nearest(step).clone();
+        let wanted = step - machine.step;
+        run_steps(&mut machine, traffic, wanted);
+        machine
+    }
+
+    /// The last keyframe at or before `step`.
+    #[must_use]
+    pub fn nearest(&self, step: u64) -> &Machine {
+        let after = self.frames.partition_point(|frame| frame.step <= step);
+        &self.frames[after - 1]
+    }
+
+    /// The last step made at or before `at_ns`.
+    #[must_use]
+    pub fn step_at_time(&self, traffic: &Traffic, at_ns: u64) -> u64 {
+        let after = self.frames.partition_point(|frame| frame.now <= at_ns);
+        let mut machine = self.frames[after.saturating_sub(1)].clone();
+        let mut step = machine.step;
+        while machine.step < self.frontier.step {
+            run_steps(&mut machine, traffic, 1);
+            if machine.now > at_ns {
+                break;
+            }
+            step = machine.step;
+        }
+        step
+    }
+
+    fn keep_frontier(&mut self) {
+        if self.frames.len() >= KEYFRAMES_MAX {
+            let mut keep = false;
+            self.frames.retain(|_| {
+                keep = !keep;
+                keep
+            });
+            self.spacing *= 2;
+        }
+        if self.frontier.step.is_multiple_of(self.spacing) {
+            self.frames.push(self.frontier.clone());
+        }
+    }
+}

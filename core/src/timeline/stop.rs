@@ -1,0 +1,59 @@
+//! Where a run shall stop.
+
+use crate::fact::{CallEntry, Fact, RoutineId, Sink};
+use serde::{Deserialize, Serialize};
+
+/// A condition that a step may meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stop {
+    /// Every step.
+    Line,
+    /// A function is entered: the next step is its first line.
+    Function,
+    /// A frame arrives.
+    Packet,
+    /// A NAPI is polled.
+    Poll,
+    /// A CPU takes an interrupt.
+    Interrupt,
+    /// Something happens for this packet.
+    OfPacket(u32),
+}
+
+/// Watches whether a step met the condition.
+#[derive(Clone, Copy, Debug)]
+pub struct StopSink {
+    stop: Stop,
+    /// Whether the last step did.
+    pub met: bool,
+}
+
+impl StopSink {
+    /// Watches for `stop`.
+    #[must_use]
+    pub fn new(stop: Stop) -> Self {
+        Self { stop, met: false }
+    }
+}
+
+impl Sink for StopSink {
+    fn fact(&mut self, fact: Fact) {
+        self.met |= match self.stop {
+            Stop::Line => true,
+            Stop::Packet => fact.line.routine == RoutineId::WireDeliver,
+            Stop::Interrupt => {
+                fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0
+            }
+            Stop::OfPacket(packet) => fact.packet.0 == packet,
+            Stop::Function | Stop::Poll => false,
+        };
+    }
+
+    fn enter(&mut self, entry: CallEntry) {
+        self.met |= match self.stop {
+            Stop::Function => true,
+            Stop::Poll => entry.routine == RoutineId::DoNapiPoll,
+            _ => false,
+        };
+    }
+}

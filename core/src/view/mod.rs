@@ -1,0 +1,90 @@
+//! Plain snapshots for those who look: the front end and the tests.
+//!
+//! A view is a copy; nothing in it leads back into the machine. Numbers and ids only: words are
+//! made at the edge.
+
+mod code;
+mod host;
+mod ring;
+mod values;
+
+pub use code::{CodeView, FrameView};
+pub use host::{
+    CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView, driver_name,
+    endpoints,
+};
+pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
+pub use values::{Change, changes};
+
+use crate::fact::Fact;
+use crate::machine::Driver;
+use crate::session::Session;
+
+/// Everything that the Walk page shows of one place in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalkView {
+    /// Steps made.
+    pub step: u64,
+    /// How far the run is known.
+    pub explored: u64,
+    /// Whether that is its end.
+    pub ended: bool,
+    /// When the last step was made, in ns since power-on.
+    pub at_ns: u64,
+    /// The driver.
+    pub driver: Driver,
+    /// What the last step did.
+    pub fact: Option<Fact>,
+    /// Members that it changed, with old and new value.
+    pub changes: Vec<Change>,
+    /// The routine that it belongs to.
+    pub code: Option<CodeView>,
+    /// The frames of the CPU that it ran on (or, for hardware, of CPU 0), outermost first.
+    pub stack: Vec<FrameView>,
+    /// The wire.
+    pub wire: WireView,
+    /// The card.
+    pub nic: NicView,
+    /// The receive ring, if it has been built.
+    pub ring: Option<RingView>,
+    /// CPU 0.
+    pub cpu: CpuView,
+    /// The NAPI instance, if it has been registered.
+    pub napi: Option<NapiView>,
+    /// Sockets, in order of flows.
+    pub sockets: Vec<SocketView>,
+    /// What was counted so far.
+    pub totals: TotalsView,
+}
+
+/// The Walk page's view of a session's place.
+#[must_use]
+pub fn walk(session: &Session) -> WalkView {
+    let (machine, before) = (session.machine(), session.before());
+    let (explored, ended) = session.explored();
+    let fact = session.fact();
+    WalkView {
+        step: session.step(),
+        explored,
+        ended,
+        at_ns: machine.now,
+        driver: machine.settings.driver,
+        fact,
+        changes: fact
+            .map(|fact| changes(before, machine, &fact))
+            .unwrap_or_default(),
+        code: fact.map(|fact| code::code(&fact)),
+        stack: code::stack(before, fact.as_ref()),
+        wire: host::wire(machine, &session.scenario().traffic),
+        nic: host::nic(machine),
+        ring: ring::ring(machine, fact.as_ref()),
+        cpu: host::cpu(machine),
+        napi: machine.napis.first().map(|napi| host::napi(machine, napi)),
+        sockets: machine
+            .sockets
+            .iter()
+            .map(|socket| host::socket(machine, socket))
+            .collect(),
+        totals: host::totals(machine),
+    }
+}

@@ -1,0 +1,156 @@
+//! Members of structs and registers by their path: their value in the model, if it has one.
+
+use crate::engine::line_info;
+use crate::fact::{Fact, Object};
+use crate::machine::Machine;
+
+/// A member that a step changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its path: `struct.member`, or a register's name.
+    pub member: &'static str,
+    /// Before the step.
+    pub old: u64,
+    /// After it.
+    pub new: u64,
+}
+
+/// The members that the fact's line writes, and that really changed.
+#[must_use]
+pub fn changes(before: &Machine, after: &Machine, fact: &Fact) -> Vec<Change> {
+    line_info(fact.line)
+        .writes
+        .iter()
+        .filter_map(|&member| {
+            let old = value(before, member, fact)?;
+            let new = value(after, member, fact)?;
+            (old != new).then_some(Change { member, old, new })
+        })
+        .collect()
+}
+
+/// The value of a member for the fact's object; none if the model does not hold it.
+fn value(machine: &Machine, member: &str, fact: &Fact) -> Option<u64> {
+    let object = line_info(fact.line).object;
+    let (owner, name) = member.split_once('.').unwrap_or(("", member));
+    match owner {
+        "ice_rx_ring" | "igb_ring" => ring(machine, name),
+        "ice_rx_buf" | "igb_rx_buffer" => rx_buf(machine, name, fact),
+        "ice_32b_rx_flex_desc" | "e1000_adv_rx_desc" => descriptor(machine, name, fact),
+        "napi_struct" => napi(machine, name),
+        "softnet_data" => softnet(machine, name),
+        "sk_buff" if object == Object::Skb => sk_buff(machine, name, fact),
+        "page" if object == Object::Page => {
+            let page = machine.memory.pages.get(usize::from(fact.object))?;
+            (name == "_refcount").then(|| u64::from(page.refcount))
+        }
+        "sock" => socket(machine, name, fact),
+        _ => register(machine, member),
+    }
+}
+
+fn ring(machine: &Machine, name: &str) -> Option<u64> {
+    let ring = machine.rings.first()?;
+    Some(match name {
+        "next_to_use" => u64::from(ring.next_to_use),
+        "next_to_clean" => u64::from(ring.next_to_clean),
+        "next_to_alloc" => u64::from(ring.next_to_alloc),
+        "first_desc" => u64::from(ring.first_desc),
+        "count" => u64::from(ring.count),
+        "desc" => ring.desc.0,
+        "dma" => ring.dma.0,
+        "tail" => ring.tail.0,
+        _ => return None,
+    })
+}
+
+fn rx_buf(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
+    let ring = machine.rings.first()?;
+    let buf = ring.rx_buf.get(usize::from(fact.object))?;
+    let page = buf.page.some();
+    Some(match name {
+        "pagecnt_bias" => u64::from(buf.pagecnt_bias),
+        "pgcnt" => u64::from(buf.pgcnt),
+        "page_offset" => u64::from(buf.page_offset),
+        "page" => page.map_or(0, |page| {
+            crate::machine::PageAllocator::virtual_address(page).0
+        }),
+        "dma" => machine.memory.pages[page?.index()].iova?.0,
+        _ => return None,
+    })
+}
+
+fn descriptor(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
+    let descriptor = machine
+        .rings
+        .first()?
+        .descriptors
+        .get(usize::from(fact.object))?;
+    Some(match name {
+        "read.pkt_addr" => descriptor.pkt_addr.0,
+        "wb.status_error0" | "wb.upper.status_error" => u64::from(descriptor.status),
+        "wb.pkt_len" | "wb.upper.length" => u64::from(descriptor.length),
+        "wb.rss_hash" | "wb.lower.hi_dword.rss" => u64::from(descriptor.rss_hash),
+        _ => return None,
+    })
+}
+
+fn napi(machine: &Machine, name: &str) -> Option<u64> {
+    let napi = machine.napis.first()?;
+    Some(match name {
+        "state" => u64::from(napi.state),
+        "weight" => u64::from(napi.weight),
+        "napi_id" => u64::from(napi.napi_id),
+        "rx_count" => u64::from(napi.rx_count),
+        _ => return None,
+    })
+}
+
+fn softnet(machine: &Machine, name: &str) -> Option<u64> {
+    let softnet = &machine.cpus.first()?.softnet;
+    Some(match name {
+        "in_net_rx_action" => u64::from(softnet.in_net_rx_action),
+        "processed" => u64::from(softnet.processed),
+        "time_squeeze" => u64::from(softnet.time_squeeze),
+        _ => return None,
+    })
+}
+
+fn sk_buff(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
+    let skb = machine.skbs.objects.get(usize::from(fact.object))?;
+    Some(match name {
+        "len" => u64::from(skb.len),
+        "truesize" => u64::from(skb.truesize),
+        "hash" => u64::from(skb.hash),
+        "napi_id" => u64::from(skb.napi_id),
+        "mac_header" => u64::from(skb.mac_header),
+        "network_header" => u64::from(skb.network_header),
+        "transport_header" => u64::from(skb.transport_header),
+        _ => return None,
+    })
+}
+
+fn socket(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
+    if line_info(fact.line).object != Object::Socket {
+        return None;
+    }
+    let socket = machine.sockets.get(usize::from(fact.object))?;
+    Some(match name {
+        "sk_backlog.rmem_alloc" => u64::from(socket.rmem_alloc),
+        "sk_rcvbuf" => u64::from(socket.rcvbuf),
+        "sk_drops" => u64::from(socket.drops),
+        _ => return None,
+    })
+}
+
+fn register(machine: &Machine, name: &str) -> Option<u64> {
+    let queue = machine.nic.queues.first()?;
+    let vector = machine.nic.vectors.get(1);
+    Some(match name {
+        "QRX_TAIL" | "RDT" => u64::from(queue.tail),
+        "RLAN.head" | "RDH" => u64::from(queue.head),
+        "RLAN.base" => queue.base.0,
+        "GLINT_DYN_CTL.INTENA" => u64::from(vector?.armed),
+        _ => return None,
+    })
+}
