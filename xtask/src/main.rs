@@ -6,14 +6,17 @@
 
 mod build;
 mod child;
+mod run;
 mod serve;
 mod setup;
 mod stages;
 mod test;
 mod trunk;
+mod truth;
 mod workspace;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(
@@ -34,12 +37,28 @@ enum Command {
     Test(test::Args),
     /// Build the static site into dist/
     Build(build::Args),
+    /// Run the machine without a browser and print what came of it
+    Run(run::Args),
+    /// Compare the model's calls with recordings of a real kernel
+    Truth(truth::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Serve(args) => serve::run(args),
         Command::Test(args) => test::run(args),
         Command::Build(args) => build::run(args),
+        Command::Run(args) => run::run(args),
+        Command::Truth(args) => truth::run(args),
     }
 }

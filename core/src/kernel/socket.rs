@@ -14,7 +14,7 @@ routine! {
     SockDefReadable { socket: SocketId } lines ReadableLine;
     Visible "sock_def_readable" "net/core/sock.c" : 3483;
     TestSleeper 3491 "if skwq_has_sleeper(wq): __wake_up_sync_key()" Kernel Tests Socket Atomic
-        reads["sock.sk_wq"];
+        reads["sock.sk_wq", "socket_wq.wait"];
 }
 
 impl Run for SockDefReadable {
@@ -33,12 +33,12 @@ impl Run for SockDefReadable {
 
 macro_rules! wake_chain {
     ($($(#[$doc:meta])* $name:ident $line:ident $kernel:literal $file:literal $at:literal
-       $code:literal => $next:ident;)+) => {$(
+       $src:literal $code:literal => $next:ident;)+) => {$(
         routine! {
             $(#[$doc])*
             $name { socket: SocketId, task: TaskId } lines $line;
             Visible $kernel $file : $at;
-            Call $at $code Kernel Calls Task Cpu;
+            Call $src $code Kernel Calls Task Cpu;
         }
 
         impl Run for $name {
@@ -53,30 +53,33 @@ macro_rules! wake_chain {
 
 wake_chain! {
     /// Walks the wait queue.
-    WakeUpSyncKey WakeUpLine "__wake_up_sync_key" "kernel/sched/wait.c" 178
-        "entry->func(entry, mode, sync, key)" => ReceiverWakeFunction;
+    WakeUpSyncKey WakeUpLine "__wake_up_sync_key" "kernel/sched/wait.c" 167 173
+        "under the queue's lock: call the first entry's func, key EPOLLIN" => ReceiverWakeFunction;
     /// Wakes only for what the sleeper waits for.
-    ReceiverWakeFunction ReceiverWakeLine "receiver_wake_function" "net/core/datagram.c" 74
+    ReceiverWakeFunction ReceiverWakeLine "receiver_wake_function" "net/core/datagram.c" 74 82
         "key has EPOLLIN: autoremove_wake_function()" => AutoremoveWakeFunction;
     /// Wakes, and takes the sleeper off the wait queue.
-    AutoremoveWakeFunction AutoremoveLine "autoremove_wake_function" "kernel/sched/wait.c" 382
+    AutoremoveWakeFunction AutoremoveLine "autoremove_wake_function" "kernel/sched/wait.c" 383 385
         "default_wake_function(); list_del_init_careful()" => DefaultWakeFunction;
     /// Wakes a task.
-    DefaultWakeFunction DefaultWakeLine "default_wake_function" "kernel/sched/core.c" 6990
-        "try_to_wake_up(curr->private, mode, wake_flags)" => TryToWakeUp;
+    DefaultWakeFunction DefaultWakeLine "default_wake_function" "kernel/sched/core.c" 7060 7064
+        "try_to_wake_up(the entry's task)" => TryToWakeUp;
 }
 
 routine! {
-    /// Makes a sleeping task runnable.
+    /// Makes a sleeping task runnable; `socket` is none if it does not sleep on one.
     TryToWakeUp { socket: SocketId, task: TaskId } lines TryWakeLine;
-    Visible "try_to_wake_up" "kernel/sched/core.c" : 4104;
-    Claim 4168 "if p->state & TASK_INTERRUPTIBLE: p->state = TASK_WAKING" Kernel Tests Task Lock;
+    Visible "try_to_wake_up" "kernel/sched/core.c" : 4142;
+    Claim 4182 "if p->state & TASK_INTERRUPTIBLE: p->state = TASK_WAKING" Kernel Tests Task Lock
+        reads["task_struct.__state"] writes["task_struct.__state"];
 }
 
 impl Run for TryToWakeUp {
     fn run<S: Sink>(&mut self, _: TryWakeLine, act: &mut Act<'_, S>) -> Flow<TryWakeLine> {
         act.did(self.task.0, PacketId::NONE);
-        act.m.sockets[self.socket.index()].sleeper = TaskId::NONE;
+        if let Some(socket) = self.socket.some() {
+            act.m.sockets[socket.index()].sleeper = TaskId::NONE;
+        }
         Flow::CallLast(CallFrame::of(TtwuDoActivate { task: self.task }))
     }
 }
@@ -84,8 +87,9 @@ impl Run for TryToWakeUp {
 routine! {
     /// Puts the task on this CPU's run queue.
     TtwuDoActivate { task: TaskId } lines ActivateLine;
-    Visible "ttwu_do_activate" "kernel/sched/core.c" : 3704;
-    Activate 3726 "activate_task(rq, p); wakeup_preempt(rq, p)" Kernel Wakes Task Wake;
+    Visible "ttwu_do_activate" "kernel/sched/core.c" : 3668;
+    Activate 3690 "activate_task(rq, p); wakeup_preempt(rq, p)" Kernel Wakes Task Wake
+        writes["task_struct.on_rq", "task_struct.__state"];
 }
 
 impl Run for TtwuDoActivate {
@@ -100,11 +104,11 @@ routine! {
     /// Reads one datagram into user memory.
     UdpRecvmsg { socket: SocketId, skb: SkbId } lines RecvLine;
     Visible "udp_recvmsg" "net/ipv4/udp.c" : 1879;
-    Receive 1894 "skb = __skb_recv_udp(sk, flags, &off, &err)" Kernel Calls Socket Cpu;
-    Copy 1921 "skb_copy_datagram_msg(skb, off, msg, copied)" Kernel Copies Skb Copy
+    Receive 1895 "skb = __skb_recv_udp(sk)" Kernel Calls Socket Cpu;
+    Copy 1922 "copy_linear_skb(skb): payload to user memory" Kernel Copies Skb Copy
         reads["sk_buff.data", "sk_buff.len"];
-    Consume 1960 "skb_consume_udp(sk, skb, copied)" Kernel Calls Skb Cpu;
-    Return 1961 "return copied" Kernel Returns Socket Cpu;
+    Consume 1971 "skb_consume_udp(sk, skb, copied)" Kernel Calls Skb Cpu;
+    Return 1972 "return copied" Kernel Returns Socket Cpu;
 }
 
 impl Run for UdpRecvmsg {
@@ -147,18 +151,18 @@ routine! {
     /// Takes the next datagram, or sleeps until there is one.
     SkbRecvUdp { socket: SocketId, skb: SkbId } lines SkbRecvLine;
     Visible "__skb_recv_udp" "net/ipv4/udp.c" : 1770;
-    Lock 1791 "spin_lock_bh(&reader_queue.lock)" Kernel Takes Socket Lock;
-    TryReader 1792 "skb = first of reader_queue; uncharge" Kernel Takes Socket Cpu
-        reads["udp_sock.reader_queue"] writes["udp_sock.reader_queue", "sock.sk_backlog.rmem_alloc"];
-    Splice 1812 "splice sk_receive_queue into reader_queue, try again" Kernel Takes Socket Lock
-        reads["sock.sk_receive_queue"]
-        writes["sock.sk_receive_queue", "udp_sock.reader_queue"];
-    Unlock 1821 "spin_unlock_bh(&reader_queue.lock)" Kernel Calls Socket Cpu;
-    Got 1823 "if skb: return skb" Kernel Returns Socket Cpu;
-    Prepare 1836 "prepare_to_wait_exclusive(TASK_INTERRUPTIBLE)" Kernel Waits Task Lock
-        writes["sock.sk_wq"];
-    Recheck 1834 "if !queue.empty(): try again; else schedule()" Kernel Tests Socket Atomic
-        reads["sock.sk_receive_queue"];
+    Lock 1790 "spin_lock_bh(&reader_queue.lock)" Kernel Takes Socket Lock;
+    TryReader 1791 "skb = first of reader_queue; uncharge" Kernel Takes Socket Cpu
+        reads["udp_sock.reader_queue"]
+        writes["udp_sock.reader_queue", "udp_sock.forward_deficit", "sock.sk_backlog.rmem_alloc"];
+    Splice 1811 "splice sk_receive_queue into reader_queue, try again" Kernel Takes Socket Lock
+        reads["sock.sk_receive_queue"] writes["sock.sk_receive_queue", "udp_sock.reader_queue"];
+    Unlock 1796 "spin_unlock_bh(&reader_queue.lock)" Kernel Calls Socket Cpu;
+    Got 1797 "if skb: return skb" Kernel Returns Socket Cpu;
+    Prepare 94 in "net/core/datagram.c" "prepare_to_wait_exclusive(TASK_INTERRUPTIBLE)"
+        Kernel Waits Task Lock writes["socket_wq.wait", "task_struct.__state"];
+    Recheck 101 in "net/core/datagram.c" "if !queue.empty(): try again; else schedule()"
+        Kernel Tests Socket Atomic reads["sock.sk_receive_queue"];
 }
 
 impl Run for SkbRecvUdp {
@@ -239,8 +243,9 @@ routine! {
     /// Frees a datagram that was read.
     SkbConsumeUdp { skb: SkbId } lines ConsumeLine;
     Visible "skb_consume_udp" "net/ipv4/udp.c" : 1671;
-    Release 1446 "__consume_stateless_skb(): skb_release_data(skb)" Kernel Calls Skb Cpu;
-    Free 1447 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
+    Release 1446 in "net/core/skbuff.c" "__consume_stateless_skb(): skb_release_data(skb)"
+        Kernel Calls Skb Cpu;
+    Free 1447 in "net/core/skbuff.c" "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
 }
 
 impl Run for SkbConsumeUdp {

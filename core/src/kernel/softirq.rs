@@ -3,13 +3,14 @@
 //! Only NET_RX has an action here. Left out: the other nine softirqs, PREEMPT_RT.
 
 use super::napi::NetRxAction;
-use super::scheduler::{Schedule, wake_up};
+use super::scheduler::Schedule;
+use super::socket::TryToWakeUp;
 use crate::fact::{Sink, routine};
 use crate::machine::{
     Act, CallFrame, Flow, KSOFTIRQD, NET_RX_SOFTIRQ, Run, SOFTIRQ_DISABLE_OFFSET, SOFTIRQ_OFFSET,
     TaskState,
 };
-use crate::units::PacketId;
+use crate::units::{PacketId, SocketId};
 
 /// Passes over the pending mask before `ksoftirqd` takes over (`MAX_SOFTIRQ_RESTART`).
 const MAX_SOFTIRQ_RESTART: u32 = 10;
@@ -20,16 +21,19 @@ routine! {
     /// Runs the pending softirqs, again while more become pending, within limits.
     HandleSoftirqs { pending: u32, restarts: u32, end: u32 } lines SoftirqLine;
     Visible "handle_softirqs" "kernel/softirq.c" : 536;
-    Begin 552 "pending = local_softirq_pending(); preempt_count += SOFTIRQ_OFFSET"
-        Kernel Reads Cpu Cpu;
-    Clear 560 "set_softirq_pending(0); local_irq_enable()" Kernel Takes Softirq Cpu;
+    Begin 553 "pending = local_softirq_pending(); preempt_count += SOFTIRQ_OFFSET"
+        Kernel Reads Cpu Cpu reads["pcpu_hot.softirq_pending"] writes["pcpu_hot.preempt_count"];
+    Clear 561 "set_softirq_pending(0); local_irq_enable()" Kernel Takes Softirq Cpu
+        writes["pcpu_hot.softirq_pending"];
     Entry 578 "trace_softirq_entry(NET_RX)" Kernel Takes Softirq Cpu trace "softirq_entry";
-    Action 579 "h->action(): net_rx_action()" Kernel Calls Softirq Cpu;
+    Action 579 "h->action(): net_rx_action()" Kernel Calls Softirq Cpu
+        reads["softirq_action.action"];
     Exit 580 "trace_softirq_exit(NET_RX)" Kernel Returns Softirq Cpu trace "softirq_exit";
     Again 594 "local_irq_disable(); if pending && in time && !need_resched: restart"
-        Kernel Tests Cpu Cpu;
-    Defer 601 "wakeup_softirqd()" Kernel Wakes Task Wake;
-    End 606 "preempt_count -= SOFTIRQ_OFFSET" Kernel Returns Cpu Cpu;
+        Kernel Tests Cpu Cpu reads["pcpu_hot.softirq_pending"];
+    Defer 602 "wakeup_softirqd()" Kernel Wakes Task Wake;
+    End 607 "preempt_count -= SOFTIRQ_OFFSET" Kernel Returns Cpu Cpu
+        writes["pcpu_hot.preempt_count"];
 }
 
 impl HandleSoftirqs {
@@ -86,8 +90,11 @@ impl Run for HandleSoftirqs {
             L::Again => self.again(act),
             L::Defer => {
                 act.did(KSOFTIRQD.0, PacketId::NONE);
-                wake_up(act.m, act.cpu, KSOFTIRQD);
-                Flow::Next(L::End)
+                let wake = TryToWakeUp {
+                    socket: SocketId::NONE,
+                    task: KSOFTIRQD,
+                };
+                Flow::Call(CallFrame::of(wake), L::End)
             }
             L::End => {
                 act.cpu().preempt_count -= SOFTIRQ_OFFSET;
@@ -121,7 +128,7 @@ routine! {
     RaiseSoftirqIrqoff { } lines RaiseLine;
     Visible "__raise_softirq_irqoff" "kernel/softirq.c" : 721;
     Raise 725 "or_softirq_pending(1 << NET_RX_SOFTIRQ)" Kernel Raises Softirq Cpu
-        trace "softirq_raise";
+        writes["pcpu_hot.softirq_pending"] trace "softirq_raise";
 }
 
 impl Run for RaiseSoftirqIrqoff {
@@ -136,9 +143,11 @@ routine! {
     /// Ends a section with bottom halves off; the last one runs what is pending.
     LocalBhEnableIp { } lines BhEnableLine;
     Visible "__local_bh_enable_ip" "kernel/softirq.c" : 384;
-    Enable 400 "preempt_count -= SOFTIRQ_DISABLE_OFFSET" Kernel Returns Cpu Cpu;
-    Run 410 "if !in_interrupt() && softirq_pending: do_softirq()" Kernel Tests Cpu Cpu;
-    Interrupts 417 "local_irq_enable()" Kernel Returns Cpu Cpu;
+    Enable 400 "preempt_count -= SOFTIRQ_DISABLE_OFFSET" Kernel Returns Cpu Cpu
+        writes["pcpu_hot.preempt_count"];
+    Run 402 "if !in_interrupt() && softirq_pending: do_softirq()" Kernel Tests Cpu Cpu
+        reads["pcpu_hot.preempt_count", "pcpu_hot.softirq_pending"];
+    Interrupts 482 "do_softirq(): local_irq_restore()" Kernel Returns Cpu Cpu;
 }
 
 impl Run for LocalBhEnableIp {
@@ -169,8 +178,10 @@ routine! {
     /// The thread that continues softirqs when an interrupt's exit had to stop.
     RunKsoftirqd { } lines KsoftirqdLine;
     Visible "run_ksoftirqd" "kernel/softirq.c" : 944;
-    Sleep 944 "while !softirq_pending: schedule()" Kernel Sleeps Task Cpu;
-    Test 947 "local_irq_disable(); if local_softirq_pending()" Kernel Tests Cpu Cpu;
+    Sleep 158 in "kernel/smpboot.c" "while !softirq_pending: schedule()" Kernel Sleeps Task Cpu
+        reads["pcpu_hot.softirq_pending"];
+    Test 947 "local_irq_disable(); if local_softirq_pending()" Kernel Tests Cpu Cpu
+        reads["pcpu_hot.softirq_pending"];
     Run 952 "handle_softirqs(true)" Kernel Calls Cpu Cpu;
     Enable 953 "local_irq_enable()" Kernel Returns Cpu Cpu;
 }

@@ -82,7 +82,8 @@ pub fn read_capture(file: &[u8], host: Option<[u8; 4]>) -> Result<Traffic, Captu
 }
 
 /// The traffic of received frames: times from the first one on, flows in order of appearance.
-pub(super) fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
+#[must_use]
+pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
     let to_host = |parsed: &&Parsed| {
         parsed
             .flow

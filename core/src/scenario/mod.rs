@@ -6,7 +6,7 @@ mod knobs;
 mod library;
 mod parse;
 
-pub use capture::{CaptureError, Host, hosts, read_capture};
+pub use capture::{CaptureError, Host, hosts, read_capture, traffic_of};
 pub use generator::Generator;
 pub use knobs::{KNOBS, Knob, KnobError, set_knob};
 pub use library::{LIBRARY, ScenarioName, named};

@@ -262,7 +262,9 @@ pub struct TotalsView {
     pub pages: (u64, u64),
 }
 
-pub(super) fn totals(machine: &Machine) -> TotalsView {
+/// What a machine has counted so far.
+#[must_use]
+pub fn totals(machine: &Machine) -> TotalsView {
     let counters = &machine.nic.counters;
     TotalsView {
         arrived: machine.arrived,

@@ -11,7 +11,7 @@ mod values;
 pub use code::{CodeView, FrameView};
 pub use host::{
     CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView, driver_name,
-    endpoints,
+    endpoints, totals,
 };
 pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
 pub use values::{Change, changes};
