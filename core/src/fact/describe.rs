@@ -18,6 +18,8 @@ pub enum Traced {
 pub struct LineInfo {
     /// Its name within the routine.
     pub name: &'static str,
+    /// The file of that line: the routine's, or that of a helper which the line stands for.
+    pub source_file: &'static str,
     /// The line of the source file that it models; 0 for hardware.
     pub source_line: u32,
     /// What it does, as pseudo-code in our own words.
@@ -82,17 +84,17 @@ pub fn line_id<R: Described>(line: R::Line) -> LineId {
 
 /// Describes a routine: its local variables (at most four), its source, its lines.
 ///
-/// Each line reads: name, source line, pseudo-code, subject, verb, object, cost; then what it
-/// reads and writes, and the tracepoint that fires at it.
+/// Each line reads: name, source line, `in` its file if that is not the routine's, pseudo-code,
+/// subject, verb, object, cost; then what it reads and writes, and the tracepoint that fires at it.
 macro_rules! routine {
     (
         $(#[$doc:meta])*
         $name:ident { $($local:ident: $ty:ty),* $(,)? } lines $lines:ident;
         $traced:ident $kernel:literal $file:literal : $at:literal;
         $(
-            $line:ident $src:literal $code:literal $subject:ident $verb:ident $object:ident
-            $cost:ident $(reads[$($read:literal),*])? $(writes[$($write:literal),*])?
-            $(trace $tracepoint:literal)?;
+            $line:ident $src:literal $(in $helper:literal)? $code:literal
+            $subject:ident $verb:ident $object:ident $cost:ident $(reads[$($read:literal),*])?
+            $(writes[$($write:literal),*])? $(trace $tracepoint:literal)?;
         )+
     ) => {
         $(#[$doc])*
@@ -118,6 +120,7 @@ macro_rules! routine {
                 traced: $crate::fact::Traced::$traced,
                 lines: &[$($crate::fact::LineInfo {
                     name: stringify!($line),
+                    source_file: $crate::fact::routine!(@file $file $($helper)?),
                     source_line: $src,
                     code: $code,
                     subject: $crate::fact::Subject::$subject,
@@ -158,6 +161,8 @@ macro_rules! routine {
             }
         }
     };
+    (@file $file:literal) => { $file };
+    (@file $file:literal $helper:literal) => { $helper };
     (@trace) => { None };
     (@trace $tracepoint:literal) => { Some($tracepoint) };
     (@first $lines:ident $first:ident $($rest:ident)*) => { $lines::$first };

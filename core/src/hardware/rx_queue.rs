@@ -26,7 +26,7 @@ routine! {
     WriteData 0 "dma_write(pkt_addr, frame)" Nic Writes Page DmaWrite;
     WriteBack 0 "dma_write(descriptor: length, status, hash)" Nic Writes Descriptor DmaWrite
         writes["ice_32b_rx_flex_desc.wb.status_error0", "ice_32b_rx_flex_desc.wb.pkt_len",
-               "ice_32b_rx_flex_desc.wb.rss_hash", "RLAN.head"];
+               "ice_32b_rx_flex_desc_nic.rss_hash", "RLAN.head"];
     RaiseCause 0 "vector.cause = 1" Nic Raises Vector NicStage;
     Fault 0 "access refused: count, drop" Iommu Drops Reason Free;
 }

@@ -103,9 +103,10 @@ routine! {
     /// Prepares each CPU's `softnet_data` and registers the network's softirqs.
     NetDevInit { } lines NetDevInitLine;
     Visible "net_dev_init" "net/core/dev.c" : 12321;
-    Softnet 12345 "for each cpu: INIT_LIST_HEAD(&sd->poll_list)" Kernel Writes Softnet Cpu
+    Softnet 12356 "for each possible CPU: sd->poll_list = empty" Kernel Writes Softnet Cpu
         writes["softnet_data.poll_list"];
-    Register 12394 "open_softirq(NET_RX_SOFTIRQ, net_rx_action)" Kernel Registers Softirq Cpu;
+    Register 12394 "open_softirq(NET_RX_SOFTIRQ, net_rx_action)" Kernel Registers Softirq Cpu
+        writes["softirq_action.action"];
 }
 
 impl Run for NetDevInit {
@@ -130,10 +131,10 @@ routine! {
     /// Registers a NAPI with its poll function: owned, which means disabled.
     NetifNapiAddWeight { ring: RingId, vector: VectorId } lines NapiAddLine;
     Visible "netif_napi_add_weight" "net/core/dev.c" : 6769;
-    Init 6774 "state = LISTED | SCHED | NPSVC; weight = 64; poll" Kernel Registers Napi Cpu
+    Init 6793 "state = LISTED | SCHED | NPSVC; weight = 64; poll" Kernel Registers Napi Cpu
         writes["napi_struct.state", "napi_struct.weight", "napi_struct.poll",
                "napi_struct.gro_hash"];
-    Id 6798 "napi_hash_add(napi): napi_id" Kernel Writes Napi Cpu writes["napi_struct.napi_id"];
+    Id 6796 "napi_hash_add(napi): napi_id" Kernel Writes Napi Cpu writes["napi_struct.napi_id"];
 }
 
 impl Run for NetifNapiAddWeight {
@@ -167,12 +168,12 @@ routine! {
     /// Registers the handler of a vector and programs the card's MSI-X table entry.
     RequestThreadedIrq { vector: VectorId } lines RequestIrqLine;
     Visible "request_threaded_irq" "kernel/irq/manage.c" : 2148;
-    Action 2193 "action = { handler, dev_id: q_vector, name }" Kernel Allocates Irq Slab
+    Action 2192 "action = { handler, dev_id: q_vector, name }" Kernel Allocates Irq Slab
         writes["irqaction.handler", "irqaction.dev_id", "irqaction.name"];
-    Link 2209 "__setup_irq(irq, desc, action): desc->action = action" Kernel Registers Irq Lock
+    Link 1807 "__setup_irq(): desc->action = action" Kernel Registers Irq Lock
         writes["irq_desc.action"];
-    Message 2209 "x86_vector_activate(); pci_write_msg_msix(entry)" Kernel Writes Vector MmioRead
-        writes["msi_desc.msg"];
+    Message 228 in "drivers/pci/msi/msi.c" "x86_vector_activate(); pci_write_msg_msix(entry)"
+        Kernel Writes Vector MmioRead writes["msi_desc.msg"];
 }
 
 impl Run for RequestThreadedIrq {
@@ -209,8 +210,8 @@ routine! {
     /// Releases a NAPI: from now on it may be scheduled.
     NapiEnable { napi: NapiId } lines NapiEnableLine;
     Visible "napi_enable" "net/core/dev.c" : 6839;
-    Release 6848 "state &= ~(SCHED | NPSVC)" Kernel Gives Napi Atomic
-        reads["napi_struct.state"] writes["napi_struct.state"];
+    Release 6849 "state &= ~(SCHED | NPSVC)" Kernel Gives Napi Atomic reads["napi_struct.state"]
+        writes["napi_struct.state"];
 }
 
 impl Run for NapiEnable {
@@ -229,8 +230,8 @@ impl Run for NapiEnable {
 routine! {
     /// The link is up: the wire begins to deliver.
     NetifCarrierOn { } lines CarrierLine;
-    Visible "netif_carrier_on" "net/sched/sch_generic.c" : 598;
-    On 600 "clear __LINK_STATE_NOCARRIER" Kernel Writes Device Cpu writes["net_device.state"];
+    Visible "netif_carrier_on" "net/sched/sch_generic.c" : 589;
+    On 591 "clear __LINK_STATE_NOCARRIER" Kernel Writes Device Cpu writes["net_device.state"];
 }
 
 impl Run for NetifCarrierOn {

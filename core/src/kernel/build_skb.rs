@@ -17,11 +17,13 @@ routine! {
     /// Takes an `sk_buff` from this CPU's cache and points it at the buffer of `slot`.
     NapiBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines BuildLine;
     Visible "napi_build_skb" "net/core/skbuff.c" : 560;
-    Take 355 "skb = napi_alloc_cache.pop(); if empty: refill" Kernel Takes Skb Slab;
-    Refill 357 "kmem_cache_alloc_bulk(skbuff_cache, GFP_ATOMIC, 16)" Kernel Allocates SkbList Slab;
-    Fail 359 "return NULL" Kernel Returns Skb Cpu;
-    Build 542 "__build_skb_around(skb, data, frag_size)" Kernel Calls Skb Cpu;
-    Mark 568 "skb->head_frag = 1" Kernel Writes Skb Cpu writes["sk_buff.head_frag"];
+    Take 355 "skb = napi_alloc_cache.pop(); if empty: refill" Kernel Takes Skb Slab
+        reads["napi_alloc_cache.skb_count"] writes["napi_alloc_cache.skb_count"];
+    Refill 356 "kmem_cache_alloc_bulk(skbuff_cache, GFP_ATOMIC, 16)" Kernel Allocates SkbList Slab
+        writes["napi_alloc_cache.skb_cache", "napi_alloc_cache.skb_count"];
+    Fail 362 "return NULL" Kernel Returns Skb Cpu;
+    Build 545 "__build_skb_around(skb, data, frag_size)" Kernel Calls Skb Cpu;
+    Mark 565 "skb->head_frag = 1" Kernel Writes Skb Cpu writes["sk_buff.head_frag"];
 }
 
 impl Run for NapiBuildSkb {
@@ -77,10 +79,10 @@ impl Run for NapiBuildSkb {
 routine! {
     /// Fills an `sk_buff` in for a buffer.
     BuildSkbAround { ring: RingId, slot: u32, skb: SkbId } lines AroundLine;
-    Visible "__build_skb_around" "net/core/skbuff.c" : 437;
-    Point 448 "skb->head = data; reserve headroom; put length; truesize" Kernel Writes Skb Cpu
-        writes["sk_buff.head", "sk_buff.data", "sk_buff.tail", "sk_buff.end", "sk_buff.len",
-               "sk_buff.truesize", "sk_buff.users"];
+    Visible "__build_skb_around" "net/core/skbuff.c" : 440;
+    Point 383 "head = data = buffer; tail, end, truesize; users = dataref = 1" Kernel Writes Skb Cpu
+        writes["sk_buff.head", "sk_buff.data", "sk_buff.tail", "sk_buff.end", "sk_buff.truesize",
+               "sk_buff.users", "skb_shared_info.dataref"];
 }
 
 impl Run for BuildSkbAround {
@@ -107,8 +109,8 @@ routine! {
     /// Drops the data's reference to its page.
     SkbReleaseData { skb: SkbId } lines ReleaseLine;
     Visible "skb_release_data" "net/core/skbuff.c" : 1097;
-    PutPage 1113 "skb_free_head(): put_page(head)" Kernel Frees Page Atomic
-        writes["page._refcount"];
+    PutPage 1091 "skb_free_head(): give back one reference of the page" Kernel Frees Page Atomic
+        reads["sk_buff.head_frag", "sk_buff.head"] writes["page._refcount"];
 }
 
 impl Run for SkbReleaseData {
@@ -123,8 +125,8 @@ impl Run for SkbReleaseData {
 routine! {
     /// Gives the `sk_buff` itself back to the slab.
     KfreeSkbmem { skb: SkbId } lines FreeMemLine;
-    Visible "kfree_skbmem" "net/core/skbuff.c" : 1149;
-    Free 1156 "kmem_cache_free(skbuff_cache, skb)" Kernel Frees Skb Slab;
+    Visible "kfree_skbmem" "net/core/skbuff.c" : 1137;
+    Free 1143 "kmem_cache_free(skbuff_cache, skb)" Kernel Frees Skb Slab;
 }
 
 impl Run for KfreeSkbmem {
@@ -138,10 +140,10 @@ impl Run for KfreeSkbmem {
 routine! {
     /// Drops a packet: states the reason and frees it.
     KfreeSkbReason { skb: SkbId, reason: u32 } lines DropLine;
-    Visible "sk_skb_reason_drop" "net/core/skbuff.c" : 1257;
-    Reason 1228 "trace_kfree_skb(skb, reason)" Kernel Drops Reason Cpu;
-    Release 1211 "skb_release_all(skb)" Kernel Calls Skb Cpu;
-    Free 1212 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
+    Visible "sk_skb_reason_drop" "net/core/skbuff.c" : 1234;
+    Reason 1219 "trace_kfree_skb(skb, reason)" Kernel Drops Reason Cpu;
+    Release 1199 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Free 1200 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
 }
 
 impl Run for KfreeSkbReason {

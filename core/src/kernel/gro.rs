@@ -17,7 +17,8 @@ routine! {
     /// Reads the Ethernet header and steps over it.
     EthTypeTrans { skb: SkbId } lines EthLine;
     Visible "eth_type_trans" "net/ethernet/eth.c" : 155;
-    Pull 163 "skb->dev = dev; mac_header; pull 14; protocol = h_proto" Kernel Writes Skb Miss
+    Pull 164 "dev = netdev; mac_header = data; pull 14 bytes; return h_proto" Kernel Writes Skb Miss
+        reads["ethhdr.h_proto"]
         writes["sk_buff.dev", "sk_buff.mac_header", "sk_buff.data", "sk_buff.len",
                "sk_buff.pkt_type"];
 }
@@ -39,12 +40,13 @@ routine! {
     /// Takes a packet from the driver: GRO decides what becomes of it.
     NapiGroReceive { napi: NapiId, skb: SkbId, result: u32 } lines GroReceiveLine;
     Visible "napi_gro_receive" "net/core/gro.c" : 642;
-    Mark 646 "skb_mark_napi_id(skb, napi)" Kernel Writes Skb Cpu writes["sk_buff.napi_id"];
+    Mark 646 "skb_mark_napi_id(skb, napi)" Kernel Writes Skb Cpu reads["napi_struct.napi_id"]
+        writes["sk_buff.napi_id"];
     Ask 651 "ret = dev_gro_receive(napi, skb)" Kernel Calls Skb Cpu;
-    Queue 620 "GRO_NORMAL: rx_list.add(skb); rx_count++" Kernel Links Skb Cpu
+    Queue 528 in "include/net/gro.h" "GRO_NORMAL: rx_list.add(skb); rx_count++" Kernel Links Skb Cpu
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
-    TestBatch 529 "if rx_count >= gro_normal_batch: gro_normal_list()" Kernel Tests Napi Cpu
-        reads["napi_struct.rx_count"];
+    TestBatch 530 in "include/net/gro.h" "if rx_count >= gro_normal_batch: gro_normal_list()"
+        Kernel Tests Napi Cpu reads["napi_struct.rx_count", "net_hotdata.gro_normal_batch"];
     Exit 652 "trace_napi_gro_receive_exit(ret)" Kernel Returns GroResult Cpu
         trace "napi_gro_receive_exit";
 }
@@ -97,9 +99,9 @@ routine! {
     Visible "dev_gro_receive" "net/core/gro.c" : 480;
     Bucket 482 "bucket = hash & 7; gro_list_prepare()" Kernel Looks Skb Cpu
         reads["sk_buff.hash", "napi_struct.gro_hash"];
-    Protocol 546 "pp = inet_gro_receive(head, skb), or no handler: GRO_NORMAL" Kernel Calls Skb Cpu
+    Protocol 532 "pp = inet_gro_receive(head, skb), or no handler: GRO_NORMAL" Kernel Calls Skb Cpu
         reads["sk_buff.protocol"];
-    Normal 601 "flush: ret = GRO_NORMAL" Kernel Returns Skb Cpu;
+    Normal 582 "flush: ret = GRO_NORMAL" Kernel Returns Skb Cpu;
 }
 
 impl Run for DevGroReceive {
@@ -123,8 +125,9 @@ routine! {
     /// The IPv4 layer of GRO.
     InetGroReceive { skb: SkbId } lines InetGroLine;
     Visible "inet_gro_receive" "net/ipv4/af_inet.c" : 1477;
-    Header 1493 "ihl == 5, checksum right, not a fragment; else flush" Kernel Tests Skb Miss;
-    Transport 1565 "pp = ops->gro_receive(head, skb)" Kernel Calls Skb Cpu;
+    Header 1500 "ihl == 5, checksum right, not a fragment; else flush" Kernel Tests Skb Miss
+        reads["iphdr.ihl", "iphdr.frag_off", "iphdr.check"] writes["napi_gro_cb.flush"];
+    Transport 1541 "pp = ops->gro_receive(head, skb)" Kernel Calls Skb Cpu;
 }
 
 impl Run for InetGroReceive {
@@ -146,7 +149,8 @@ routine! {
     /// The UDP layer of GRO, IPv4 part.
     Udp4GroReceive { skb: SkbId } lines Udp4GroLine;
     Visible "udp4_gro_receive" "net/ipv4/udp_offload.c" : 716;
-    Checksum 733 "checksum known; udp_encap_needed_key off: no socket lookup" Kernel Tests Skb Cpu;
+    Checksum 729 "checksum known; udp_encap_needed_key off: no socket lookup" Kernel Tests Skb Cpu
+        reads["napi_gro_cb.csum_cnt", "udphdr.check"];
 }
 
 impl Run for Udp4GroReceive {
@@ -160,7 +164,7 @@ routine! {
     /// The UDP layer of GRO.
     UdpGroReceive { skb: SkbId } lines UdpGroLine;
     Visible "udp_gro_receive" "net/ipv4/udp_offload.c" : 631;
-    Flush 672 "no socket asked for UDP_GRO: flush = 1" Kernel Writes Skb Cpu
+    Flush 696 "no socket asked for UDP_GRO: flush = 1" Kernel Writes Skb Cpu
         writes["napi_gro_cb.flush"];
 }
 

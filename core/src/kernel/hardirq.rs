@@ -12,11 +12,14 @@ routine! {
     /// The interrupt's entry and exit, as the CPU's IDT reaches it.
     CommonInterrupt { vector: VectorId } lines CommonLine;
     Inlined "common_interrupt" "arch/x86/kernel/irq.c" : 313;
-    Enter 313 "interrupts off; irq_enter_rcu(): preempt_count += HARDIRQ_OFFSET"
-        Kernel Takes Vector IrqEntry;
-    Handle 313 "__common_interrupt(vector)" Kernel Calls Vector Cpu;
-    Leave 313 "irq_exit_rcu()" Kernel Calls Cpu Cpu;
-    Return 313 "iret: interrupts on" Kernel Returns Cpu IrqEntry;
+    Enter 190 in "arch/x86/include/asm/irq_stack.h"
+        "interrupts off; irq_enter_rcu(): preempt_count += HARDIRQ_OFFSET"
+        Kernel Takes Vector IrqEntry writes["pcpu_hot.preempt_count"];
+    Handle 217 in "arch/x86/include/asm/idtentry.h" "__common_interrupt(vector)"
+        Kernel Calls Vector Cpu;
+    Leave 192 in "arch/x86/include/asm/irq_stack.h" "irq_exit_rcu()" Kernel Calls Cpu Cpu;
+    Return 219 in "arch/x86/include/asm/idtentry.h" "iret: interrupts on"
+        Kernel Returns Cpu IrqEntry;
 }
 
 impl Run for CommonInterrupt {
@@ -54,7 +57,7 @@ routine! {
     /// Finds the interrupt line behind the CPU's vector.
     DoCommonInterrupt { vector: VectorId } lines DoCommonLine;
     Visible "__common_interrupt" "arch/x86/kernel/irq.c" : 313;
-    Lookup 313 "desc = vector_irq[vector]; handle_irq(desc)" Kernel Looks Irq Cpu;
+    Lookup 270 "desc = vector_irq[vector]; handle_irq(desc)" Kernel Looks Irq Cpu;
 }
 
 impl Run for DoCommonInterrupt {
@@ -71,9 +74,11 @@ routine! {
     /// The flow handler of an edge: counts, acknowledges, runs the handlers.
     HandleEdgeIrq { vector: VectorId } lines EdgeLine;
     Visible "handle_edge_irq" "kernel/irq/chip.c" : 787;
-    Count 808 "kstat_incr_irqs_this_cpu(desc)" Kernel Counts Irq Lock writes["irq_desc.kstat_irqs"];
-    Acknowledge 811 "chip->irq_ack(): EOI to the local APIC" Kernel Acknowledges Irq MmioWrite;
-    Handle 833 "handle_irq_event(desc)" Kernel Calls Irq Cpu reads["irq_desc.action"];
+    Count 809 "kstat_incr_irqs_this_cpu(desc)" Kernel Counts Irq Lock
+        writes["irq_desc.kstat_irqs", "irq_desc.tot_count"];
+    Acknowledge 812 "chip->irq_ack(): EOI to the local APIC" Kernel Acknowledges Irq MmioWrite
+        reads["irq_data.chip", "irq_chip.irq_ack"];
+    Handle 831 "handle_irq_event(desc)" Kernel Calls Irq Cpu reads["irq_desc.action"];
 }
 
 impl Run for HandleEdgeIrq {
@@ -134,7 +139,7 @@ routine! {
     Visible "__handle_irq_event_percpu" "kernel/irq/handle.c" : 139;
     Entry 157 "trace_irq_handler_entry(irq, action)" Kernel Reads Irq Cpu
         reads["irq_desc.action"] trace "irq_handler_entry";
-    Handler 158 "res = action->handler(irq, action->dev_id)" Kernel Calls Irq Cpu
+    Handler 158 "res = action->handler(irq, dev_id)" Kernel Calls Irq Cpu
         reads["irqaction.handler", "irqaction.dev_id"];
     Exit 159 "trace_irq_handler_exit(irq, action, res)" Kernel Returns Irq Cpu
         trace "irq_handler_exit";
@@ -163,8 +168,10 @@ routine! {
     /// Leaves the hard interrupt and runs what softirqs it raised.
     IrqExitRcu { } lines IrqExitLine;
     Visible "irq_exit_rcu" "kernel/softirq.c" : 672;
-    Leave 659 "preempt_count -= HARDIRQ_OFFSET" Kernel Returns Cpu Cpu;
-    Test 660 "if !in_interrupt() && softirq_pending: invoke_softirq()" Kernel Tests Cpu Cpu;
+    Leave 660 "preempt_count -= HARDIRQ_OFFSET" Kernel Returns Cpu Cpu
+        writes["pcpu_hot.preempt_count"];
+    Test 661 "if !in_interrupt() && softirq_pending: invoke_softirq()" Kernel Tests Cpu Cpu
+        reads["pcpu_hot.preempt_count", "pcpu_hot.softirq_pending"];
 }
 
 impl Run for IrqExitRcu {

@@ -13,8 +13,8 @@ routine! {
     /// Takes a batch of IPv4 packets.
     IpListRcv { checked: u32 } lines IpListLine;
     Visible "ip_list_rcv" "net/ipv4/ip_input.c" : 645;
-    Each 653 "for each skb: skb = ip_rcv_core(skb)" Kernel Takes SkbList Cpu;
-    Dispatch 674 "ip_sublist_rcv(&sublist)" Kernel Calls SkbList Cpu;
+    Each 658 "for each skb: skb = ip_rcv_core(skb)" Kernel Takes SkbList Cpu;
+    Dispatch 675 "ip_sublist_rcv(&sublist)" Kernel Calls SkbList Cpu;
 }
 
 impl Run for IpListRcv {
@@ -45,10 +45,11 @@ routine! {
     /// Checks one IPv4 header.
     IpRcvCore { skb: SkbId } lines IpCoreLine;
     Visible "ip_rcv_core" "net/ipv4/ip_input.c" : 456;
-    Header 483 "pkt_type, version, ihl, checksum, tot_len; else drop" Kernel Tests Skb Miss;
-    Trim 530 "pskb_trim_rcsum(skb, tot_len); transport_header" Kernel Writes Skb Cpu
+    Header 496 "pkt_type, version, ihl, checksum, tot_len; else drop" Kernel Tests Skb Miss
+        reads["sk_buff.pkt_type", "iphdr.version", "iphdr.ihl", "iphdr.check", "iphdr.tot_len"];
+    Trim 526 "pskb_trim_rcsum(skb, tot_len); transport_header" Kernel Writes Skb Cpu
         writes["sk_buff.len", "sk_buff.transport_header"];
-    Drop 546 "kfree_skb_reason(skb, drop_reason)" Kernel Calls Skb Cpu;
+    Drop 552 "kfree_skb_reason(skb, drop_reason)" Kernel Calls Skb Cpu;
 }
 
 /// Why IPv4 refuses a packet, if it does.
@@ -95,9 +96,10 @@ impl Run for IpRcvCore {
 routine! {
     /// Routes each packet of a batch, then delivers those of one route together.
     IpSublistRcv { hint: u32 } lines SublistLine;
-    Visible "ip_sublist_rcv" "net/ipv4/ip_input.c" : 634;
-    Each 604 "for each skb: ip_rcv_finish_core(skb, hint)" Kernel Takes SkbList Cpu;
-    Deliver 585 "for each skb: dst_input(skb): ip_local_deliver()" Kernel Takes SkbList Cpu;
+    Visible "ip_sublist_rcv" "net/ipv4/ip_input.c" : 636;
+    Each 616 "for each skb: ip_rcv_finish_core(skb, hint)" Kernel Takes SkbList Cpu;
+    Deliver 580 "for each skb: dst_input(skb): ip_local_deliver()" Kernel Takes SkbList Cpu
+        reads["dst_entry.input"];
 }
 
 impl Run for IpSublistRcv {
@@ -132,13 +134,15 @@ impl Run for IpSublistRcv {
 routine! {
     /// Finds the route of one packet: by the last one's, by early demux, or by lookup.
     IpRcvFinishCore { skb: SkbId, hint: u32 } lines FinishLine;
-    Visible "ip_rcv_finish_core" "net/ipv4/ip_input.c" : 320;
-    Hint 327 "if ip_can_use_hint(): ip_route_use_hint()" Kernel Tests Skb Cpu;
-    UseHint 328 "fib_validate_source(); route = hint's" Kernel Calls Skb Cpu
-        writes["sk_buff._skb_refdst"];
-    Demux 350 "udp_v4_early_demux(skb)" Kernel Calls Skb Cpu;
-    Route 366 "if !skb_valid_dst: ip_route_input_noref()" Kernel Calls Skb Cpu;
-    Accept 412 "return NET_RX_SUCCESS" Kernel Returns Skb Cpu;
+    Visible "ip_rcv_finish_core" "net/ipv4/ip_input.c" : 317;
+    Hint 327 "if ip_can_use_hint(): ip_route_use_hint()" Kernel Tests Skb Cpu
+        reads["sk_buff._skb_refdst", "iphdr.daddr", "iphdr.tos"];
+    UseHint 2226 in "net/ipv4/route.c" "ip_route_use_hint(): fib_validate_source(); route = hint's"
+        Kernel Calls Skb Cpu writes["sk_buff._skb_refdst"];
+    Demux 349 "udp_v4_early_demux(skb)" Kernel Calls Skb Cpu reads["iphdr.protocol"];
+    Route 365 "if !skb_valid_dst: ip_route_input_noref()" Kernel Calls Skb Cpu
+        reads["sk_buff._skb_refdst"];
+    Accept 421 "return NET_RX_SUCCESS" Kernel Returns Skb Cpu;
 }
 
 impl Run for IpRcvFinishCore {
@@ -169,8 +173,8 @@ impl Run for IpRcvFinishCore {
 routine! {
     /// Looks for a connected socket, to take its route; the model's sockets are not connected.
     UdpV4EarlyDemux { skb: SkbId } lines DemuxLine;
-    Visible "udp_v4_early_demux" "net/ipv4/udp.c" : 2628;
-    Find 2664 "sk = __udp4_lib_demux_lookup(): none is connected" Kernel Looks Skb Lookup;
+    Visible "udp_v4_early_demux" "net/ipv4/udp.c" : 2624;
+    Find 2658 "sk = __udp4_lib_demux_lookup(): none is connected" Kernel Looks Skb Lookup;
 }
 
 impl Run for UdpV4EarlyDemux {
@@ -184,7 +188,7 @@ routine! {
     /// Looks the route up.
     IpRouteInputNoref { skb: SkbId } lines RouteLine;
     Visible "ip_route_input_noref" "net/ipv4/route.c" : 2529;
-    Slow 2511 "ip_route_input_slow(skb, daddr, saddr, dev)" Kernel Calls Skb Cpu;
+    Slow 2526 "ip_route_input_slow(skb, daddr, saddr, dev)" Kernel Calls Skb Cpu;
 }
 
 impl Run for IpRouteInputNoref {
@@ -197,11 +201,12 @@ impl Run for IpRouteInputNoref {
 routine! {
     /// Looks the route up in the table.
     IpRouteInputSlow { skb: SkbId } lines SlowLine;
-    Visible "ip_route_input_slow" "net/ipv4/route.c" : 2247;
-    Lookup 2310 "fib_lookup(net, &fl4, res)" Kernel Calls Skb Cpu;
-    Local 2333 "res->type == RTN_LOCAL: fib_validate_source()" Kernel Calls Skb Cpu;
-    Set 2384 "skb_dst_set_noref(skb, local route)" Kernel Writes Skb Cpu
-        writes["sk_buff._skb_refdst"];
+    Visible "ip_route_input_slow" "net/ipv4/route.c" : 2265;
+    Lookup 2347 "fib_lookup(net, &fl4, res)" Kernel Calls Skb Cpu;
+    Local 2364 "res->type == RTN_LOCAL: fib_validate_source()" Kernel Calls Skb Cpu
+        reads["fib_result.type"];
+    Set 2406 "skb_dst_set_noref(skb, local route)" Kernel Writes Skb Cpu
+        reads["fib_nh_common.nhc_rth_input"] writes["sk_buff._skb_refdst"];
 }
 
 impl Run for IpRouteInputSlow {
@@ -219,8 +224,8 @@ impl Run for IpRouteInputSlow {
 routine! {
     /// Walks the routing trie.
     FibTableLookup { skb: SkbId } lines FibLine;
-    Visible "fib_table_lookup" "net/ipv4/fib_trie.c" : 1432;
-    Walk 1432 "longest prefix of daddr: local" Kernel Looks Skb Lookup;
+    Visible "fib_table_lookup" "net/ipv4/fib_trie.c" : 1426;
+    Walk 1453 "longest prefix of daddr: local" Kernel Looks Skb Lookup;
 }
 
 impl Run for FibTableLookup {
@@ -233,8 +238,8 @@ impl Run for FibTableLookup {
 routine! {
     /// Checks that the source address may come in here.
     FibValidateSource { skb: SkbId } lines ValidateLine;
-    Visible "fib_validate_source" "net/ipv4/fib_frontend.c" : 434;
-    Check 434 "rp_filter off, source not local: accept" Kernel Tests Skb Lookup;
+    Visible "fib_validate_source" "net/ipv4/fib_frontend.c" : 421;
+    Check 428 "rp_filter off, source not local: accept" Kernel Tests Skb Lookup;
 }
 
 impl Run for FibValidateSource {
@@ -248,7 +253,7 @@ routine! {
     /// Delivers a packet to this host.
     IpLocalDeliver { skb: SkbId } lines LocalLine;
     Visible "ip_local_deliver" "net/ipv4/ip_input.c" : 242;
-    Fragment 249 "if ip_is_fragment(): ip_defrag()" Kernel Tests Skb Cpu;
+    Fragment 249 "if ip_is_fragment(): ip_defrag()" Kernel Tests Skb Cpu reads["iphdr.frag_off"];
     Drop 250 "reassembly is not modelled: free" Kernel Calls Skb Cpu;
 }
 
@@ -274,8 +279,8 @@ impl Run for IpLocalDeliver {
 routine! {
     /// Steps over the IP header.
     IpLocalDeliverFinish { skb: SkbId } lines LocalFinishLine;
-    Visible "ip_local_deliver_finish" "net/ipv4/ip_input.c" : 226;
-    Pull 234 "__skb_pull(skb, ip header)" Kernel Writes Skb Cpu
+    Visible "ip_local_deliver_finish" "net/ipv4/ip_input.c" : 227;
+    Pull 230 "__skb_pull(skb, ip header)" Kernel Writes Skb Cpu
         writes["sk_buff.data", "sk_buff.len"];
 }
 
@@ -294,9 +299,9 @@ routine! {
     /// Calls the transport's handler.
     IpProtocolDeliverRcu { skb: SkbId } lines ProtocolLine;
     Visible "ip_protocol_deliver_rcu" "net/ipv4/ip_input.c" : 187;
-    Raw 194 "raw_local_deliver(skb, protocol)" Kernel Calls Skb Cpu;
-    Handler 207 "ret = ipprot->handler(skb)" Kernel Calls Skb Cpu;
-    NotModelled 207 "this transport is not modelled yet: free" Kernel Calls Skb Cpu;
+    Raw 193 "raw_local_deliver(skb, protocol)" Kernel Calls Skb Cpu;
+    Handler 205 "ret = ipprot->handler(skb)" Kernel Calls Skb Cpu reads["net_protocol.handler"];
+    NotModelled 205 "this transport is not modelled yet: free" Kernel Calls Skb Cpu;
 }
 
 impl Run for IpProtocolDeliverRcu {
@@ -326,8 +331,8 @@ impl Run for IpProtocolDeliverRcu {
 routine! {
     /// Gives raw sockets a copy; there are none.
     RawLocalDeliver { skb: SkbId } lines RawLine;
-    Visible "raw_local_deliver" "net/ipv4/raw.c" : 204;
-    Find 209 "no raw socket for this protocol" Kernel Looks Skb Cpu;
+    Visible "raw_local_deliver" "net/ipv4/raw.c" : 200;
+    Find 174 "no raw socket for this protocol" Kernel Looks Skb Cpu;
 }
 
 impl Run for RawLocalDeliver {

@@ -18,7 +18,7 @@ routine! {
     /// Tries to become the owner of the NAPI; notes a missed request if somebody owns it.
     NapiSchedulePrep { napi: NapiId } lines PrepLine;
     Visible "napi_schedule_prep" "net/core/dev.c" : 6312;
-    Claim 6326 "try_cmpxchg(state, state | SCHED); if it was SCHED: state |= MISSED"
+    Claim 6329 "try_cmpxchg(state, state | SCHED); if it was SCHED: state |= MISSED"
         Kernel Takes Napi Atomic reads["napi_struct.state"] writes["napi_struct.state"];
 }
 
@@ -43,13 +43,12 @@ routine! {
     /// shared with interrupts of this CPU.
     NapiSchedule { napi: NapiId } lines ScheduleNapiLine;
     Visible "__napi_schedule" "net/core/dev.c" : 6293;
-    Link 4661 "list_add_tail(&napi->poll_list, &sd->poll_list); list_owner = cpu"
-        Kernel Links Napi Cpu
+    Link 4663 "append napi to sd->poll_list; list_owner = this CPU" Kernel Links Napi Cpu
         writes["napi_struct.poll_list", "softnet_data.poll_list", "napi_struct.list_owner"];
     Raise 4668 "if !sd->in_net_rx_action: raise_softirq_irqoff(NET_RX)" Kernel Tests Softnet Cpu
         reads["softnet_data.in_net_rx_action"];
-    SetPending 4669 "or_softirq_pending(1 << NET_RX_SOFTIRQ)" Kernel Raises Softirq Cpu
-        trace "softirq_raise";
+    SetPending 725 in "kernel/softirq.c" "or_softirq_pending(1 << NET_RX_SOFTIRQ)"
+        Kernel Raises Softirq Cpu writes["pcpu_hot.softirq_pending"] trace "softirq_raise";
 }
 
 impl Run for NapiSchedule {
@@ -86,21 +85,23 @@ routine! {
     /// The receive softirq: polls each NAPI of its list once, within budget and time.
     NetRxAction { budget: i32, time_limit: u32 } lines NetRxLine;
     Visible "net_rx_action" "net/core/dev.c" : 7052;
-    Begin 7063 "in_net_rx_action = true; budget = netdev_budget" Kernel Writes Softnet Cpu
+    Begin 7064 "in_net_rx_action = true; budget = netdev_budget" Kernel Writes Softnet Cpu
+        reads["net_hotdata.netdev_budget", "net_hotdata.netdev_budget_usecs"]
         writes["softnet_data.in_net_rx_action"];
     Splice 7066 "list = splice(sd->poll_list)" Kernel Takes Softnet Cpu
         reads["softnet_data.poll_list"] writes["softnet_data.poll_list"];
     TestEmpty 7074 "if list.empty(): break, or finish" Kernel Tests Softnet Cpu
-        reads["softnet_data.poll_list"];
-    Poll 7092 "napi_poll(first(list), &repoll)" Kernel Calls Softnet Cpu;
-    Charge 7093 "budget -= work" Kernel Counts Budget Cpu;
-    Limit 7099 "if budget <= 0 or jiffies >= time_limit: time_squeeze++, break"
-        Kernel Tests Budget Cpu;
-    Requeue 7107 "sd->poll_list = list + sd->poll_list + repoll" Kernel Links Softnet Cpu
-        writes["softnet_data.poll_list"];
-    RaiseAgain 7114 "if !poll_list.empty(): __raise_softirq_irqoff(NET_RX)" Kernel Tests Softnet Cpu
         reads["softnet_data.poll_list"] writes["softnet_data.in_net_rx_action"];
-    SendIpis 7118 "net_rps_action_and_irq_enable(sd)" Kernel Calls Softnet Cpu;
+    Poll 7091 "napi_poll(first(list), &repoll)" Kernel Calls Softnet Cpu;
+    Charge 7091 "budget -= work" Kernel Counts Budget Cpu;
+    Limit 7097 "if budget <= 0 or jiffies >= time_limit: time_squeeze++, break"
+        Kernel Tests Budget Cpu writes["softnet_data.time_squeeze"];
+    Requeue 7106 "sd->poll_list = list + sd->poll_list + repoll" Kernel Links Softnet Cpu
+        writes["softnet_data.poll_list"];
+    RaiseAgain 7109 "if !poll_list.empty(): __raise_softirq_irqoff(NET_RX)" Kernel Tests Softnet Cpu
+        reads["softnet_data.poll_list"] writes["softnet_data.in_net_rx_action"];
+    SendIpis 7114 "net_rps_action_and_irq_enable(sd)" Kernel Calls Softnet Cpu
+        reads["softnet_data.rps_ipi_list"];
 }
 
 impl NetRxAction {
@@ -210,7 +211,8 @@ routine! {
     /// Sends the IPIs that RPS asked for, and takes interrupts again.
     NetRpsActionAndIrqEnable { } lines RpsLine;
     Visible "net_rps_action_and_irq_enable" "net/core/dev.c" : 6201;
-    Enable 6217 "no IPIs wait; local_irq_enable()" Kernel Returns Cpu Cpu;
+    Enable 6215 "no IPIs wait; local_irq_enable()" Kernel Returns Cpu Cpu
+        reads["softnet_data.rps_ipi_list"];
 }
 
 impl Run for NetRpsActionAndIrqEnable {
@@ -225,9 +227,8 @@ routine! {
     /// Polls one NAPI and puts it on the repoll list if it used its weight.
     NapiPoll { napi: NapiId, work: u32 } lines NapiPollLine;
     Inlined "napi_poll" "net/core/dev.c" : 6959;
-    Unlink 6964 "list_del_init(&n->poll_list)" Kernel Takes Napi Cpu
-        writes["napi_struct.poll_list"];
-    Repoll 6972 "if work == weight: list_add_tail(&n->poll_list, repoll)" Kernel Links Napi Cpu
+    Unlink 6965 "take n off the private list" Kernel Takes Napi Cpu writes["napi_struct.poll_list"];
+    Repoll 6972 "if asked to: append n to repoll" Kernel Links Napi Cpu
         writes["napi_struct.poll_list"];
 }
 
@@ -260,13 +261,15 @@ routine! {
     /// Calls the driver's poll; keeps the NAPI if it used its whole weight.
     DoNapiPoll { napi: NapiId, work: u32 } lines DoNapiPollLine;
     Visible "__napi_poll" "net/core/dev.c" : 6886;
-    Call 6901 "if SCHED: work = n->poll(n, weight)" Kernel Calls Napi Cpu
+    Call 6900 "if SCHED: work = n->poll(n, weight)" Kernel Calls Napi Cpu
         reads["napi_struct.state", "napi_struct.poll", "napi_struct.weight"];
-    Trace 6902 "trace_napi_poll(n, work, weight)" Kernel Returns Napi Cpu trace "napi_poll";
-    Decide 6911 "if work < weight: return; the driver has given it up" Kernel Tests Napi Cpu;
-    Flush 6938 "napi_gro_flush(); gro_normal_list(n)" Kernel Delivers Napi Cpu
-        reads["napi_struct.rx_count"] writes["napi_struct.rx_list", "napi_struct.rx_count"];
-    Keep 6950 "*repoll = true" Kernel Returns Napi Cpu;
+    Trace 6901 "trace_napi_poll(n, work, weight)" Kernel Returns Napi Cpu trace "napi_poll";
+    Decide 6910 "if work < weight: return; the driver has given it up" Kernel Tests Napi Cpu
+        reads["napi_struct.weight"];
+    Flush 6943 "napi_gro_flush(); gro_normal_list(n)" Kernel Delivers Napi Cpu
+        reads["napi_struct.gro_bitmask", "napi_struct.rx_count"]
+        writes["napi_struct.rx_list", "napi_struct.rx_count"];
+    Keep 6954 "*repoll = true" Kernel Returns Napi Cpu;
 }
 
 impl Run for DoNapiPoll {
@@ -320,16 +323,16 @@ routine! {
     /// Gives the NAPI up, unless somebody asked for another run; says whether to re-arm.
     NapiCompleteDone { napi: NapiId } lines CompleteLine;
     Visible "napi_complete_done" "net/core/dev.c" : 6354;
-    TestOwner 6367 "if NPSVC or IN_BUSY_POLL: return false" Kernel Tests Napi Cpu
+    TestOwner 6365 "if NPSVC or IN_BUSY_POLL: return false" Kernel Tests Napi Cpu
         reads["napi_struct.state"];
     Deliver 6388 "napi_gro_flush(); gro_normal_list(n)" Kernel Delivers Napi Cpu
         reads["napi_struct.gro_bitmask", "napi_struct.rx_count"]
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
-    Disown 6395 "list_owner = -1" Kernel Writes Napi Cpu writes["napi_struct.list_owner"];
-    Release 6404 "try_cmpxchg(state, state & ~(SCHED | MISSED)); keep SCHED if MISSED"
+    Disown 6396 "list_owner = -1" Kernel Writes Napi Cpu writes["napi_struct.list_owner"];
+    Release 6412 "try_cmpxchg(state, state & ~(SCHED | MISSED)); keep SCHED if MISSED"
         Kernel Gives Napi Atomic reads["napi_struct.state"] writes["napi_struct.state"];
-    RunAgain 6413 "if MISSED: __napi_schedule(n), return false" Kernel Calls Napi Cpu;
-    Refuse 6415 "return false: the interrupt stays off" Kernel Returns Napi Cpu;
+    RunAgain 6415 "if MISSED: __napi_schedule(n), return false" Kernel Calls Napi Cpu;
+    Refuse 6416 "return false: the interrupt stays off" Kernel Returns Napi Cpu;
 }
 
 impl Run for NapiCompleteDone {

@@ -52,8 +52,9 @@ routine! {
     /// Finds each packet's protocol and hands runs of one protocol on together.
     NetifReceiveSkbListCore { } lines ListCoreLine;
     Visible "__netif_receive_skb_list_core" "net/core/dev.c" : 5852;
-    Each 5872 "for each skb: __netif_receive_skb_core(&skb, &pt_prev)" Kernel Takes SkbList Cpu;
-    Protocol 5890 "__netif_receive_skb_list_ptype(): ip_list_rcv(sublist)" Kernel Calls SkbList Cpu;
+    Each 5875 "for each skb: __netif_receive_skb_core(&skb, &pt_prev)" Kernel Takes SkbList Cpu;
+    Protocol 5890 "__netif_receive_skb_list_ptype(): ip_list_rcv(sublist)" Kernel Calls SkbList Cpu
+        reads["packet_type.list_func"];
 }
 
 impl Run for NetifReceiveSkbListCore {
@@ -87,11 +88,11 @@ routine! {
     /// Delivers one packet to everyone interested; here only its protocol.
     NetifReceiveSkbCore { skb: SkbId } lines CoreLine;
     Visible "__netif_receive_skb_core" "net/core/dev.c" : 5587;
-    Count 5608 "softnet_data.processed++; skb_reset_network_header()" Kernel Counts Skb Cpu
-        writes["softnet_data.processed", "sk_buff.network_header"];
-    Protocol 5735 "pt_prev = handler of skb->protocol" Kernel Looks Skb Lookup
-        reads["sk_buff.protocol"];
-    Unhandled 5775 "no handler: drop" Kernel Calls Skb Cpu;
+    Count 5614 "network_header = data; softnet_data.processed++" Kernel Counts Skb Cpu
+        writes["sk_buff.network_header", "sk_buff.skb_iif", "softnet_data.processed"];
+    Protocol 5751 "pt_prev = handler of skb->protocol" Kernel Looks Skb Lookup
+        reads["sk_buff.protocol", "packet_type.type"];
+    Unhandled 5774 "no handler: drop" Kernel Calls Skb Cpu;
 }
 
 impl Run for NetifReceiveSkbCore {

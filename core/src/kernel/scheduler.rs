@@ -27,10 +27,11 @@ pub(crate) fn wake_up(machine: &mut Machine, cpu: CpuId, task: TaskId) {
 routine! {
     /// Gives the CPU to the next task; returns when this task has it again.
     Schedule { } lines ScheduleLine;
-    Visible "schedule" "kernel/sched/core.c" : 6764;
-    Pick 6697 "next = pick_next_task(rq)" Kernel Looks Task Cpu;
-    Switch 6721 "context_switch(rq, prev, next)" Kernel Switches Task ContextSwitch;
-    Finish 6721 "finish_task_switch(prev)" Kernel Returns Task Cpu;
+    Visible "schedule" "kernel/sched/core.c" : 6812;
+    Pick 6685 "next = pick_next_task(rq)" Kernel Looks Task Cpu reads["task_struct.__state"];
+    Switch 6732 "context_switch(rq, prev, next)" Kernel Switches Task ContextSwitch
+        writes["rq.curr"];
+    Finish 5355 "finish_task_switch(prev)" Kernel Returns Task Cpu;
 }
 
 impl Run for Schedule {
@@ -71,9 +72,9 @@ impl Run for Schedule {
 routine! {
     /// The idle task: stops the CPU until an interrupt, then looks whether a task may run.
     DoIdle { } lines IdleLine;
-    Visible "do_idle" "kernel/sched/idle.c" : 253;
-    Halt 307 "hlt: stop until an interrupt" Kernel Waits Cpu Free;
-    Resume 332 "if need_resched(): schedule_idle()" Kernel Tests Cpu Cpu;
+    Visible "do_idle" "kernel/sched/idle.c" : 271;
+    Halt 346 "hlt: stop until an interrupt" Kernel Waits Cpu Free;
+    Resume 375 "if need_resched(): schedule_idle()" Kernel Tests Cpu Cpu;
 }
 
 impl Run for DoIdle {

@@ -34,12 +34,14 @@ routine! {
     /// Checks a datagram and finds its socket.
     Udp4LibRcv { skb: SkbId, socket: SocketId } lines LibRcvLine;
     Visible "__udp4_lib_rcv" "net/ipv4/udp.c" : 2450;
-    Length 2473 "if ulen > skb->len or ulen < 8: drop" Kernel Tests Skb Cpu reads["sk_buff.len"];
-    Checksum 2483 "udp4_csum_init(): CHECKSUM_UNNECESSARY is enough" Kernel Tests Skb Cpu
-        reads["sk_buff.ip_summed"];
-    Lookup 2510 "sk = __udp4_lib_lookup(saddr, sport, daddr, dport)" Kernel Calls Skb Cpu;
-    Deliver 2512 "if sk: return udp_unicast_rcv_skb(sk, skb, uh)" Kernel Tests Socket Cpu;
-    Drop 2530 "kfree_skb_reason(skb, drop_reason)" Kernel Calls Skb Cpu;
+    Length 2475 "if ulen > skb->len or ulen < 8: drop" Kernel Tests Skb Cpu
+        reads["udphdr.len", "sk_buff.len"];
+    Checksum 2485 "udp4_csum_init(): CHECKSUM_UNNECESSARY is enough" Kernel Tests Skb Cpu
+        reads["udphdr.check", "sk_buff.ip_summed"];
+    Lookup 2510 "sk = __udp4_lib_lookup(saddr, sport, daddr, dport)" Kernel Calls Skb Cpu
+        reads["udphdr.source", "udphdr.dest"];
+    Deliver 2511 "if sk: return udp_unicast_rcv_skb(sk, skb, uh)" Kernel Tests Socket Cpu;
+    Drop 2530 "sk_skb_reason_drop(sk, skb, drop_reason)" Kernel Calls Skb Cpu;
 }
 
 impl Udp4LibRcv {
@@ -87,7 +89,7 @@ routine! {
     Visible "__udp4_lib_lookup" "net/ipv4/udp.c" : 527;
     ByAddress 541 "udp4_lib_lookup2(daddr, dport): none is bound to the address"
         Kernel Calls Skb Cpu;
-    ByPort 566 "udp4_lib_lookup2(INADDR_ANY, dport)" Kernel Calls Skb Cpu;
+    ByPort 568 "udp4_lib_lookup2(INADDR_ANY, dport)" Kernel Calls Skb Cpu;
 }
 
 impl Run for Udp4LibLookup {
@@ -105,8 +107,9 @@ impl Run for Udp4LibLookup {
 routine! {
     /// Searches one hash chain.
     Udp4LibLookup2 { skb: SkbId, any: u32 } lines Lookup2Line;
-    Visible "udp4_lib_lookup2" "net/ipv4/udp.c" : 430;
-    Search 440 "best score in the chain" Kernel Looks Socket Lookup;
+    Visible "udp4_lib_lookup2" "net/ipv4/udp.c" : 467;
+    Search 480 "best score in the chain" Kernel Looks Socket Lookup
+        reads["udp_hslot.head", "sock.__sk_common.skc_rcv_saddr", "sock.__sk_common.skc_num"];
 }
 
 impl Run for Udp4LibLookup2 {
@@ -165,10 +168,10 @@ routine! {
     /// Steps over the UDP header and queues; drops if the socket is full.
     UdpQueueRcvOneSkb { skb: SkbId, socket: SocketId } lines QueueOneLine;
     Visible "udp_queue_rcv_one_skb" "net/ipv4/udp.c" : 2159;
-    Pull 2245 "udp_csum_pull_header(skb)" Kernel Writes Skb Cpu
+    Pull 2255 "udp_csum_pull_header(skb)" Kernel Writes Skb Cpu
         writes["sk_buff.data", "sk_buff.len"];
-    Enqueue 2107 "rc = __udp_enqueue_schedule_skb(sk, skb)" Kernel Calls Socket Cpu;
-    Result 2108 "if rc < 0: RcvbufErrors++, drop" Kernel Tests Socket Cpu;
+    Enqueue 2127 "rc = __udp_enqueue_schedule_skb(sk, skb)" Kernel Calls Socket Cpu;
+    Result 2128 "if rc < 0: RcvbufErrors++, drop" Kernel Tests Socket Cpu;
 }
 
 impl Run for UdpQueueRcvOneSkb {
@@ -206,12 +209,12 @@ routine! {
     Visible "__udp_enqueue_schedule_skb" "net/ipv4/udp.c" : 1568;
     TestMemory 1582 "if rmem + size > rcvbuf and rmem > rcvbuf: drop" Kernel Tests Socket Miss
         reads["sock.sk_backlog.rmem_alloc", "sock.sk_rcvbuf", "sk_buff.truesize"];
-    Refuse 1637 "sk_drops++; return -ENOMEM" Kernel Counts Socket Atomic writes["sock.sk_drops"];
-    Charge 1603 "atomic_add(size, &sk->sk_rmem_alloc)" Kernel Writes Socket Atomic
+    Refuse 1635 "sk_drops++; return -ENOMEM" Kernel Counts Socket Atomic writes["sock.sk_drops"];
+    Charge 1605 "atomic_add(size, &sk->sk_rmem_alloc)" Kernel Writes Socket Atomic
         writes["sock.sk_backlog.rmem_alloc"];
-    Append 1619 "__skb_queue_tail(&sk->sk_receive_queue, skb)" Kernel Links Skb Lock
+    Append 1621 "__skb_queue_tail(&sk->sk_receive_queue, skb)" Kernel Links Skb Lock
         writes["sock.sk_receive_queue", "sk_buff.next"];
-    Ready 1623 "sk->sk_data_ready(sk): sock_def_readable()" Kernel Calls Socket Cpu
+    Ready 1625 "sk->sk_data_ready(sk): sock_def_readable()" Kernel Calls Socket Cpu
         reads["sock.sk_data_ready"];
 }
 

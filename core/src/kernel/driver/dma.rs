@@ -10,8 +10,9 @@ use crate::units::{PacketId, PageId};
 routine! {
     /// Maps a page for the device; the ring's slot gets the address.
     DmaMapPageAttrs { page: PageId } lines MapLine;
-    Visible "dma_map_page_attrs" "kernel/dma/mapping.c" : 156;
-    Map 156 "iova = alloc_iova(); page_table[iova] = page" Kernel Maps Page IovaMap;
+    Visible "dma_map_page_attrs" "kernel/dma/mapping.c" : 155;
+    Map 171 "iommu_dma_map_page(): iova = alloc_iova(); page_table[iova] = page"
+        Kernel Maps Page IovaMap;
 }
 
 impl Run for DmaMapPageAttrs {
@@ -26,8 +27,9 @@ impl Run for DmaMapPageAttrs {
 routine! {
     /// Takes a page away from the device.
     DmaUnmapPageAttrs { page: PageId } lines UnmapLine;
-    Visible "dma_unmap_page_attrs" "kernel/dma/mapping.c" : 188;
-    Unmap 188 "page_table[iova] = none; flush IOTLB; free_iova()" Kernel Maps Page IovaMap;
+    Visible "dma_unmap_page_attrs" "kernel/dma/mapping.c" : 183;
+    Unmap 193 "iommu_dma_unmap_page(): page_table[iova] = none; flush IOTLB; free_iova()"
+        Kernel Maps Page IovaMap;
 }
 
 impl Run for DmaUnmapPageAttrs {

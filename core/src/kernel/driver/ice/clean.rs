@@ -16,31 +16,34 @@ routine! {
     /// The clean loop: one packet a turn, then one refill.
     IceCleanRxIrq { ring: RingId, packets: u32, ntc: u32, failed: u32 } lines IceCleanLine;
     Visible "ice_clean_rx_irq" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1183;
-    Loop 1202 "while total_rx_pkts < budget" Driver Tests Budget Cpu;
-    TestDd 1219 "if !(rx_desc->wb.status_error0 & DD): break" Driver Tests Descriptor Miss
-        reads["ice_32b_rx_flex_desc.wb.status_error0"];
+    Loop 1203 "while total_rx_pkts < budget" Driver Tests Budget Cpu;
+    TestDd 1220 "if !(rx_desc->wb.status_error0 & DD): break" Driver Tests Descriptor Miss
+        reads["ice_rx_ring.next_to_clean", "ice_32b_rx_flex_desc.wb.status_error0"];
     Barrier 1227 "dma_rmb()" Driver Reads Descriptor Cpu;
     ReadSize 1242 "size = rx_desc->wb.pkt_len" Driver Reads Descriptor Cpu
         reads["ice_32b_rx_flex_desc.wb.pkt_len"];
-    GetBuffer 1246 "rx_buf = ice_get_rx_buf(): pagecnt_bias--; ntc++" Driver Takes RxBuf Cpu
+    GetBuffer 930 "rx_buf = ice_get_rx_buf(): pagecnt_bias--; ntc++" Driver Takes RxBuf Cpu
         reads["ice_rx_buf.page"] writes["ice_rx_buf.pagecnt_bias"];
-    PrepareBuff 1256 "xdp_prepare_buff(xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
+    PrepareBuff 1257 "xdp_prepare_buff(xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
+        reads["ice_rx_buf.page_offset"]
         writes["xdp_buff.data", "xdp_buff.data_end", "xdp_buff.data_hard_start"];
-    TestEop 1264 "if !(status_error0 & EOF): continue" Driver Tests Descriptor Cpu
+    TestEop 38 in "drivers/net/ethernet/intel/ice/ice_txrx_lib.h"
+        "if !(status_error0 & EOF): continue" Driver Tests Descriptor Cpu
         reads["ice_32b_rx_flex_desc.wb.status_error0"];
-    SampleCount 1267 "ice_get_pgcnts(): rx_buf->pgcnt = page_count(page)" Driver Reads Page Cpu
+    SampleCount 953 "ice_get_pgcnts(): rx_buf->pgcnt = page_count(page)" Driver Reads Page Cpu
         reads["page._refcount"] writes["ice_rx_buf.pgcnt"];
-    BuildSkb 1279 "no XDP program; skb = ice_build_skb(rx_ring, xdp)" Driver Calls Descriptor Cpu;
-    PutBuffer 1287 "ice_put_rx_mbuf(rx_ring, xdp, ntc, verdict)" Driver Calls RxBuf Cpu;
-    TestSkb 1289 "if !skb: break" Driver Tests Skb Cpu;
-    Fields 1309 "ice_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
-    Receive 1313 "ice_receive_skb(rx_ring, skb, vlan_tci)" Driver Calls Skb Cpu;
-    Count 1316 "total_rx_pkts++" Driver Counts Budget Cpu;
-    StoreClean 1319 "rx_ring->next_to_clean = ntc" Driver Writes Ring Cpu
+    BuildSkb 1281 "no XDP program; skb = ice_build_skb(rx_ring, xdp)" Driver Calls Descriptor Cpu
+        reads["ice_rx_ring.xdp_prog"];
+    PutBuffer 1289 "ice_put_rx_mbuf(rx_ring, xdp, ntc, verdict)" Driver Calls RxBuf Cpu;
+    TestSkb 1291 "if !skb: break" Driver Tests Skb Cpu;
+    Fields 1311 "ice_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
+    Receive 1315 "ice_receive_skb(rx_ring, skb, vlan_tci)" Driver Calls Skb Cpu;
+    Count 1318 "total_rx_pkts++" Driver Counts Budget Cpu;
+    StoreClean 1321 "rx_ring->next_to_clean = ntc" Driver Writes Ring Cpu
         writes["ice_rx_ring.next_to_clean"];
-    Refill 1321 "failure = ice_alloc_rx_bufs(rx_ring, ICE_RX_DESC_UNUSED)" Driver Calls Ring Cpu
+    Refill 1323 "failure = ice_alloc_rx_bufs(rx_ring, ICE_RX_DESC_UNUSED)" Driver Calls Ring Cpu
         reads["ice_rx_ring.first_desc", "ice_rx_ring.next_to_use"];
-    Return 1331 "return failure ? budget : total_rx_pkts" Driver Returns Budget Cpu;
+    Return 1333 "return budget if the refill failed, else total_rx_pkts" Driver Returns Budget Cpu;
 }
 
 impl Run for IceCleanRxIrq {
@@ -233,8 +236,8 @@ routine! {
     /// Wraps an `sk_buff` around the half page that the device wrote; copies nothing.
     IceBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines IceBuildLine;
     Inlined "ice_build_skb" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 970;
-    Build 998 "skb = napi_build_skb(data_hard_start, frame_sz)" Driver Calls RxBuf Cpu;
-    Reserve 1009 "skb_record_rx_queue(); skb_reserve(); __skb_put(size)" Driver Writes Skb Cpu
+    Build 989 "skb = napi_build_skb(data_hard_start, frame_sz)" Driver Calls RxBuf Cpu;
+    Reserve 996 "skb_record_rx_queue(); skb_reserve(); __skb_put(size)" Driver Writes Skb Cpu
         writes["sk_buff.queue_mapping", "sk_buff.data", "sk_buff.tail", "sk_buff.len"];
 }
 
@@ -266,17 +269,17 @@ routine! {
     /// Recycles or releases the buffers of the packet in hand.
     IcePutRxMbuf { ring: RingId, ntc: u32, built: u32 } lines PutLine;
     Visible "ice_put_rx_mbuf" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1137;
-    Flip 1161 "if delivered: page_offset ^= 2048; else pagecnt_bias++" Driver Writes RxBuf Cpu
+    Flip 1159 "if delivered: page_offset ^= 2048; else pagecnt_bias++" Driver Writes RxBuf Cpu
         writes["ice_rx_buf.page_offset", "ice_rx_buf.pagecnt_bias"];
-    TestReuse 1109 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half" Driver Tests RxBuf Cpu
+    TestReuse 816 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half" Driver Tests RxBuf Cpu
         reads["ice_rx_buf.pgcnt", "ice_rx_buf.pagecnt_bias"];
-    Reuse 1111 "ice_reuse_rx_page(): rx_buf[next_to_alloc++] = this page" Driver Gives RxBuf Cpu
-        writes["ice_rx_ring.next_to_alloc", "ice_rx_buf.page"];
-    Unmap 1114 "dma_unmap_page_attrs(page)" Driver Calls RxBuf Cpu;
-    Drain 1117 "__page_frag_cache_drain(page, pagecnt_bias)" Driver Frees RxBuf Atomic
-        writes["page._refcount", "ice_rx_buf.page"];
-    Advance 1172 "xdp->data = NULL; first_desc = ntc" Driver Writes Ring Cpu
-        writes["ice_rx_ring.first_desc"];
+    Reuse 892 "ice_reuse_rx_page(): rx_buf[next_to_alloc++] = this page" Driver Gives RxBuf Cpu
+        writes["ice_rx_ring.next_to_alloc", "ice_rx_buf.dma", "ice_rx_buf.page"];
+    Unmap 1113 "dma_unmap_page_attrs(page)" Driver Calls RxBuf Cpu reads["ice_rx_buf.dma"];
+    Drain 1116 "__page_frag_cache_drain(page, pagecnt_bias)" Driver Frees RxBuf Atomic
+        reads["ice_rx_buf.pagecnt_bias"] writes["page._refcount", "ice_rx_buf.page"];
+    Advance 1167 "xdp->data = NULL; first_desc = ntc" Driver Writes Ring Cpu
+        writes["xdp_buff.data", "ice_rx_ring.first_desc"];
 }
 
 impl Run for IcePutRxMbuf {
@@ -330,10 +333,11 @@ routine! {
     /// Takes over what the descriptor says about the packet.
     IceProcessSkbFields { ring: RingId, ntc: u32, skb: SkbId } lines FieldsLine;
     Visible "ice_process_skb_fields" "drivers/net/ethernet/intel/ice/ice_txrx_lib.c" : 192;
-    Hash 198 "ice_rx_hash_to_skb(): skb->hash = rss_hash" Driver Writes Skb Cpu
-        reads["ice_32b_rx_flex_desc.wb.rss_hash"] writes["sk_buff.hash"];
-    Type 209 "skb->protocol = eth_type_trans(skb, netdev)" Driver Calls Skb Cpu;
-    Checksum 212 "ice_rx_csum(): ip_summed = CHECKSUM_UNNECESSARY if L3L4P" Driver Writes Skb Cpu
+    Hash 80 "ice_rx_hash_to_skb(): skb->hash = rss_hash" Driver Writes Skb Cpu
+        reads["ice_32b_rx_flex_desc_nic.rss_hash"] writes["sk_buff.hash", "sk_buff.l4_hash"];
+    Type 209 "skb->protocol = eth_type_trans(skb, netdev)" Driver Calls Skb Cpu
+        writes["sk_buff.protocol"];
+    Checksum 146 "ice_rx_csum(): ip_summed = CHECKSUM_UNNECESSARY if L3L4P" Driver Writes Skb Cpu
         reads["ice_32b_rx_flex_desc.wb.status_error0"] writes["sk_buff.ip_summed"];
 }
 
@@ -369,7 +373,7 @@ routine! {
     /// Hands the packet to GRO.
     IceReceiveSkb { ring: RingId, skb: SkbId } lines ReceiveLine;
     Visible "ice_receive_skb" "drivers/net/ethernet/intel/ice/ice_txrx_lib.c" : 228;
-    Give 235 "napi_gro_receive(&q_vector->napi, skb)" Driver Calls Skb Cpu;
+    Give 234 "napi_gro_receive(&q_vector->napi, skb)" Driver Calls Skb Cpu;
 }
 
 impl Run for IceReceiveSkb {

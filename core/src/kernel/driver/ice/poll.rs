@@ -16,8 +16,8 @@ routine! {
     Visible "ice_msix_clean_rings" "drivers/net/ethernet/intel/ice/ice_lib.c" : 499;
     Count 506 "q_vector->total_events++" Driver Counts Vector Cpu
         writes["ice_q_vector.total_events"];
-    Prepare 508 "if napi_schedule_prep(napi)" Driver Calls Napi Cpu;
-    Schedule 508 "then __napi_schedule(napi)" Driver Tests Napi Cpu;
+    Prepare 521 in "include/linux/netdevice.h" "if napi_schedule_prep(napi)" Driver Calls Napi Cpu;
+    Schedule 522 in "include/linux/netdevice.h" "then __napi_schedule(napi)" Driver Tests Napi Cpu;
 }
 
 impl Run for IceMsixCleanRings {
@@ -47,10 +47,10 @@ routine! {
     /// The poll: cleans the vector's receive rings within the budget.
     IceNapiPoll { napi: NapiId, work: u32 } lines IcePollLine;
     Visible "ice_napi_poll" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1515;
-    Clean 1565 "cleaned = ice_clean_rx_irq(rx_ring, budget)" Driver Calls Ring Cpu
+    Clean 1568 "cleaned = ice_clean_rx_irq(rx_ring, budget)" Driver Calls Ring Cpu
         reads["ice_q_vector.rx"];
-    Decide 1572 "if cleaned >= budget: clean_complete = false" Driver Tests Budget Cpu;
-    Keep 1577 "return budget: poll me again" Driver Returns Budget Cpu;
+    Decide 1571 "if cleaned >= budget: clean_complete = false" Driver Tests Budget Cpu;
+    Keep 1581 "return budget: poll me again" Driver Returns Budget Cpu;
     Complete 1587 "if napi_complete_done(napi, work_done)" Driver Calls Napi Cpu;
     Rearm 1589 "then ice_enable_interrupt(q_vector)" Driver Tests Vector Cpu;
     Return 1594 "return min(work_done, budget - 1)" Driver Returns Budget Cpu;
@@ -114,8 +114,8 @@ routine! {
     /// Re-arms the vector.
     IceEnableInterrupt { vector: VectorId } lines EnableLine;
     Inlined "ice_enable_interrupt" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1439;
-    Write 1473 "wr32(GLINT_DYN_CTL, INTENA | CLEARPBA | ITR_NONE)" Driver Writes Register MmioWrite
-        writes["GLINT_DYN_CTL"];
+    Write 1469 "wr32(GLINT_DYN_CTL, INTENA | CLEARPBA | ITR_NONE)" Driver Writes Register MmioWrite
+        reads["ice_q_vector.reg_idx", "ice_q_vector.wb_on_itr"] writes["GLINT_DYN_CTL"];
 }
 
 impl Run for IceEnableInterrupt {

@@ -10,18 +10,18 @@ routine! {
     /// Refills free slots, each with a recycled or a fresh page.
     IceAllocRxBufs { ring: RingId, left: u32, ntu: u32 } lines IceAllocLine;
     Visible "ice_alloc_rx_bufs" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 722;
-    TestPage 737 "ice_alloc_mapped_page(): if rx_buf->page: recycled" Driver Tests RxBuf Cpu
+    TestPage 677 "ice_alloc_mapped_page(): if rx_buf->page: recycled" Driver Tests RxBuf Cpu
         reads["ice_rx_buf.page"];
-    AllocPage 682 "page = dev_alloc_pages(GFP_ATOMIC); if !page: stop" Driver Allocates RxBuf PageAlloc;
-    MapPage 689 "dma = dma_map_page_attrs(page)" Driver Calls RxBuf Cpu
-        writes["ice_rx_buf.dma"];
-    StockPage 705 "page_ref_add(page, 65534); pagecnt_bias = 65535" Driver Writes RxBuf Atomic
+    AllocPage 681 "page = dev_alloc_pages(GFP_ATOMIC); if !page: stop"
+        Driver Allocates RxBuf PageAlloc;
+    MapPage 688 "dma = dma_map_page_attrs(page)" Driver Calls RxBuf Cpu writes["ice_rx_buf.dma"];
+    StockPage 703 "page_ref_add(page, 65534); pagecnt_bias = 65535" Driver Writes RxBuf Atomic
         writes["page._refcount", "ice_rx_buf.page", "ice_rx_buf.page_offset",
                "ice_rx_buf.pagecnt_bias"];
-    WriteAddress 750 "rx_desc->read.pkt_addr = dma + page_offset" Driver Writes Descriptor Cpu
+    WriteAddress 751 "rx_desc->read.pkt_addr = dma + page_offset" Driver Writes Descriptor Cpu
         reads["ice_rx_buf.dma", "ice_rx_buf.page_offset"]
         writes["ice_32b_rx_flex_desc.read.pkt_addr"];
-    ClearNext 762 "ntu++; rx_desc->wb.status_error0 = 0" Driver Writes Descriptor Cpu
+    ClearNext 763 "ntu++; rx_desc->wb.status_error0 = 0" Driver Writes Descriptor Cpu
         writes["ice_32b_rx_flex_desc.wb.status_error0"];
     Release 768 "if next_to_use != ntu: ice_release_rx_desc(rx_ring, ntu)" Driver Tests Ring Cpu
         reads["ice_rx_ring.next_to_use"];
@@ -97,9 +97,9 @@ routine! {
     Visible "ice_release_rx_desc" "drivers/net/ethernet/intel/ice/ice_txrx_lib.c" : 16;
     Store 20 "next_to_use = next_to_alloc = val; val &= ~7" Driver Writes Ring Cpu
         writes["ice_rx_ring.next_to_use", "ice_rx_ring.next_to_alloc"];
-    Barrier 36 "wmb()" Driver Writes Ring Lock;
-    Doorbell 37 "writel(val, rx_ring->tail)" Driver Writes Tail MmioWrite
-        reads["ice_rx_ring.tail"] writes["QRX_TAIL"];
+    Barrier 37 "wmb()" Driver Writes Ring Lock;
+    Doorbell 38 "writel(val, rx_ring->tail)" Driver Writes Tail MmioWrite reads["ice_rx_ring.tail"]
+        writes["QRX_TAIL"];
 }
 
 impl Run for IceReleaseRxDesc {

@@ -15,20 +15,24 @@ routine! {
     /// Brings the device to life and builds its software objects.
     IceProbe { } lines IceProbeLine;
     Visible "ice_probe" "drivers/net/ethernet/intel/ice/ice_main.c" : 5258;
-    Enable 5287 "pcim_enable_device(pdev)" Driver Writes Device Firmware;
+    Enable 5288 "pcim_enable_device(pdev)" Driver Writes Device Firmware;
     MapBar 5292 "hw_addr = pcim_iomap_regions(pdev, BAR 0)" Driver Maps Device Firmware
         writes["ice_hw.hw_addr"];
     DmaMask 5306 "dma_set_mask_and_coherent(64 bits)" Driver Writes Device Cpu
         writes["device.coherent_dma_mask"];
     BusMaster 5312 "pci_set_master(pdev)" Driver Writes Device Firmware;
-    InitDevice 4771 "ice_init_dev(pf): reset, firmware, capabilities" Driver Asks Device Firmware;
-    Vectors 138 "ice_ena_msix_range(pf); ice_vsi_alloc_q_vectors()" Driver Allocates Vector Firmware
+    InitDevice 5104 "ice_init_dev(pf): reset, firmware, capabilities" Driver Asks Device Firmware;
+    Vectors 197 in "drivers/net/ethernet/intel/ice/ice_irq.c"
+        "ice_ena_msix_range(pf); ice_vsi_alloc_q_vectors()" Driver Allocates Vector Firmware
         writes["ice_q_vector.reg_idx"];
-    Rings 1381 "ice_vsi_alloc_rings(vsi)" Driver Allocates Ring Slab writes["ice_rx_ring.count"];
-    MapRings 815 "ice_vsi_map_rings_to_vectors(vsi)" Driver Links Ring Cpu
-        writes["ice_q_vector.rx", "ice_rx_ring.q_vector"];
-    RssTable 3699 "ice_fill_rss_lut(lut): entry i = i % queues" Driver Writes Register Firmware;
-    NapiAdd 2780 "ice_napi_add(vsi)" Driver Calls Vector Cpu;
+    Rings 1418 in "drivers/net/ethernet/intel/ice/ice_lib.c" "ice_vsi_alloc_rings(vsi)"
+        Driver Allocates Ring Slab writes["ice_rx_ring.count"];
+    MapRings 858 in "drivers/net/ethernet/intel/ice/ice_base.c" "ice_vsi_map_rings_to_vectors(vsi)"
+        Driver Links Ring Cpu
+        writes["ice_rx_ring.q_vector", "ice_rx_ring.next", "ice_q_vector.rx.rx_ring"];
+    RssTable 3704 "ice_fill_rss_lut(lut): entry i = i % queues" Driver Writes Register Firmware;
+    NapiAdd 2788 in "drivers/net/ethernet/intel/ice/ice_lib.c" "ice_napi_add(vsi)"
+        Driver Calls Vector Cpu;
 }
 
 impl Run for IceProbe {
@@ -82,14 +86,18 @@ routine! {
     Visible "ice_vsi_open" "drivers/net/ethernet/intel/ice/ice_main.c" : 7462;
     SetupRings 7473 "ice_vsi_setup_rx_rings(vsi): ice_setup_rx_ring(ring)" Driver Calls Ring Cpu;
     Configure 7477 "ice_vsi_cfg_lan(vsi): ice_vsi_cfg_rxq(ring)" Driver Calls Ring Cpu;
-    Fill 626 "ice_alloc_rx_bufs(ring, ICE_RX_DESC_UNUSED)" Driver Calls Ring Cpu;
+    Fill 626 in "drivers/net/ethernet/intel/ice/ice_base.c"
+        "ice_alloc_rx_bufs(ring, ICE_RX_DESC_UNUSED)" Driver Calls Ring Cpu;
     RequestIrq 7483 "ice_vsi_req_irq_msix(vsi): request_irq()" Driver Calls Vector Cpu;
-    ConnectVector 1899 "ice_vsi_cfg_msix(vsi): QINT_RQCTL, GLINT_ITR" Driver Writes Register MmioWrite
+    ConnectVector 1930 in "drivers/net/ethernet/intel/ice/ice_lib.c"
+        "ice_vsi_cfg_msix(vsi): QINT_RQCTL, GLINT_ITR" Driver Writes Register MmioWrite
         writes["QINT_RQCTL", "GLINT_ITR"];
-    EnableQueue 1943 "ice_vsi_start_all_rx_rings(): QRX_CTRL.QENA_REQ, wait for QENA_STAT"
+    EnableQueue 743 in "drivers/net/ethernet/intel/ice/ice_base.c"
+        "ice_vsi_start_all_rx_rings(): QRX_CTRL.QENA_REQ, wait for QENA_STAT"
         Driver Writes Register Firmware writes["QRX_CTRL"];
-    EnableNapi 6747 "ice_napi_enable_all(vsi): napi_enable(napi)" Driver Calls Vector Cpu;
-    Arm 2539 "ice_vsi_ena_irq(vsi): GLINT_DYN_CTL = INTENA | CLEARPBA" Driver Arms Vector MmioWrite
+    EnableNapi 6760 "ice_napi_enable_all(vsi): napi_enable(napi)" Driver Calls Vector Cpu;
+    Arm 732 in "drivers/net/ethernet/intel/ice/ice.h"
+        "ice_vsi_ena_irq(vsi): GLINT_DYN_CTL = INTENA | CLEARPBA" Driver Arms Vector MmioWrite
         writes["GLINT_DYN_CTL"];
 }
 
@@ -136,11 +144,11 @@ routine! {
     /// Allocates a ring's two arrays: one for the driver alone, one shared with the device.
     IceSetupRxRing { ring: RingId } lines SetupRingLine;
     Visible "ice_setup_rx_ring" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 483;
-    Shadow 495 "rx_buf = kcalloc(count, sizeof(*rx_buf), GFP_KERNEL)" Driver Allocates Ring Slab
+    Shadow 493 "rx_buf = kcalloc(count entries)" Driver Allocates Ring Slab
         writes["ice_rx_ring.rx_buf"];
-    Descriptors 505 "desc = dmam_alloc_coherent(dev, size, &ring->dma, GFP_KERNEL)"
+    Descriptors 501 "desc = dmam_alloc_coherent(count * 32); its DMA address in ring->dma"
         Driver Allocates Ring IovaMap writes["ice_rx_ring.desc", "ice_rx_ring.dma"];
-    Indices 513 "next_to_use = next_to_clean = first_desc = 0" Driver Writes Ring Cpu
+    Indices 509 "next_to_use = next_to_clean = first_desc = 0" Driver Writes Ring Cpu
         writes["ice_rx_ring.next_to_use", "ice_rx_ring.next_to_clean", "ice_rx_ring.first_desc"];
 }
 
@@ -165,10 +173,11 @@ routine! {
     /// Writes the queue's context: here the ring's DMA address reaches the device.
     IceSetupRxCtx { ring: RingId } lines SetupCtxLine;
     Inlined "ice_setup_rx_ctx" "drivers/net/ethernet/intel/ice/ice_base.c" : 379;
-    Context 395 "rlan_ctx.base = ring->dma >> 7; qlen; dbuf; prefena = 1" Driver Writes Register MmioWrite
-        reads["ice_rx_ring.dma", "ice_rx_ring.count"] writes["RLAN.base"];
-    Tail 494 "ring->tail = hw_addr + QRX_TAIL(q); writel(0, ring->tail)" Driver Writes Tail MmioWrite
-        writes["ice_rx_ring.tail", "QRX_TAIL"];
+    Context 400 "rlan_ctx.base = ring->dma >> 7; qlen; dbuf; prefena = 1"
+        Driver Writes Register MmioWrite reads["ice_rx_ring.dma", "ice_rx_ring.count"]
+        writes["RLAN.base"];
+    Tail 494 "ring->tail = hw_addr + QRX_TAIL(q); writel(0, ring->tail)"
+        Driver Writes Tail MmioWrite writes["ice_rx_ring.tail", "QRX_TAIL"];
 }
 
 impl Run for IceSetupRxCtx {

@@ -24,21 +24,24 @@ routine! {
     ReadLength 8908 "size = rx_desc->wb.upper.length; if !size: break" Driver Tests Descriptor Miss
         reads["e1000_adv_rx_desc.wb.upper.length", "igb_ring.next_to_clean"];
     Barrier 8916 "dma_rmb()" Driver Reads Descriptor Cpu;
-    GetBuffer 8918 "rx_buffer = igb_get_rx_buffer(): pgcnt = page_count; pagecnt_bias--"
-        Driver Takes RxBuf Cpu
-        reads["igb_rx_buffer.page", "page._refcount"] writes["igb_rx_buffer.pagecnt_bias"];
+    GetBuffer 8834 "rx_buffer = igb_get_rx_buffer(): pgcnt = page_count; pagecnt_bias--"
+        Driver Takes RxBuf Cpu reads["igb_rx_buffer.page", "page._refcount"]
+        writes["igb_rx_buffer.pagecnt_bias"];
     PrepareBuff 8937 "xdp_prepare_buff(&xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
+        reads["igb_rx_buffer.page_offset"]
         writes["xdp_buff.data", "xdp_buff.data_end", "xdp_buff.data_hard_start"];
-    BuildSkb 8960 "no XDP program; skb = igb_build_skb(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu;
-    TestSkb 8967 "if !skb: pagecnt_bias++, break" Driver Tests Skb Cpu;
+    BuildSkb 8960 "no XDP program; skb = igb_build_skb(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu
+        reads["igb_ring.xdp_prog"];
+    TestSkb 8967 "if !skb: pagecnt_bias++, break" Driver Tests Skb Cpu
+        writes["igb_rx_buffer.pagecnt_bias"];
     PutBuffer 8973 "igb_put_rx_buffer(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu;
     Cleaned 8974 "cleaned_count++; igb_is_non_eop(): next_to_clean++" Driver Writes Ring Cpu
         reads["e1000_adv_rx_desc.wb.upper.status_error"] writes["igb_ring.next_to_clean"];
     Fields 8990 "igb_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
     Receive 8992 "napi_gro_receive(&q_vector->napi, skb)" Driver Calls Skb Cpu;
     Count 8998 "total_packets++" Driver Counts Budget Cpu;
-    RefillRest 9022 "if cleaned_count: igb_alloc_rx_buffers(cleaned_count)" Driver Tests Ring Cpu;
-    Return 9025 "return total_packets" Driver Returns Budget Cpu;
+    RefillRest 9023 "if cleaned_count: igb_alloc_rx_buffers(cleaned_count)" Driver Tests Ring Cpu;
+    Return 9026 "return total_packets" Driver Returns Budget Cpu;
 }
 
 impl Run for IgbCleanRxIrq {
@@ -207,8 +210,8 @@ routine! {
     /// Wraps an `sk_buff` around the half page that the device wrote; copies nothing.
     IgbBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines IgbBuildLine;
     Inlined "igb_build_skb" "drivers/net/ethernet/intel/igb/igb_main.c" : 8548;
-    Build 8563 "skb = napi_build_skb(data_hard_start, truesize)" Driver Calls RxBuf Cpu;
-    Reserve 8568 "skb_reserve(); __skb_put(size); flip page_offset" Driver Writes Skb Cpu
+    Build 8567 "skb = napi_build_skb(data_hard_start, truesize)" Driver Calls RxBuf Cpu;
+    Reserve 8572 "skb_reserve(); __skb_put(size); flip page_offset" Driver Writes Skb Cpu
         writes["sk_buff.data", "sk_buff.tail", "sk_buff.len", "igb_rx_buffer.page_offset"];
 }
 
@@ -243,14 +246,15 @@ impl Run for IgbBuildSkb {
 routine! {
     /// Recycles or releases the buffer of a packet.
     IgbPutRxBuffer { ring: RingId, slot: u32 } lines PutLine;
-    Inlined "igb_put_rx_buffer" "drivers/net/ethernet/intel/igb/igb_main.c" : 8846;
-    TestReuse 8849 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half" Driver Tests RxBuf Cpu
-        reads["igb_rx_buffer.pagecnt_bias"];
-    Reuse 8851 "igb_reuse_rx_page(): rx_buffer_info[next_to_alloc++] = this page"
-        Driver Gives RxBuf Cpu writes["igb_ring.next_to_alloc", "igb_rx_buffer.page"];
-    Unmap 8856 "dma_unmap_page_attrs(page)" Driver Calls RxBuf Cpu;
-    Drain 8859 "__page_frag_cache_drain(page, pagecnt_bias)" Driver Frees RxBuf Atomic
-        writes["page._refcount", "igb_rx_buffer.page"];
+    Inlined "igb_put_rx_buffer" "drivers/net/ethernet/intel/igb/igb_main.c" : 8852;
+    TestReuse 8444 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half"
+        Driver Tests RxBuf Cpu reads["igb_rx_buffer.pagecnt_bias"];
+    Reuse 8420 "igb_reuse_rx_page(): rx_buffer_info[next_to_alloc++] = this page"
+        Driver Gives RxBuf Cpu
+        writes["igb_ring.next_to_alloc", "igb_rx_buffer.dma", "igb_rx_buffer.page"];
+    Unmap 8862 "dma_unmap_page_attrs(page)" Driver Calls RxBuf Cpu reads["igb_rx_buffer.dma"];
+    Drain 8865 "__page_frag_cache_drain(page, pagecnt_bias)" Driver Frees RxBuf Atomic
+        reads["igb_rx_buffer.pagecnt_bias"] writes["page._refcount", "igb_rx_buffer.page"];
 }
 
 impl Run for IgbPutRxBuffer {
@@ -284,12 +288,13 @@ routine! {
     /// Takes over what the descriptor says about the packet.
     IgbProcessSkbFields { ring: RingId, skb: SkbId } lines FieldsLine;
     Inlined "igb_process_skb_fields" "drivers/net/ethernet/intel/igb/igb_main.c" : 8789;
-    Hash 8795 "igb_rx_hash(): skb->hash = rss" Driver Writes Skb Cpu
+    Hash 8709 "igb_rx_hash(): skb->hash = rss" Driver Writes Skb Cpu
         reads["e1000_adv_rx_desc.wb.lower.hi_dword.rss"] writes["sk_buff.hash"];
-    Checksum 8797 "igb_rx_checksum(): ip_summed = CHECKSUM_UNNECESSARY if UDPCS or TCPCS"
-        Driver Writes Skb Cpu
-        reads["e1000_adv_rx_desc.wb.upper.status_error"] writes["sk_buff.ip_summed"];
-    Type 8818 "skb->protocol = eth_type_trans(skb, netdev)" Driver Calls Skb Cpu;
+    Checksum 8698 "igb_rx_checksum(): ip_summed = CHECKSUM_UNNECESSARY if UDPCS or TCPCS"
+        Driver Writes Skb Cpu reads["e1000_adv_rx_desc.wb.upper.status_error"]
+        writes["sk_buff.ip_summed"];
+    Type 8818 "skb_record_rx_queue(); skb->protocol = eth_type_trans(skb, netdev)"
+        Driver Calls Skb Cpu writes["sk_buff.queue_mapping", "sk_buff.protocol"];
 }
 
 impl Run for IgbProcessSkbFields {

@@ -13,12 +13,13 @@ routine! {
     /// The interrupt handler: writes a new moderation value if there is one, schedules NAPI.
     IgbMsixRing { vector: VectorId } lines MsixLine;
     Visible "igb_msix_ring" "drivers/net/ethernet/intel/igb/igb_main.c" : 7068;
-    TestItr 7051 "igb_write_itr(): if !q_vector->set_itr: nothing to write" Driver Tests Vector Cpu
+    TestItr 7053 "igb_write_itr(): if !q_vector->set_itr: nothing to write" Driver Tests Vector Cpu
         reads["igb_q_vector.set_itr"];
-    WriteItr 7062 "writel(itr_val | CNT_IGNR, EITR); set_itr = 0" Driver Writes Register MmioWrite
-        reads["igb_q_vector.itr_val"] writes["EITR", "igb_q_vector.set_itr"];
-    Prepare 7075 "if napi_schedule_prep(napi)" Driver Calls Napi Cpu;
-    Schedule 7075 "then __napi_schedule(napi)" Driver Tests Napi Cpu;
+    WriteItr 7064 "writel(itr_val | CNT_IGNR, EITR); set_itr = 0" Driver Writes Register MmioWrite
+        reads["igb_q_vector.itr_val", "igb_q_vector.itr_register"]
+        writes["EITR", "igb_q_vector.set_itr"];
+    Prepare 521 in "include/linux/netdevice.h" "if napi_schedule_prep(napi)" Driver Calls Napi Cpu;
+    Schedule 522 in "include/linux/netdevice.h" "then __napi_schedule(napi)" Driver Tests Napi Cpu;
 }
 
 impl Run for IgbMsixRing {

@@ -10,12 +10,13 @@ routine! {
     /// Refills free slots, each with a recycled or a fresh page, then rings the doorbell.
     IgbAllocRxBuffers { ring: RingId, left: u32, ntu: u32 } lines IgbAllocLine;
     Visible "igb_alloc_rx_buffers" "drivers/net/ethernet/intel/igb/igb_main.c" : 9076;
-    TestPage 9094 "igb_alloc_mapped_page(): if bi->page: recycled" Driver Tests RxBuf Cpu
+    TestPage 9036 "igb_alloc_mapped_page(): if bi->page: recycled" Driver Tests RxBuf Cpu
         reads["igb_rx_buffer.page"];
-    AllocPage 9039 "page = dev_alloc_pages(GFP_ATOMIC); if !page: stop" Driver Allocates RxBuf PageAlloc;
-    MapPage 9046 "dma = dma_map_page_attrs(page)" Driver Calls RxBuf Cpu
+    AllocPage 9040 "page = dev_alloc_pages(GFP_ATOMIC); if !page: stop"
+        Driver Allocates RxBuf PageAlloc;
+    MapPage 9047 "dma = dma_map_page_attrs(page)" Driver Calls RxBuf Cpu
         writes["igb_rx_buffer.dma"];
-    StockPage 9064 "page_ref_add(page, 65534); pagecnt_bias = 65535" Driver Writes RxBuf Atomic
+    StockPage 9065 "page_ref_add(page, 65534); pagecnt_bias = 65535" Driver Writes RxBuf Atomic
         writes["page._refcount", "igb_rx_buffer.page", "igb_rx_buffer.page_offset",
                "igb_rx_buffer.pagecnt_bias"];
     WriteAddress 9105 "rx_desc->read.pkt_addr = dma + page_offset" Driver Writes Descriptor Cpu

@@ -15,19 +15,19 @@ routine! {
     /// Brings the device to life and builds its software objects.
     IgbProbe { } lines IgbProbeLine;
     Visible "igb_probe" "drivers/net/ethernet/intel/igb/igb_main.c" : 3184;
-    Enable 3208 "pci_enable_device_mem(pdev)" Driver Writes Device Firmware;
-    DmaMask 3212 "dma_set_mask_and_coherent(64 bits)" Driver Writes Device Cpu
+    Enable 3205 "pci_enable_device_mem(pdev)" Driver Writes Device Firmware;
+    DmaMask 3209 "dma_set_mask_and_coherent(64 bits)" Driver Writes Device Cpu
         writes["device.coherent_dma_mask"];
-    BusMaster 3222 "pci_set_master(pdev)" Driver Writes Device Firmware;
-    MapBar 3242 "io_addr = pci_iomap(pdev, BAR 0)" Driver Maps Device Firmware
+    BusMaster 3220 "pci_set_master(pdev)" Driver Writes Device Firmware;
+    MapBar 3240 "io_addr = pci_iomap(pdev, BAR 0)" Driver Maps Device Firmware
         writes["igb_adapter.io_addr"];
-    Vectors 1070 "igb_set_interrupt_capability(): pci_enable_msix_range()"
+    Vectors 1101 "igb_set_interrupt_capability(): pci_enable_msix_range()"
         Driver Allocates Vector Firmware;
-    Rings 1195 "igb_alloc_q_vector(): q_vector with its ring" Driver Allocates Ring Slab
+    Rings 1180 "igb_alloc_q_vector(): q_vector with its ring" Driver Allocates Ring Slab
         writes["igb_ring.count", "igb_q_vector.rx"];
-    RssTable 4587 "igb_setup_mrqc(): RETA entry i = i % queues" Driver Writes Register MmioWrite
-        writes["RETA"];
-    NapiAdd 1240 "netif_napi_add(netdev, &q_vector->napi, igb_poll)" Driver Calls Vector Cpu;
+    RssTable 4520 "igb_setup_mrqc(): RETA entry i = i * queues / 128"
+        Driver Writes Register MmioWrite writes["RETA"];
+    NapiAdd 1195 "netif_napi_add(netdev, &q_vector->napi, igb_poll)" Driver Calls Vector Cpu;
 }
 
 impl Run for IgbProbe {
@@ -76,13 +76,14 @@ impl Run for IgbProbe {
 routine! {
     /// Brings the interface up.
     IgbOpen { vector: VectorId } lines IgbOpenLine;
-    Visible "__igb_open" "drivers/net/ethernet/intel/igb/igb_main.c" : 4128;
-    SetupRings 4151 "igb_setup_all_rx_resources(): igb_setup_rx_resources(ring)" Driver Calls Ring Cpu;
-    Configure 4161 "igb_configure(): igb_configure_rx_ring(ring)" Driver Calls Ring Cpu;
-    Fill 4161 "igb_alloc_rx_buffers(ring, igb_desc_unused(ring))" Driver Calls Ring Cpu;
-    RequestIrq 4163 "igb_request_irq(): request_irq()" Driver Calls Vector Cpu;
-    EnableNapi 4180 "napi_enable(&q_vector->napi)" Driver Calls Vector Cpu;
-    Arm 4187 "igb_irq_enable(): EIAC, EIAM, EIMS = all queue bits" Driver Arms Vector MmioWrite
+    Visible "__igb_open" "drivers/net/ethernet/intel/igb/igb_main.c" : 4117;
+    SetupRings 4142 "igb_setup_all_rx_resources(): igb_setup_rx_resources(ring)"
+        Driver Calls Ring Cpu;
+    Configure 4153 "igb_configure(): igb_configure_rx_ring(ring)" Driver Calls Ring Cpu;
+    Fill 1993 "igb_alloc_rx_buffers(ring, igb_desc_unused(ring))" Driver Calls Ring Cpu;
+    RequestIrq 4155 "igb_request_irq(): request_irq()" Driver Calls Vector Cpu;
+    EnableNapi 4174 "napi_enable(&q_vector->napi)" Driver Calls Vector Cpu;
+    Arm 1496 "igb_irq_enable(): EIAC, EIAM, EIMS = all queue bits" Driver Arms Vector MmioWrite
         writes["EIAC", "EIAM", "EIMS"];
 }
 
@@ -126,9 +127,9 @@ routine! {
     /// Allocates a ring's two arrays: one for the driver alone, one shared with the device.
     IgbSetupRxResources { ring: RingId } lines SetupRingLine;
     Visible "igb_setup_rx_resources" "drivers/net/ethernet/intel/igb/igb_main.c" : 4417;
-    Shadow 4436 "rx_buffer_info = vmalloc(count * sizeof(*info))" Driver Allocates Ring Slab
+    Shadow 4436 "rx_buffer_info = vmalloc(count entries)" Driver Allocates Ring Slab
         writes["igb_ring.rx_buffer_info"];
-    Descriptors 4444 "desc = dma_alloc_coherent(dev, size, &ring->dma, GFP_KERNEL)"
+    Descriptors 4444 "desc = dma_alloc_coherent(count * 16); its DMA address in ring->dma"
         Driver Allocates Ring IovaMap writes["igb_ring.desc", "igb_ring.dma"];
     Indices 4449 "next_to_alloc = next_to_clean = next_to_use = 0" Driver Writes Ring Cpu
         writes["igb_ring.next_to_alloc", "igb_ring.next_to_clean", "igb_ring.next_to_use"];
@@ -155,11 +156,11 @@ routine! {
     /// Writes the queue's registers: here the ring's DMA address reaches the device.
     IgbConfigureRxRing { ring: RingId } lines ConfigureLine;
     Visible "igb_configure_rx_ring" "drivers/net/ethernet/intel/igb/igb_main.c" : 4750;
-    Base 4770 "RDBAL, RDBAH = ring->dma; RDLEN = count * 16" Driver Writes Register MmioWrite
+    Base 4767 "RDBAL, RDBAH = ring->dma; RDLEN = count * 16" Driver Writes Register MmioWrite
         reads["igb_ring.dma", "igb_ring.count"] writes["RDBAL", "RDBAH", "RDLEN"];
-    Tail 4777 "ring->tail = io_addr + RDT(q); RDH = RDT = 0" Driver Writes Tail MmioWrite
+    Tail 4774 "ring->tail = io_addr + RDT(q); RDH = RDT = 0" Driver Writes Tail MmioWrite
         writes["igb_ring.tail", "RDH", "RDT"];
-    Enable 4807 "RXDCTL.QUEUE_ENABLE = 1" Driver Writes Register MmioWrite writes["RXDCTL"];
+    Enable 4798 "RXDCTL.QUEUE_ENABLE = 1" Driver Writes Register MmioWrite writes["RXDCTL"];
 }
 
 impl Run for IgbConfigureRxRing {
