@@ -1,0 +1,215 @@
+//! The tables of routines and lines agree with the kernel that they name: members, functions and
+//! tracepoints exist in it.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use btf_rs::{Btf, Type};
+use nicscope_core::engine::{ROUTINES, info};
+use nicscope_core::fact::{LineInfo, RoutineInfo, Traced};
+
+/// The tracepoints that the recordings hold, by which model and kernel are compared.
+const TRACEPOINTS: [&str; 7] = [
+    "irq_handler_entry",
+    "irq_handler_exit",
+    "softirq_raise",
+    "softirq_entry",
+    "softirq_exit",
+    "napi_poll",
+    "napi_gro_receive_exit",
+];
+
+/// Functions whose symbol has a suffix (`.isra.0`), so that BTF leaves them out.
+const SUFFIXED: [&str; 1] = ["ip_rcv_finish_core"];
+/// Functions that have a symbol but are `noinstr`: no tracer sees them.
+const NOINSTR: [&str; 1] = ["common_interrupt"];
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data")
+        .join(name)
+}
+
+/// The types of the kernel and of both drivers.
+struct Kernel {
+    modules: [Btf; 2],
+}
+
+impl Kernel {
+    fn open() -> Self {
+        let bytes = |name: &str| {
+            let file = File::open(data("btf").join(name)).expect("a committed file");
+            let mut bytes = Vec::new();
+            flate2::read::GzDecoder::new(file)
+                .read_to_end(&mut bytes)
+                .expect("a gzip file");
+            bytes
+        };
+        let base = Btf::from_bytes(&bytes("6.12-vmlinux.btf.gz")).expect("base BTF");
+        Self {
+            modules: ["6.12-ice.btf.gz", "6.12-igb.btf.gz"].map(|name| {
+                Btf::from_split_bytes(&bytes(name), &base).expect("split BTF over the base")
+            }),
+        }
+    }
+
+    fn has_function(&self, name: &str) -> bool {
+        self.modules.iter().any(|btf| {
+            let types = btf.resolve_types_by_name(name).unwrap_or_default();
+            types.iter().any(|found| matches!(found, Type::Func(_)))
+        })
+    }
+
+    /// Whether `struct.member.member` leads to a member.
+    fn has_member(&self, path: &str) -> bool {
+        let names: Vec<&str> = path.split('.').collect();
+        names.len() > 1
+            && self.modules.iter().any(|btf| {
+                let types = btf.resolve_types_by_name(names[0]).unwrap_or_default();
+                types
+                    .into_iter()
+                    .filter(|found| matches!(found, Type::Struct(_) | Type::Union(_)))
+                    .any(|found| leads_to_member(btf, found, &names[1..]))
+            })
+    }
+}
+
+fn leads_to_member(btf: &Btf, from: Type, names: &[&str]) -> bool {
+    let mut at = from;
+    for name in names {
+        match member(btf, at, name) {
+            Some(next) => at = next,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The type of the member of that name; members of unnamed structs and unions count as their
+/// owner's.
+fn member(btf: &Btf, owner: Type, name: &str) -> Option<Type> {
+    let (Type::Struct(owner) | Type::Union(owner)) = plain(btf, owner) else {
+        return None;
+    };
+    owner.members.iter().find_map(|field| {
+        let field_name = btf.resolve_name(field).expect("a member's name");
+        let field_type = btf.resolve_chained_type(field).expect("a member's type");
+        if field_name == name {
+            Some(field_type)
+        } else if field_name.is_empty() {
+            member(btf, field_type, name)
+        } else {
+            None
+        }
+    })
+}
+
+/// The type behind type definitions and qualifiers.
+fn plain(btf: &Btf, mut at: Type) -> Type {
+    loop {
+        let next = match &at {
+            Type::Typedef(of) => btf.resolve_chained_type(of),
+            Type::Const(of) | Type::Volatile(of) | Type::Restrict(of) => {
+                btf.resolve_chained_type(of)
+            }
+            Type::TypeTag(of) => btf.resolve_chained_type(of),
+            _ => return at,
+        };
+        at = next.expect("what is qualified");
+    }
+}
+
+fn routines() -> impl Iterator<Item = &'static RoutineInfo> {
+    ROUTINES.iter().map(|&id| info(id))
+}
+
+fn lines() -> impl Iterator<Item = (&'static RoutineInfo, &'static LineInfo)> {
+    routines().flat_map(|routine| routine.lines.iter().map(move |line| (routine, line)))
+}
+
+/// Every name that a line reads or writes, with where it stands.
+fn names() -> impl Iterator<Item = (String, &'static str)> {
+    lines().flat_map(|(routine, line)| {
+        let at = format!("{}.{}", routine.name, line.name);
+        let named = line.reads.iter().chain(line.writes);
+        named.map(move |&name| (at.clone(), name))
+    })
+}
+
+fn is_register(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
+#[test]
+fn every_member_that_a_line_reads_or_writes_exists() {
+    let kernel = Kernel::open();
+    let members = || names().filter(|(_, name)| !is_register(name));
+    let unknown: Vec<_> = members()
+        .filter(|(_, name)| !kernel.has_member(name))
+        .collect();
+    assert!(unknown.is_empty(), "not in BTF: {unknown:#?}");
+    assert!(members().count() > 100, "the tables were not read");
+}
+
+#[test]
+fn a_member_that_does_not_exist_is_found_out() {
+    let kernel = Kernel::open();
+    assert!(kernel.has_member("sk_buff.len"), "in an unnamed struct");
+    assert!(kernel.has_member("e1000_adv_rx_desc.wb.upper.length"));
+    assert!(!kernel.has_member("sk_buff.length"));
+    assert!(!kernel.has_member("e1000_adv_rx_desc.wb.upper.size"));
+    assert!(!kernel.has_member("sk_buf.len"));
+    assert!(!kernel.has_member("sk_buff"));
+}
+
+#[test]
+fn every_register_is_in_the_list_and_every_listed_one_is_used() {
+    let list = std::fs::read_to_string(data("registers.txt")).expect("a committed file");
+    let listed: BTreeSet<&str> = list
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
+    let used: BTreeSet<&str> = names()
+        .map(|(_, name)| name)
+        .filter(|name| is_register(name))
+        .collect();
+    assert_eq!(used, listed);
+}
+
+#[test]
+fn every_routine_and_line_of_the_kernel_has_its_source_line() {
+    for routine in routines() {
+        let outside = routine.traced == Traced::Outside;
+        assert_eq!(routine.file.is_empty(), outside, "{}", routine.name);
+        assert_eq!(routine.source_line == 0, outside, "{}", routine.name);
+    }
+    for (routine, line) in lines() {
+        let outside = routine.traced == Traced::Outside;
+        let at = format!("{}.{}", routine.name, line.name);
+        assert_eq!(line.source_file.is_empty(), outside, "{at}");
+        assert_eq!(line.source_line == 0, outside, "{at}");
+    }
+}
+
+#[test]
+fn what_a_tracer_sees_is_a_function_of_the_kernel() {
+    let kernel = Kernel::open();
+    for routine in routines() {
+        let name = routine.name;
+        let expected = match routine.traced {
+            Traced::Visible => !SUFFIXED.contains(&name),
+            Traced::Inlined => NOINSTR.contains(&name),
+            Traced::Outside => continue,
+        };
+        assert_eq!(kernel.has_function(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn every_tracepoint_is_one_of_those_recorded() {
+    let named: BTreeSet<&str> = lines().filter_map(|(_, line)| line.tracepoint).collect();
+    assert_eq!(named, BTreeSet::from(TRACEPOINTS));
+}
