@@ -158,7 +158,7 @@ fn take_interrupt<S: Sink>(cpu: &mut Cpu, sink: &mut S, number: CpuId) {
         .requested
         .pop_front()
         .expect("an interrupt is requested");
-    let mut frame = CallFrame::of(CommonInterrupt { vector });
+    let mut frame = CallFrame::of(CommonInterrupt { vector, saved: 0 });
     frame.entered_in = match context_of(cpu.preempt_count) {
         Context::Softirq => Context::HardirqInSoftirq,
         _ => Context::Hardirq,

@@ -2,6 +2,7 @@
 
 mod advance;
 mod build;
+pub mod invariant;
 mod routines;
 
 pub use advance::{advance, record_steps, run_steps};

@@ -4,7 +4,7 @@
 //! `igb`: `status_error` of `e1000_adv_rx_desc` [`e1000_82575.h`], `E1000_RXDEXT_STATERR_*`.
 
 use crate::machine::{Descriptor, Driver, Fault, IPPROTO_UDP, WireFrame};
-use crate::units::DmaAddr;
+use crate::units::{DmaAddr, PacketId};
 
 /// Descriptor done, both cards.
 pub const DD: u32 = 1 << 0;
@@ -36,7 +36,7 @@ pub const IGB_RXE: u32 = 1 << 31;
 const IPPROTO_TCP: u8 = 6;
 
 /// What the card writes back for a frame.
-pub(super) fn written_back(driver: Driver, frame: &WireFrame) -> Descriptor {
+pub(super) fn written_back(driver: Driver, frame: &WireFrame, packet: PacketId) -> Descriptor {
     let status = match driver {
         Driver::Ice => ice_status(frame),
         Driver::Igb => igb_status(frame),
@@ -48,6 +48,7 @@ pub(super) fn written_back(driver: Driver, frame: &WireFrame) -> Descriptor {
         status: DD | EOP | status,
         ptype: u16::from(frame.protocol),
         written_back: true,
+        packet,
     }
 }
 

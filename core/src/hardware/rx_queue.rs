@@ -158,7 +158,7 @@ impl RxQueueReceive {
         queue.head = ring_next(slot, queue.count);
         queue.fetched.pop_front();
         act.m.rings[self.queue.index()].descriptors[usize::from(slot)] =
-            descriptor::written_back(act.m.settings.driver, &frame);
+            descriptor::written_back(act.m.settings.driver, &frame, self.packet);
         act.m.nic.counters.dma_writes += 1;
         self.leave_fifo(act);
         act.did(u32::from(slot), self.packet);

@@ -170,10 +170,10 @@ routine! {
     Visible "request_threaded_irq" "kernel/irq/manage.c" : 2148;
     Action 2192 "action = { handler, dev_id: q_vector, name }" Kernel Allocates Irq Slab
         writes["irqaction.handler", "irqaction.dev_id", "irqaction.name"];
-    Link 1807 "__setup_irq(): desc->action = action" Kernel Registers Irq Lock
-        writes["irq_desc.action"];
     Message 228 in "drivers/pci/msi/msi.c" "x86_vector_activate(); pci_write_msg_msix(entry)"
         Kernel Writes Vector MmioRead writes["msi_desc.msg"];
+    Link 1807 "__setup_irq(): desc->action = action" Kernel Registers Irq Lock
+        writes["irq_desc.action"];
 }
 
 impl Run for RequestThreadedIrq {
@@ -185,13 +185,6 @@ impl Run for RequestThreadedIrq {
                     u32::from(act.m.irqs[self.vector.index()].irq),
                     PacketId::NONE,
                 );
-                Flow::Next(RequestIrqLine::Link)
-            }
-            RequestIrqLine::Link => {
-                desc.requested = true;
-                desc.napi = act.m.nic.vectors[self.vector.index()].napi;
-                let irq = u32::from(desc.irq);
-                act.did(irq, PacketId::NONE);
                 Flow::Next(RequestIrqLine::Message)
             }
             RequestIrqLine::Message => {
@@ -200,6 +193,13 @@ impl Run for RequestThreadedIrq {
                 vector.data = FIRST_EXTERNAL_VECTOR + self.vector.0;
                 vector.cpu = CpuId(0);
                 act.did(self.vector.0, PacketId::NONE);
+                Flow::Next(RequestIrqLine::Link)
+            }
+            RequestIrqLine::Link => {
+                desc.requested = true;
+                desc.napi = act.m.nic.vectors[self.vector.index()].napi;
+                let irq = u32::from(desc.irq);
+                act.did(irq, PacketId::NONE);
                 Flow::Return(0)
             }
         }

@@ -4,7 +4,7 @@
 
 use crate::fact::{Sink, routine};
 use crate::machine::{Act, CallFrame, Flow, Run, SkBuff};
-use crate::units::{PacketId, RingId, SkbId};
+use crate::units::{PacketId, PageId, RingId, SkbId};
 
 /// `sk_buff`s that a CPU's cache takes from the slab at once (`NAPI_SKB_CACHE_BULK`).
 const NAPI_SKB_CACHE_BULK: usize = 16;
@@ -32,11 +32,6 @@ impl Run for NapiBuildSkb {
         match line {
             L::Take => {
                 let packet = act.m.packet_in(self.ring, self.slot);
-                if act.m.skb_failures_left > 0 {
-                    act.m.skb_failures_left -= 1;
-                    act.did(0, packet);
-                    return Flow::Next(L::Fail);
-                }
                 let Some(skb) = act.cpu().skb_cache.pop() else {
                     act.did(0, packet);
                     return Flow::Next(L::Refill);
@@ -46,6 +41,11 @@ impl Run for NapiBuildSkb {
                 act.m.skbs.objects[skb.index()].live = true;
                 act.did(skb.0, packet);
                 Flow::Next(L::Build)
+            }
+            L::Refill if act.m.skb_failures_left > 0 => {
+                act.m.skb_failures_left -= 1;
+                act.did(0, PacketId::NONE);
+                Flow::Next(L::Fail)
             }
             L::Refill => {
                 for _ in 0..NAPI_SKB_CACHE_BULK {
@@ -89,13 +89,10 @@ impl Run for BuildSkbAround {
     fn run<S: Sink>(&mut self, _: AroundLine, act: &mut Act<'_, S>) -> Flow<AroundLine> {
         let buf = act.m.rings[self.ring.index()].rx_buf[self.slot as usize];
         let packet = act.m.skbs.objects[self.skb.index()].packet;
-        let length = act.traffic.frames[packet.index()].length;
         act.m.skbs.objects[self.skb.index()] = SkBuff {
             packet,
             page: buf.page,
-            page_offset: buf.page_offset,
-            data_offset: HEADROOM,
-            len: length,
+            page_offset: buf.page_offset - HEADROOM,
             truesize: TRUESIZE,
             live: true,
             ..SkBuff::default()
@@ -103,6 +100,13 @@ impl Run for BuildSkbAround {
         act.did_skb(self.skb);
         Flow::Return(0)
     }
+}
+
+/// Steps over the headroom and takes the packet's bytes in (`skb_reserve`, `__skb_put`).
+pub(crate) fn reserve_and_put<S: Sink>(act: &mut Act<'_, S>, skb: SkbId) {
+    let record = &mut act.m.skbs.objects[skb.index()];
+    record.data_offset = HEADROOM;
+    record.len = act.traffic.frames[record.packet.index()].length;
 }
 
 routine! {
@@ -117,6 +121,7 @@ impl Run for SkbReleaseData {
     fn run<S: Sink>(&mut self, _: ReleaseLine, act: &mut Act<'_, S>) -> Flow<ReleaseLine> {
         let SkBuff { page, packet, .. } = act.m.skbs.objects[self.skb.index()];
         act.m.memory.put(page, 1);
+        act.m.skbs.objects[self.skb.index()].page = PageId::NONE;
         act.did(page.0, packet);
         Flow::Return(0)
     }
@@ -152,6 +157,7 @@ impl Run for KfreeSkbReason {
             DropLine::Reason => {
                 let reason = crate::machine::DropReason::ALL[self.reason as usize];
                 act.m.drops.count(reason);
+                act.m.skbs.objects[self.skb.index()].counted = true;
                 let packet = act.m.skbs.objects[self.skb.index()].packet;
                 act.did(self.reason, packet);
                 Flow::Next(DropLine::Release)

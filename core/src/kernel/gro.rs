@@ -5,7 +5,7 @@
 
 use super::napi::deliver_rx_list;
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, ETH_P_IP, Flow, IPPROTO_UDP, Run};
+use crate::machine::{Act, CallFrame, ETH_P_IP, Fault, Flow, IPPROTO_UDP, Run};
 use crate::units::{NapiId, SkbId};
 
 /// `GRO_NORMAL`: goes up as it is.
@@ -134,9 +134,19 @@ impl Run for InetGroReceive {
     fn run<S: Sink>(&mut self, line: InetGroLine, act: &mut Act<'_, S>) -> Flow<InetGroLine> {
         act.did_skb(self.skb);
         let packet = act.m.packet_of(self.skb);
-        let udp = act.traffic.frames[packet.index()].protocol == IPPROTO_UDP;
+        let frame = act.traffic.frames[packet.index()];
+        let udp = frame.protocol == IPPROTO_UDP;
         match line {
-            InetGroLine::Header => Flow::Next(InetGroLine::Transport),
+            InetGroLine::Header => {
+                let plain = frame.ip_header == 20
+                    && !frame.fragment
+                    && !matches!(frame.fault, Fault::IpHeader | Fault::IpChecksum);
+                if plain {
+                    Flow::Next(InetGroLine::Transport)
+                } else {
+                    Flow::Return(0)
+                }
+            }
             InetGroLine::Transport if udp => {
                 Flow::CallLast(CallFrame::of(Udp4GroReceive { skb: self.skb }))
             }
@@ -156,6 +166,10 @@ routine! {
 impl Run for Udp4GroReceive {
     fn run<S: Sink>(&mut self, _: Udp4GroLine, act: &mut Act<'_, S>) -> Flow<Udp4GroLine> {
         act.did_skb(self.skb);
+        let packet = act.m.packet_of(self.skb);
+        if act.traffic.frames[packet.index()].fault == Fault::UdpChecksum {
+            return Flow::Return(0);
+        }
         Flow::CallLast(CallFrame::of(UdpGroReceive { skb: self.skb }))
     }
 }

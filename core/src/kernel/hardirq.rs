@@ -10,7 +10,7 @@ use crate::units::{PacketId, VectorId};
 
 routine! {
     /// The interrupt's entry and exit, as the CPU's IDT reaches it.
-    CommonInterrupt { vector: VectorId } lines CommonLine;
+    CommonInterrupt { vector: VectorId, saved: u32 } lines CommonLine;
     Inlined "common_interrupt" "arch/x86/kernel/irq.c" : 313;
     Enter 190 in "arch/x86/include/asm/irq_stack.h"
         "interrupts off; irq_enter_rcu(): preempt_count += HARDIRQ_OFFSET"
@@ -30,6 +30,8 @@ impl Run for CommonInterrupt {
                 cpu.interrupts_on = false;
                 cpu.halted = false;
                 cpu.preempt_count += HARDIRQ_OFFSET;
+                // What the interrupted code was about to read: its registers are saved.
+                self.saved = cpu.result;
                 act.did(self.vector.0, PacketId::NONE);
                 Flow::Next(CommonLine::Handle)
             }
@@ -47,7 +49,7 @@ impl Run for CommonInterrupt {
             CommonLine::Return => {
                 act.cpu().interrupts_on = true;
                 act.did(act.cpu.0, PacketId::NONE);
-                Flow::Return(0)
+                Flow::Return(self.saved)
             }
         }
     }

@@ -112,8 +112,8 @@ impl Run for IpSublistRcv {
                 let Some(skb) = act.m.cpus[cpu].climb.checked.pop(&mut act.m.skbs) else {
                     return Flow::Next(SublistLine::Deliver);
                 };
-                let hint = u32::from(self.hint != u32::MAX);
-                self.hint = 0;
+                let hint = self.hint;
+                self.hint = act.m.packet_of(skb).0;
                 let finish = CallFrame::of(IpRcvFinishCore { skb, hint });
                 Flow::Call(finish, SublistLine::Each)
             }
@@ -145,6 +145,21 @@ routine! {
     Accept 421 "return NET_RX_SUCCESS" Kernel Returns Skb Cpu;
 }
 
+impl IpRcvFinishCore {
+    /// Whether the last packet's route fits: the same destination.
+    fn may_use_hint<S: Sink>(self, act: &Act<'_, S>) -> bool {
+        let destination = |packet: PacketId| {
+            let flow = act.traffic.frames[packet.index()].flow;
+            act.traffic
+                .flows
+                .get(flow as usize)
+                .map(|flow| flow.destination)
+        };
+        let of_hint = PacketId(self.hint).some().and_then(destination);
+        of_hint.is_some() && of_hint == destination(act.m.packet_of(self.skb))
+    }
+}
+
 impl Run for IpRcvFinishCore {
     fn run<S: Sink>(&mut self, line: FinishLine, act: &mut Act<'_, S>) -> Flow<FinishLine> {
         use FinishLine as L;
@@ -152,7 +167,7 @@ impl Run for IpRcvFinishCore {
         act.did_skb(skb);
         let frame = act.traffic.frames[act.m.packet_of(skb).index()];
         match line {
-            L::Hint if self.hint != 0 => Flow::Next(L::UseHint),
+            L::Hint if self.may_use_hint(act) => Flow::Next(L::UseHint),
             L::Hint if frame.protocol == IPPROTO_UDP && !frame.fragment => Flow::Next(L::Demux),
             L::Hint => Flow::Next(L::Route),
             L::UseHint => {

@@ -2,11 +2,13 @@
 //!
 //! Left out: poll and epoll, busy polling, peeking, time-outs, `reuseport`.
 
-use super::build_skb::{KfreeSkbmem, SkbReleaseData};
+use super::build_skb::{KfreeSkbReason, KfreeSkbmem, SkbReleaseData};
 use super::scheduler::{Schedule, wake_up};
 use super::softirq::LocalBhEnableIp;
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, Flow, Run, SOFTIRQ_DISABLE_OFFSET, TaskState};
+use crate::machine::{
+    Act, CallFrame, DropReason, Fault, Flow, Run, SOFTIRQ_DISABLE_OFFSET, TaskState,
+};
 use crate::units::{PacketId, SkbId, SocketId, TaskId};
 
 routine! {
@@ -80,6 +82,11 @@ impl Run for TryToWakeUp {
         if let Some(socket) = self.socket.some() {
             act.m.sockets[socket.index()].sleeper = TaskId::NONE;
         }
+        if act.cpu().current == self.task {
+            // It has not left the CPU yet: being runnable again is enough.
+            wake_up(act.m, act.cpu, self.task);
+            return Flow::Return(1);
+        }
         Flow::CallLast(CallFrame::of(TtwuDoActivate { task: self.task }))
     }
 }
@@ -107,6 +114,7 @@ routine! {
     Receive 1895 "skb = __skb_recv_udp(sk)" Kernel Calls Socket Cpu;
     Copy 1922 "copy_linear_skb(skb): payload to user memory" Kernel Copies Skb Copy
         reads["sk_buff.data", "sk_buff.len"];
+    BadChecksum 1974 "checksum wrong: kfree_skb(skb), try again" Kernel Calls Skb Cpu;
     Consume 1971 "skb_consume_udp(sk, skb, copied)" Kernel Calls Skb Cpu;
     Return 1972 "return copied" Kernel Returns Socket Cpu;
 }
@@ -125,12 +133,27 @@ impl Run for UdpRecvmsg {
             RecvLine::Copy => {
                 self.skb = SkbId(act.result());
                 act.did_skb(self.skb);
-                let length = act.m.skbs.objects[self.skb.index()].len;
+                let packet = act.m.packet_of(self.skb);
+                if act.traffic.frames[packet.index()].fault == Fault::UdpChecksum {
+                    return Flow::Next(RecvLine::BadChecksum);
+                }
+                let skb = &mut act.m.skbs.objects[self.skb.index()];
+                skb.counted = true;
+                let length = skb.len;
                 act.spend(act.m.settings.costs.copy_ns(length));
                 let socket = &mut act.m.sockets[self.socket.index()];
                 socket.datagrams_read += 1;
                 socket.bytes_read += u64::from(length);
                 Flow::Next(RecvLine::Consume)
+            }
+            RecvLine::BadChecksum => {
+                act.did_skb(self.skb);
+                let reason = DropReason::UdpChecksum as u32;
+                let drop = KfreeSkbReason {
+                    skb: self.skb,
+                    reason,
+                };
+                Flow::Call(CallFrame::of(drop), RecvLine::Receive)
             }
             RecvLine::Consume => {
                 act.did_skb(self.skb);
@@ -179,9 +202,7 @@ impl Run for SkbRecvUdp {
             L::TryReader => self.try_reader(act),
             L::Splice => {
                 let socket = &mut act.m.sockets[number];
-                while let Some(skb) = socket.receive_queue.pop(&mut act.m.skbs) {
-                    socket.reader_queue.push(&mut act.m.skbs, skb);
-                }
+                socket.splice(&mut act.m.skbs);
                 act.did(self.socket.0, PacketId::NONE);
                 Flow::Next(L::TryReader)
             }
@@ -224,7 +245,9 @@ impl SkbRecvUdp {
             let record = &mut act.m.skbs.objects[skb.index()];
             record.socket = SocketId::NONE;
             let truesize = record.truesize;
-            socket.uncharge(truesize);
+            if socket.uncharge(truesize) {
+                socket.splice(&mut act.m.skbs);
+            }
             self.skb = skb;
             act.did(self.socket.0, act.m.packet_of(skb));
             return Flow::Next(SkbRecvLine::Unlock);

@@ -9,6 +9,8 @@ use crate::fact::{Sink, routine};
 use crate::machine::{Act, CallFrame, DropReason, Fault, Flow, Run};
 use crate::units::{SkbId, SocketId};
 
+/// Bytes up to which a checksum is computed at once (`CHECKSUM_BREAK`, include/linux/skbuff.h).
+const CHECKSUM_BREAK: u32 = 76;
 /// Bytes of a UDP header.
 const UDP_HLEN: u16 = 8;
 
@@ -45,10 +47,12 @@ routine! {
 }
 
 impl Udp4LibRcv {
+    /// A bad checksum is found here only in a short datagram; in a longer one when it is copied.
     fn refusal<S: Sink>(self, act: &Act<'_, S>) -> Option<DropReason> {
+        let short = act.m.skbs.objects[self.skb.index()].len <= CHECKSUM_BREAK;
         match act.traffic.frames[act.m.packet_of(self.skb).index()].fault {
             Fault::UdpLength => Some(DropReason::UdpHeader),
-            Fault::UdpChecksum => Some(DropReason::UdpChecksum),
+            Fault::UdpChecksum if short => Some(DropReason::UdpChecksum),
             _ => None,
         }
     }

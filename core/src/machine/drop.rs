@@ -73,7 +73,7 @@ reasons! {
     /// The IP packet is longer than the frame.
     PacketTooSmall "PKT_TOO_SMALL" "InTruncatedPkts" Stack;
     /// The UDP length is wrong.
-    UdpHeader "NOT_SPECIFIED" "InErrors" Stack;
+    UdpHeader "PKT_TOO_SMALL" "InErrors" Stack;
     /// The UDP checksum is wrong.
     UdpChecksum "UDP_CSUM" "InCsumErrors" Stack;
     /// No socket is bound to the port.

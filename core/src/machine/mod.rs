@@ -118,14 +118,15 @@ impl Machine {
         self.sockets.iter().map(|socket| socket.bytes_read).sum()
     }
 
-    /// The packet whose bytes the buffer of a ring's slot holds, or none.
+    /// The packet that the device has written back to a ring's slot, or none.
     #[must_use]
     pub fn packet_in(&self, ring: RingId, slot: u32) -> PacketId {
-        let buf = &self.rings[ring.index()].rx_buf[slot as usize];
-        let half = usize::from(buf.page_offset != 0);
-        buf.page.some().map_or(PacketId::NONE, |page| {
-            self.memory.pages[page.index()].content[half]
-        })
+        let descriptor = &self.rings[ring.index()].descriptors[slot as usize];
+        if descriptor.written_back {
+            descriptor.packet
+        } else {
+            PacketId::NONE
+        }
     }
 
     /// The packet that an `sk_buff` describes, or none.

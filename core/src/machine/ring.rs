@@ -1,7 +1,7 @@
 //! The receive ring: descriptors in memory that driver and device share, and the driver's shadow
 //! array beside them.
 
-use crate::units::{DmaAddr, NapiId, PageId, SkbId, VirtAddr};
+use crate::units::{DmaAddr, NapiId, PacketId, PageId, SkbId, VirtAddr};
 use serde::{Deserialize, Serialize};
 
 /// A receive descriptor, whichever format it is in.
@@ -23,6 +23,8 @@ pub struct Descriptor {
     pub ptype: u16,
     /// The device wrote it last, so `pkt_addr` is gone.
     pub written_back: bool,
+    /// Whose packet the write-back is about: the model's note, not in memory.
+    pub packet: PacketId,
 }
 
 /// The driver's note on one slot (`ice_rx_buf`, `igb_rx_buffer`).
@@ -30,7 +32,7 @@ pub struct Descriptor {
 pub struct RxBuf {
     /// The page posted there, or none.
     pub page: PageId,
-    /// Which half: 0 or 2048.
+    /// Where packets go in the page: after the headroom of the first half, or of the second.
     pub page_offset: u16,
     /// References that the driver still holds in stock.
     pub pagecnt_bias: u16,

@@ -43,6 +43,8 @@ pub struct SkBuff {
     pub socket: SocketId,
     /// In use: on a list or in a routine's hands.
     pub live: bool,
+    /// Its packet has been counted as read or as dropped.
+    pub counted: bool,
 }
 
 /// The slab of `sk_buff`s.

@@ -1,6 +1,6 @@
 //! UDP sockets.
 
-use super::sk_buff::SkbList;
+use super::sk_buff::{SkbList, SkbSlab};
 use crate::units::TaskId;
 use serde::{Deserialize, Serialize};
 
@@ -36,13 +36,23 @@ pub struct Socket {
 impl Socket {
     /// A datagram of this size was taken from the reader's queue (`udp_rmem_release`, partial):
     /// the memory goes back in lots of a quarter of the buffer, or when the queue is empty.
-    pub fn uncharge(&mut self, truesize: u32) {
+    ///
+    /// Returns whether memory went back; then the softirq's queue is spliced over too.
+    pub fn uncharge(&mut self, truesize: u32) -> bool {
         self.forward_deficit += truesize;
         let lot = self.rcvbuf >> 2;
         if self.forward_deficit < lot && !self.reader_queue.is_empty() {
-            return;
+            return false;
         }
         self.rmem_alloc -= self.forward_deficit;
         self.forward_deficit = 0;
+        true
+    }
+
+    /// Moves what the softirq queued to the reader's queue.
+    pub fn splice(&mut self, slab: &mut SkbSlab) {
+        while let Some(skb) = self.receive_queue.pop(slab) {
+            self.reader_queue.push(slab, skb);
+        }
     }
 }

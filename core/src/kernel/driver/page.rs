@@ -3,6 +3,7 @@
 //! A page enters with 65,535 references, all in the driver's stock (`pagecnt_bias`). Each packet
 //! takes one out; so `page_count - pagecnt_bias` is how many fragments are held outside the driver.
 
+use crate::kernel::build_skb::HEADROOM;
 use crate::machine::{Machine, RxBuf};
 use crate::units::{DmaAddr, PageId, RingId, ring_next};
 
@@ -17,13 +18,13 @@ impl Machine {
         self.memory.pages[page.index()].refcount += u32::from(USHRT_MAX) - 1;
         self.rings[ring.index()].rx_buf[usize::from(slot)] = RxBuf {
             page,
-            page_offset: 0,
+            page_offset: HEADROOM,
             pagecnt_bias: USHRT_MAX,
             pgcnt: 0,
         };
     }
 
-    /// Where the device shall write for a slot: after the headroom of its half.
+    /// Where the device shall write for a slot.
     pub(super) fn buffer_address(&self, ring: RingId, slot: u16) -> DmaAddr {
         let buf = self.rings[ring.index()].rx_buf[usize::from(slot)];
         let iova = self.memory.pages[buf.page.index()]

@@ -10,7 +10,7 @@ const BAR0: VirtAddr = VirtAddr(0xffff_c900_0020_0000);
 /// `QRX_TAIL(0)` of the E810 (`ice_hw_autogen.h`).
 const QRX_TAIL: u64 = 0x0029_0000;
 /// `E1000_RDT(0)` of the 82576.
-const RDT: u64 = 0xC018;
+const RDT: u64 = 0x2818;
 /// Entries of the RSS table: the PF's by capability (`ice`), 128 (`igb`).
 const RSS_TABLE: (usize, usize) = (2048, 128);
 
@@ -58,7 +58,14 @@ impl Machine {
             Driver::Igb => RSS_TABLE.1,
         };
         let queues = self.nic.queues.len();
-        let queue = |entry| u8::try_from(entry % queues).expect("at most 256 queues");
+        let queue = |entry| {
+            // `ice` goes round the queues; `igb` gives each a block of the table.
+            let queue = match self.settings.driver {
+                Driver::Ice => entry % queues,
+                Driver::Igb => entry * queues / entries,
+            };
+            u8::try_from(queue).expect("at most 256 queues")
+        };
         self.nic.rss_table = (0..entries).map(queue).collect();
     }
 
@@ -90,7 +97,7 @@ impl Machine {
     pub(super) fn locate_tail(&mut self, ring: RingId) {
         let offset = match self.settings.driver {
             Driver::Ice => QRX_TAIL + 4 * u64::from(ring.0),
-            Driver::Igb => RDT + 0x40 * u64::from(ring.0),
+            Driver::Igb => RDT + 0x100 * u64::from(ring.0),
         };
         self.rings[ring.index()].tail = self.nic.hw_addr.offset(offset);
     }

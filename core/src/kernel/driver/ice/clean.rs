@@ -6,7 +6,7 @@
 use super::refill::IceAllocRxBufs;
 use crate::fact::{Sink, routine};
 use crate::hardware::descriptor::{DD, EOP, checksum_verified};
-use crate::kernel::build_skb::NapiBuildSkb;
+use crate::kernel::build_skb::{NapiBuildSkb, reserve_and_put};
 use crate::kernel::driver::dma::DmaUnmapPageAttrs;
 use crate::kernel::gro::{EthTypeTrans, NapiGroReceive};
 use crate::machine::{Act, CallFrame, Driver, DropReason, Flow, Run};
@@ -146,7 +146,9 @@ impl IceCleanRxIrq {
             }
             _ => {
                 let skb = SkbId(act.result());
-                act.m.rings[self.ring.index()].skb = skb;
+                let ring = &mut act.m.rings[self.ring.index()];
+                ring.skb = skb;
+                ring.alloc_buf_failed += u32::from(skb.is_none());
                 let put = IcePutRxMbuf {
                     ring: self.ring,
                     ntc: self.ntc,
@@ -163,8 +165,6 @@ impl IceCleanRxIrq {
         let ring = &mut act.m.rings[self.ring.index()];
         let skb = ring.skb;
         if skb.is_none() {
-            ring.alloc_buf_failed += 1;
-            act.m.drops.count(DropReason::SkbAllocFailed);
             act.did(SkbId::NONE.0, PacketId::NONE);
             return Flow::Next(L::StoreClean);
         }
@@ -256,7 +256,10 @@ impl Run for IceBuildSkb {
             IceBuildLine::Reserve => {
                 self.skb = SkbId(act.result());
                 match self.skb.some() {
-                    Some(skb) => act.did_skb(skb),
+                    Some(skb) => {
+                        reserve_and_put(act, skb);
+                        act.did_skb(skb);
+                    }
                     None => act.did(SkbId::NONE.0, act.m.packet_in(self.ring, self.slot)),
                 }
                 Flow::Return(self.skb.0)
@@ -321,6 +324,9 @@ impl Run for IcePutRxMbuf {
             }
             L::Advance => {
                 act.did(self.ring.0, PacketId::NONE);
+                if self.built == 0 {
+                    act.m.drops.count(DropReason::SkbAllocFailed);
+                }
                 act.m.rings[self.ring.index()].first_desc =
                     u16::try_from(self.ntc).expect("a slot number");
                 Flow::Return(0)

@@ -5,7 +5,7 @@
 use super::refill::IgbAllocRxBuffers;
 use crate::fact::{Sink, routine};
 use crate::hardware::descriptor::{EOP, checksum_verified};
-use crate::kernel::build_skb::NapiBuildSkb;
+use crate::kernel::build_skb::{NapiBuildSkb, reserve_and_put};
 use crate::kernel::driver::dma::DmaUnmapPageAttrs;
 use crate::kernel::gro::{EthTypeTrans, NapiGroReceive};
 use crate::machine::{Act, CallFrame, Driver, Flow, Run};
@@ -231,6 +231,7 @@ impl Run for IgbBuildSkb {
                 self.skb = SkbId(act.result());
                 match self.skb.some() {
                     Some(skb) => {
+                        reserve_and_put(act, skb);
                         act.did_skb(skb);
                         let slot = u16::try_from(self.slot).expect("a slot number");
                         act.m.flip_half(self.ring, slot);

@@ -1,0 +1,296 @@
+//! What must hold after every step (`kernel-path` 13.E, as far as the model goes).
+//!
+//! Checked in tests, not in a run: a check walks the whole machine.
+
+use crate::fact::RoutineId;
+use crate::kernel::build_skb::HEADROOM;
+use crate::machine::{
+    CallFrame, Driver, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, Traffic,
+};
+use crate::units::{NapiId, PacketId, ring_distance, ring_next};
+use std::collections::BTreeSet;
+
+/// An invariant that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// 13.E.1: a NAPI is polled by more than one, or by one who does not own it.
+    Ownership,
+    /// 13.E.2: a NAPI is on a list without SCHED, or on two.
+    ListMembership,
+    /// 13.E.3: tail is not what the driver may write, or the device owns too many slots.
+    DescriptorPartition,
+    /// 13.E.4: a position overtook another around the ring.
+    Order,
+    /// 13.E.5: a slot of the device, or the gap slot, looks done.
+    DoneDiscipline,
+    /// 13.E.6: a posted half of a page is also held by the stack.
+    BufferExclusivity,
+    /// 13.E.7: a page's references do not add up.
+    PageAccounting,
+    /// 13.E.8: a packet is lost or counted twice.
+    Conservation,
+    /// 13.E.9: work waits and nothing will look at it.
+    LostWakeup,
+    /// 13.E.10: a softirq is pending and nothing will run it.
+    SoftirqLiveness,
+    /// 13.E.12: the vector is armed while its NAPI is owned.
+    RearmByLastOwner,
+    /// 13.E.17: the device was given an address that leads nowhere.
+    Mapping,
+    /// 13.E.18: a flow's packets are queued out of order.
+    FlowOrder,
+}
+
+/// Checks all of them; the first that does not hold is returned.
+///
+/// # Errors
+/// The violation.
+pub fn check(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
+    scheduling(machine)?;
+    for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
+        if !ring.descriptors.is_empty() && queue.enabled {
+            positions(machine, ring, queue)?;
+            buffers(machine, ring, queue)?;
+        }
+    }
+    pages(machine)?;
+    conservation(machine)?;
+    wakeups(machine)?;
+    flow_order(machine, traffic)
+}
+
+fn require(holds: bool, violation: Violation) -> Result<(), Violation> {
+    if holds { Ok(()) } else { Err(violation) }
+}
+
+/// All call frames of all CPUs and tasks.
+fn frames(machine: &Machine) -> impl Iterator<Item = &CallFrame> {
+    let interrupts = machine.cpus.iter().flat_map(|cpu| &cpu.irq_stack);
+    interrupts.chain(machine.tasks.iter().flat_map(|task| &task.stack))
+}
+
+fn running(machine: &Machine, routine: RoutineId) -> usize {
+    frames(machine)
+        .filter(|frame| frame.line.routine == routine)
+        .count()
+}
+
+fn polling(machine: &Machine) -> usize {
+    running(machine, RoutineId::IceNapiPoll) + running(machine, RoutineId::IgbPoll)
+}
+
+fn cleaning(machine: &Machine) -> bool {
+    running(machine, RoutineId::IceCleanRxIrq) + running(machine, RoutineId::IgbCleanRxIrq) > 0
+}
+
+fn coming(machine: &Machine, routine: RoutineId) -> bool {
+    machine
+        .events
+        .iter()
+        .any(|event| event.frame.line.routine == routine)
+}
+
+fn scheduling(machine: &Machine) -> Result<(), Violation> {
+    require(polling(machine) <= 1, Violation::Ownership)?;
+    let owned = |napi: &NapiId| machine.napis[napi.index()].state & NAPI_SCHED != 0;
+    if cleaning(machine) {
+        require(owned(&NapiId(0)), Violation::Ownership)?;
+    }
+    let mut listed = BTreeSet::new();
+    for cpu in &machine.cpus {
+        let softnet = &cpu.softnet;
+        let lists = [&softnet.poll_list, &softnet.private_list, &softnet.repoll];
+        for napi in lists.into_iter().flatten() {
+            require(
+                owned(napi) && listed.insert(*napi),
+                Violation::ListMembership,
+            )?;
+        }
+        let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
+        let will_run = cpu.in_interrupt()
+            || !cpu.irq_stack.is_empty()
+            || [
+                RoutineId::LocalBhEnableIp,
+                RoutineId::RunKsoftirqd,
+                RoutineId::HandleSoftirqs,
+            ]
+            .iter()
+            .any(|&routine| running(machine, routine) > 0);
+        require(!pending || will_run, Violation::SoftirqLiveness)?;
+    }
+    for vector in &machine.nic.vectors {
+        if let Some(napi) = vector.napi.some() {
+            let fires_later = vector.armed && machine.napis[napi.index()].polls > 0;
+            let rearmed = fires_later && polling(machine) > 0 && cleaning(machine);
+            require(!rearmed, Violation::RearmByLastOwner)?;
+        }
+    }
+    Ok(())
+}
+
+/// The oldest slot that the driver has not finished with.
+fn oldest(machine: &Machine, ring: &RxRing) -> u16 {
+    match machine.settings.driver {
+        Driver::Ice => ring.first_desc,
+        Driver::Igb => ring.next_to_clean,
+    }
+}
+
+fn positions(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Violation> {
+    if machine.settings.driver == Driver::Ice {
+        require(queue.tail.is_multiple_of(8), Violation::DescriptorPartition)?;
+    }
+    let device = ring_distance(queue.head, queue.tail, queue.count);
+    require(device < ring.count, Violation::DescriptorPartition)?;
+    let from = oldest(machine, ring);
+    let at = |slot| ring_distance(from, slot, ring.count);
+    // Around the ring nothing overtakes: cleaned, written back, fetched, tail, next_to_use.
+    let order = [
+        at(queue.head),
+        at(queue.fetch),
+        at(queue.tail),
+        at(ring.next_to_use),
+    ];
+    require(order.is_sorted(), Violation::Order)?;
+    require(
+        ring_distance(queue.head, queue.fetch, queue.count) as usize == queue.fetched.len(),
+        Violation::Order,
+    )
+}
+
+fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Violation> {
+    let done = |slot: u16| {
+        let descriptor = &ring.descriptors[usize::from(slot)];
+        match machine.settings.driver {
+            Driver::Ice => descriptor.status & 1 != 0,
+            Driver::Igb => descriptor.length != 0,
+        }
+    };
+    let mut held = BTreeSet::new();
+    for skb in machine
+        .skbs
+        .objects
+        .iter()
+        .filter(|skb| skb.live && !skb.page.is_none())
+    {
+        held.insert((skb.page, skb.page_offset + HEADROOM));
+    }
+    let mut slot = queue.head;
+    while slot != ring.next_to_use {
+        require(!done(slot), Violation::DoneDiscipline)?;
+        let buf = &ring.rx_buf[usize::from(slot)];
+        let free = !buf.page.is_none() && !held.contains(&(buf.page, buf.page_offset));
+        require(free, Violation::BufferExclusivity)?;
+        let address = ring.descriptors[usize::from(slot)].pkt_addr;
+        require(machine.iommu.look(address).is_some(), Violation::Mapping)?;
+        slot = ring_next(slot, ring.count);
+    }
+    require(!done(ring.next_to_use), Violation::DoneDiscipline)
+}
+
+fn pages(machine: &Machine) -> Result<(), Violation> {
+    let count = machine.memory.pages.len();
+    let mut inside = vec![0u32; count];
+    for buf in machine.rings.iter().flat_map(|ring| &ring.rx_buf) {
+        if let Some(page) = buf.page.some() {
+            // A page between its allocation and its stock has the one reference it came with.
+            let fresh = buf.pagecnt_bias == 0 && buf.page_offset == 0;
+            let stock = if fresh {
+                1
+            } else {
+                u32::from(buf.pagecnt_bias)
+            };
+            inside[page.index()] += stock;
+            let mapped = machine.memory.pages[page.index()].iova.is_some();
+            require(mapped || fresh || cleaning(machine), Violation::Mapping)?;
+        }
+    }
+    let mut outside = vec![0u32; count];
+    for skb in machine.skbs.objects.iter().filter(|skb| skb.live) {
+        if let Some(page) = skb.page.some() {
+            outside[page.index()] += 1;
+        }
+    }
+    let coherent = |page: usize| {
+        let first = machine.rings.iter().map(|ring| ring.descriptors.len());
+        let bytes = first.sum::<usize>() * usize::from(machine.settings.descriptor_bytes());
+        page < bytes.div_ceil(4096)
+    };
+    let mut in_hand = 0;
+    for (number, page) in machine.memory.pages.iter().enumerate() {
+        if coherent(number) {
+            continue;
+        }
+        let accounted = inside[number] + outside[number];
+        require(page.refcount >= accounted, Violation::PageAccounting)?;
+        in_hand += page.refcount - accounted;
+    }
+    // The buffer that the clean loop has taken out but not yet wrapped.
+    require(
+        in_hand <= u32::from(cleaning(machine)),
+        Violation::PageAccounting,
+    )
+}
+
+fn conservation(machine: &Machine) -> Result<(), Violation> {
+    let mut somewhere = BTreeSet::new();
+    for event in machine.events.iter() {
+        if event.frame.line.routine == RoutineId::MacReceive {
+            somewhere.insert(PacketId(event.frame.locals[0]));
+        }
+    }
+    for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
+        somewhere.extend(queue.fifo.iter().copied());
+        let mut slot = oldest(machine, ring);
+        while slot != queue.head && !ring.descriptors.is_empty() {
+            somewhere.insert(ring.descriptors[usize::from(slot)].packet);
+            slot = ring_next(slot, ring.count);
+        }
+    }
+    let mut counted = BTreeSet::new();
+    for skb in machine.skbs.objects.iter().filter(|skb| skb.live) {
+        if skb.counted {
+            counted.insert(skb.packet);
+        } else {
+            somewhere.insert(skb.packet);
+        }
+    }
+    let waiting = somewhere.difference(&counted).count() as u64;
+    let ended = machine.delivered() + machine.drops.total();
+    require(
+        u64::from(machine.arrived) == ended + waiting,
+        Violation::Conservation,
+    )
+}
+
+fn wakeups(machine: &Machine) -> Result<(), Violation> {
+    for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
+        if ring.descriptors.is_empty() || queue.head == oldest(machine, ring) {
+            continue;
+        }
+        let vector = &machine.nic.vectors[queue.vector.index()];
+        let owned = machine.napis[ring.napi.index()].state & NAPI_SCHED != 0;
+        let told = coming(machine, RoutineId::LapicAccept)
+            || coming(machine, RoutineId::RxQueueReceive)
+            || machine.cpus.iter().any(|cpu| !cpu.requested.is_empty())
+            || running(machine, RoutineId::CommonInterrupt) > 0;
+        let will_fire = vector.cause && (vector.armed || coming(machine, RoutineId::ArmVector));
+        // igb leaves a packet in its slot when no sk_buff could be had; the next one brings it.
+        let left_on_purpose = ring.alloc_buf_failed > 0;
+        let looked_at = owned || told || will_fire || polling(machine) > 0 || left_on_purpose;
+        require(looked_at, Violation::LostWakeup)?;
+    }
+    Ok(())
+}
+
+fn flow_order(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
+    for socket in &machine.sockets {
+        let queued = socket.reader_queue.iter(&machine.skbs);
+        let packets = queued.chain(socket.receive_queue.iter(&machine.skbs));
+        let packets: Vec<_> = packets.map(|skb| machine.packet_of(skb)).collect();
+        require(packets.is_sorted(), Violation::FlowOrder)?;
+        let right_flow = |packet: &PacketId| traffic.frames[packet.index()].flow == socket.flow;
+        require(packets.iter().all(right_flow), Violation::FlowOrder)?;
+    }
+    Ok(())
+}
