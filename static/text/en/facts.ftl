@@ -1,0 +1,872 @@
+# One message for each line of each routine of the model: who does what to what.
+#
+# $subject, $object, $packet: the actor, the object, the packet, each with its number.
+# $value: the fact's number by itself. $found: "no" if the fact names no object, else "yes".
+# .object: names the object where its kind alone says too little.
+# .why: why it is done, what it prevents, or what to notice.
+
+## The wire and the card
+
+# wire: delivers frames
+wire-deliver-deliver = { $subject } delivers { $object } to the NIC.
+    .why = The sender never waits: when the host is slow, frames keep coming and pile up in the card.
+
+# mac_receive
+mac-receive-check-frame = { $subject } tests the FCS and the length of { $object }.
+    .why = A frame with a wrong FCS or an impossible length is counted and dropped in the card: no software ever sees it.
+mac-receive-classify = { $subject } hashes the addresses and ports of { $object } and looks up its receive queue.
+    .why = RSS: the hash indexes a table of queues, so one flow always reaches the same queue. The descriptor will carry the hash.
+mac-receive-store = { $subject } puts { $object } into its on-chip packet buffer if there is room.
+    .why = The on-chip buffer holds frames until a descriptor is there and DMA has moved them. When it is full, the frame is lost.
+mac-receive-drop-frame = { $subject } drops { $packet }: { $object }.
+    .why = Only a counter in the card tells of it: no CPU has done anything for this frame.
+
+# rx_queue: the engine of one receive queue
+rx-queue-receive-test-descriptor = { $subject } tests whether it has already fetched { $object } for { $packet }.
+    .why = The NIC owns the slots from head up to, not including, tail. It reads several of them ahead.
+rx-queue-receive-wait-for-tail = { $subject } has no descriptor for { $packet } and waits for the { $object } to move past { $value }.
+    .why = head == tail: the card owns no slot. The frame stays on the chip; when that buffer overflows, frames are lost.
+rx-queue-receive-translate-ring = { $subject } translates the DMA address of the next descriptors of { $object } to a physical address.
+    .why = The card knows DMA addresses only. An IOTLB hit is nearly free; a miss walks page tables in memory.
+rx-queue-receive-fetch-descriptors = { $subject } reads a run of descriptors by DMA, beginning with { $object }.
+    .why = One bus round trip brings several descriptors, each with the DMA address of an empty buffer.
+rx-queue-receive-translate-buffer = { $subject } translates the { $object } for { $packet } from a DMA address to a physical one.
+    .object = buffer address
+    .why = The address comes from the descriptor. If nothing is mapped there, the access is refused and memory stays untouched.
+rx-queue-receive-write-data = { $subject } writes the bytes of { $packet } into { $object } by DMA.
+    .why = Posted writes: the card waits for no answer, and no CPU instruction moves these bytes.
+rx-queue-receive-write-back = { $subject } writes { $object } back by DMA with the length, status and hash of { $packet }.
+    .why = It follows the data, so a finished descriptor means that the bytes are there. It destroys pkt_addr: the refill writes it anew.
+rx-queue-receive-raise-cause = { $subject } raises the interrupt cause of { $object } for { $packet }.
+    .why = A cause is not yet an interrupt: moderation decides when the vector fires, so many packets can share one interrupt.
+rx-queue-receive-fault = { $subject } refuses the access and drops { $packet }: { $object }.
+    .why = A device reaches only memory that the kernel has mapped for it. The refused access shows up in the kernel log.
+
+# Interrupt moderation
+moderate-expire = { $subject } ends the waiting interval of { $object } and tests whether the vector is armed.
+    .why = At least ITR lies between two interrupts. If the vector is not armed, the cause stays pending until it is.
+moderate-fire = { $subject } fires { $object }: it writes an MSI-X message to the local APIC.
+    .why = The message is a memory write that follows the write-back, so the descriptor is visible first. Firing also masks the vector.
+
+# The local APIC
+lapic-accept-accept = { $subject } raises the request of { $object } and holds it until the CPU takes interrupts.
+    .why = The IRR bit waits while the CPU has interrupts off. A second message for the same vector adds nothing.
+
+# Register writes that arrive at the card
+tail-write-arrive = { $subject } takes the new value { $value } into its { $object }.
+    .why = From now on the card owns every slot up to, not including, tail. A queue that waited for descriptors goes on.
+arm-vector-arrive = { $subject } arms { $object }: it may fire from now on.
+    .why = A cause that came while the vector was off leads to an interrupt now, so a packet between the last look and this is not lost.
+
+## Interrupts, softirqs, scheduler
+
+# common_interrupt()
+common-interrupt-enter = { $subject } takes { $object }, turns interrupts off and adds HARDIRQ_OFFSET to preempt_count.
+    .why = The top half begins. preempt_count is how the kernel knows that it runs in a hard interrupt.
+common-interrupt-handle = { $subject } calls __common_interrupt() for { $object }.
+    .why = common_interrupt() is noinstr: __common_interrupt() is the first function that a tracer sees.
+common-interrupt-leave = { $subject } calls { $object } to leave the hard interrupt.
+    .object = irq_exit_rcu()
+common-interrupt-return = { $subject } returns to what it interrupted, with { $object } on again.
+    .object = interrupts
+
+# __common_interrupt()
+do-common-interrupt-lookup = { $subject } looks up the CPU's vector in vector_irq and finds { $object }.
+    .why = Three numbers meet here: the card's MSI-X index, the CPU's vector, and the Linux IRQ number shown in /proc/interrupts.
+
+# handle_edge_irq()
+handle-edge-irq-count = { $subject } counts one more interrupt on { $object }.
+    .why = /proc/interrupts shows this count. Compare it with the number of packets.
+handle-edge-irq-acknowledge = { $subject } acknowledges { $object }: it writes EOI to the local APIC.
+    .why = After EOI the same vector may arrive again, although its handler has not run yet.
+handle-edge-irq-handle = { $subject } calls handle_irq_event() for { $object }.
+
+# handle_irq_event()
+handle-irq-event-begin = { $subject } marks { $object } as in progress.
+    .why = If the edge comes again on another CPU meanwhile, it is only noted and the handler runs once more: it is not lost.
+handle-irq-event-end = { $subject } clears the in-progress mark of { $object }.
+
+# __handle_irq_event_percpu()
+handle-irq-event-percpu-entry = { $subject } reads the irqaction of { $object }.
+    .why = The tracepoint irq_handler_entry fires here. irq_desc is the line; irqaction is what to call when it fires.
+handle-irq-event-percpu-handler = { $subject } calls the handler that the driver registered for { $object }.
+    .why = dev_id goes along: it points at the q_vector, so one handler function serves every vector.
+handle-irq-event-percpu-exit = { $subject } returns from the handler of { $object }.
+    .why = The tracepoint irq_handler_exit fires here. Between it and irq_handler_entry lies the driver's whole top half.
+
+# irq_exit_rcu()
+irq-exit-rcu-leave = { $subject } subtracts HARDIRQ_OFFSET from { $object }: the top half is over.
+    .object = preempt_count
+irq-exit-rcu-test = { $subject } tests whether a { $object } is pending and may run now.
+    .object = softirq
+    .why = Not if the interrupt hit a softirq or a section with bottom halves off: then the end of that section runs it.
+
+# handle_softirqs()
+handle-softirqs-begin = { $subject } reads its { $object } and adds SOFTIRQ_OFFSET to preempt_count.
+    .object = mask of pending softirqs
+    .why = The bottom half begins, on the CPU that raised the softirq.
+handle-softirqs-clear = { $subject } takes { $object } by clearing the pending mask, and turns interrupts on.
+    .why = From here interrupts may come again and set new bits; the end of this round will see them.
+handle-softirqs-entry = { $subject } takes up { $object } as the next softirq of this round.
+    .why = The tracepoint softirq_entry fires here. Softirqs run in the order of their numbers; NET_RX is number 3.
+handle-softirqs-action = { $subject } calls net_rx_action(), the action of { $object }.
+handle-softirqs-exit = { $subject } returns from the action of { $object }.
+    .why = The tracepoint softirq_exit fires here.
+handle-softirqs-again = { $subject } turns interrupts off and tests whether its { $object } has bits again.
+    .object = mask of pending softirqs
+    .why = New bits start another round, but at most 10, within about 2 ms, and not if a task must run: else ksoftirqd goes on.
+handle-softirqs-defer = { $subject } wakes { $object }, which will go on with the softirqs.
+    .why = A flood of packets must not keep every task from the CPU: ksoftirqd is a thread under the scheduler.
+handle-softirqs-end = { $subject } subtracts SOFTIRQ_OFFSET from { $object }: the bottom half is over.
+    .object = preempt_count
+
+# __raise_softirq_irqoff()
+raise-softirq-irqoff-raise = { $subject } raises { $object } once more: it sets bit { $value } of its pending mask.
+    .why = Interrupts are off: only this CPU and its interrupts touch the mask, so no lock is needed.
+
+# __local_bh_enable_ip()
+local-bh-enable-ip-enable = { $subject } subtracts SOFTIRQ_DISABLE_OFFSET from { $object }: bottom halves are on again.
+    .object = preempt_count
+local-bh-enable-ip-run = { $subject } calls do_softirq() for the { $object } that became pending meanwhile.
+    .object = softirq
+    .why = An interrupt raised it while bottom halves were off and could not run it at its exit, so the task runs it here.
+local-bh-enable-ip-interrupts = { $subject } turns { $object } on and goes back to the task's own work.
+    .object = interrupts
+
+# run_ksoftirqd()
+run-ksoftirqd-sleep = { $subject } lets { $object } sleep unless a softirq is pending.
+run-ksoftirqd-test = { $subject } turns interrupts off in ksoftirqd and tests its { $object }.
+    .object = mask of pending softirqs
+run-ksoftirqd-run = { $subject } calls { $object } in the thread ksoftirqd.
+    .object = handle_softirqs()
+    .why = The same code as at the end of an interrupt, but in a thread that the scheduler can make wait.
+run-ksoftirqd-enable = { $subject } turns { $object } on at the end of ksoftirqd's round.
+    .object = interrupts
+
+# schedule()
+schedule-pick = { $subject } looks for the next task to run and picks { $object }.
+schedule-switch = { $subject } switches to { $object }.
+    .why = A context switch is one of the most expensive steps of the path: the model charges about 1 µs.
+schedule-finish = { $subject } finishes the switch: { $object } has the CPU again.
+
+# do_idle()
+do-idle-halt = { $subject } waits in { $object } for an interrupt, unless a task became runnable.
+    .object = hlt
+    .why = Interrupts are what brings a halted CPU back: without one, nothing here would notice the packet.
+do-idle-resume = { $subject } tests { $object } in the idle loop: does a task want to run?
+    .object = need_resched
+
+## NAPI
+
+# napi_schedule_prep()
+napi-schedule-prep-claim = { $subject } tries to take ownership of { $object } by setting SCHED.
+    .why = One atomic step decides who polls. If SCHED was set already, MISSED is set too, so that the owner polls once more.
+
+# __napi_schedule()
+napi-schedule-link = { $subject } links { $object } to the end of its own poll_list.
+    .why = Interrupts are off: poll_list is shared with this CPU's interrupt handlers, and one in between could corrupt the list.
+napi-schedule-raise = { $subject } tests in { $object } whether net_rx_action() is already at work.
+    .why = If it is, its loop will find the NAPI on poll_list by itself: no softirq has to be raised.
+napi-schedule-set-pending = { $subject } raises { $object }: it sets its bit in this CPU's pending mask.
+    .why = Only a bit is set here. The packets are handled later, in the softirq, with interrupts on.
+
+# net_rx_action()
+net-rx-action-begin = { $subject } sets in_net_rx_action in { $object } and takes its budget.
+    .why = netdev_budget, 300 packets by default, and netdev_budget_usecs, 8 ms, bound this one call.
+net-rx-action-splice = { $subject } takes the whole poll_list of { $object } onto a private list.
+    .why = Interrupts may fill poll_list again meanwhile without disturbing this loop.
+net-rx-action-test-empty = { $subject } tests whether the private list of { $object } is empty.
+    .why = NAPIs that used their whole weight wait on the repoll list; this call does not look at them again.
+net-rx-action-poll = { $subject } calls napi_poll() for the first NAPI on the private list of { $object }.
+net-rx-action-charge = { $subject } subtracts the packets of this poll from its { $object }: { $value } left.
+    .object = budget
+net-rx-action-limit = { $subject } tests whether its { $object }, { $value } left, or its time has run out.
+    .object = budget
+    .why = If so, time_squeeze goes up, even when nothing is left to poll. It is column 3 of /proc/net/softnet_stat.
+net-rx-action-requeue = { $subject } joins unpolled, new and repoll NAPIs into the poll_list of { $object }.
+    .why = Those not polled yet come first, then new ones, then those that used their whole weight.
+net-rx-action-raise-again = { $subject } tests whether NAPIs are left on the poll_list of { $object }.
+    .why = If so, NET_RX is raised again and in_net_rx_action stays set, so that nobody else has to raise it.
+net-rx-action-send-ipis = { $subject } calls net_rps_action_and_irq_enable() with { $object }.
+
+# net_rps_action_and_irq_enable()
+net-rps-action-and-irq-enable-enable = { $subject } turns { $object } on, as no RPS message waits to be sent.
+    .object = interrupts
+
+# napi_poll()
+napi-poll-unlink = { $subject } takes { $object } off the private list.
+napi-poll-repoll = { $subject } links { $object } to the repoll list if it used its whole weight.
+    .why = That list waits for the next net_rx_action(): one NAPI delivers at most 64 packets per call.
+
+# __napi_poll()
+do-napi-poll-call = { $subject } calls the driver's poll function for { $object } with a weight of 64.
+    .why = Only the owner of SCHED may poll, so two CPUs never clean one ring. The weight is the most packets this poll may take.
+do-napi-poll-trace = { $subject } returns from the driver's poll function for { $object }.
+    .why = The tracepoint napi_poll fires here: it tells how many packets the poll took, and of how many.
+do-napi-poll-decide = { $subject } tests whether { $object } used its whole weight.
+    .why = If not, the driver has given the NAPI up and it must not be touched any more: it may be scheduled elsewhere already.
+do-napi-poll-flush = { $subject } delivers what { $object } still holds on rx_list up the stack.
+    .why = The NAPI will be polled again only in a later round; the packets it has already must not wait for that.
+do-napi-poll-keep = { $subject } keeps { $object } owned and asks for another poll.
+
+# napi_complete_done()
+napi-complete-done-test-owner = { $subject } tests whether netpoll or a busy poller holds { $object }.
+    .why = If one does, napi_complete_done() returns false and changes nothing.
+napi-complete-done-deliver = { $subject } delivers the rest of the rx_list of { $object } up the stack.
+    .why = So the last packets reach their socket before the interrupt is armed again, even if the batch is not full.
+napi-complete-done-disown = { $subject } writes -1 to list_owner of { $object }: no CPU's list holds it now.
+napi-complete-done-release = { $subject } gives { $object } up by clearing SCHED, unless MISSED is set.
+    .why = One atomic step: whoever asked meanwhile has set MISSED. Then SCHED stays and the request is not lost.
+napi-complete-done-run-again = { $subject } calls __napi_schedule() for { $object } because MISSED was set.
+napi-complete-done-refuse = { $subject } returns false for { $object }: its interrupt stays off.
+    .why = Another poll follows anyway, so there is nothing that an interrupt would have to tell.
+
+## The ice driver
+
+# ice_probe()
+ice-probe-enable = { $subject } enables { $object }: it answers to memory accesses from now on.
+ice-probe-map-bar = { $subject } maps the registers of { $object } (BAR 0) to virtual addresses.
+    .why = hw_addr is an address for the CPU. A writel() to hw_addr plus an offset travels over the bus to a register.
+ice-probe-dma-mask = { $subject } tells the kernel that { $object } can use 64-bit DMA addresses.
+ice-probe-bus-master = { $subject } sets the Bus Master bit of { $object }.
+    .why = Without it no DMA and no MSI-X message can leave the device.
+ice-probe-init-device = { $subject } resets { $object } and asks its firmware what it can do.
+ice-probe-vectors = { $subject } allocates the MSI-X vectors and a q_vector for { $object }.
+    .why = The q_vector ties one interrupt, one NAPI and its rings together.
+ice-probe-rings = { $subject } allocates the software object of { $object }, still without descriptors.
+ice-probe-map-rings = { $subject } links { $object } to its q_vector.
+    .why = That is how a poll knows which rings to clean.
+ice-probe-rss-table = { $subject } fills the { $object } with queue numbers in turn.
+    .object = RSS table
+    .why = Entry i names queue i modulo the number of queues, so hashes spread evenly over the queues.
+ice-probe-napi-add = { $subject } calls ice_napi_add() to register the NAPI of { $object }.
+
+# ice_vsi_open()
+ice-open-setup-rings = { $subject } calls ice_setup_rx_ring() to allocate the memory of { $object }.
+ice-open-configure = { $subject } calls ice_vsi_cfg_rxq() to tell the card about { $object }.
+ice-open-fill = { $subject } calls ice_alloc_rx_bufs() to fill { $object } for the first time.
+    .why = All slots but one get a buffer. If all did, a full ring would look like an empty one.
+ice-open-request-irq = { $subject } calls request_irq() for { $object }.
+ice-open-connect-vector = { $subject } writes { $object }: the queue now belongs to its vector.
+    .object = QINT_RQCTL and GLINT_ITR
+    .why = QINT_RQCTL names the vector that the queue's cause raises; GLINT_ITR sets the least time between two interrupts.
+ice-open-enable-queue = { $subject } sets QENA_REQ in { $object } and waits until the card confirms it.
+    .object = QRX_CTRL
+    .why = From here on the device may write to memory by DMA.
+ice-open-enable-napi = { $subject } calls napi_enable() for the NAPI of { $object }.
+ice-open-arm = { $subject } arms { $object } by writing INTENA to GLINT_DYN_CTL.
+    .why = Buffers, handler and NAPI are ready by now, so the first interrupt finds everything in place.
+
+# ice_setup_rx_ring()
+ice-setup-rx-ring-shadow = { $subject } allocates the shadow array rx_buf for { $object }.
+    .why = Only the driver sees it: it notes which page lies behind each descriptor. The device never learns of it.
+ice-setup-rx-ring-descriptors = { $subject } allocates the descriptor memory of { $object }, shared with the device.
+    .why = One memory, two addresses: desc is virtual, for the CPU; dma is for the device. GFP_KERNEL: the allocation may sleep.
+ice-setup-rx-ring-indices = { $subject } sets next_to_use, next_to_clean and first_desc of { $object } to 0.
+
+# ice_setup_rx_ctx()
+ice-setup-rx-ctx-context = { $subject } writes the ring's DMA address and length to the { $object }.
+    .object = queue context (RLAN)
+    .why = Here the ring's DMA address reaches the device; the virtual address stays with the driver.
+ice-setup-rx-ctx-tail = { $subject } notes the mapped address of the { $object } and writes 0 to it.
+    .why = ring->tail is hw_addr plus QRX_TAIL: a virtual address with a register of the card behind it.
+
+# ice_msix_clean_rings()
+ice-msix-clean-rings-count = { $subject } counts one more event on { $object }.
+    .why = The handler touches no ring and no register: all work on packets is left to the poll.
+ice-msix-clean-rings-prepare = { $subject } calls napi_schedule_prep() for { $object }.
+ice-msix-clean-rings-schedule = { $subject } tests whether it got the ownership of { $object }, to schedule it.
+    .why = If somebody owns the NAPI already, the handler is done: that owner will see MISSED.
+
+# ice_napi_poll()
+ice-napi-poll-clean = { $subject } calls ice_clean_rx_irq() to take packets from { $object }.
+ice-napi-poll-decide = { $subject } tests whether the result, { $object }, uses the budget up.
+    .why = If it does, more packets may wait: the driver stays in polling mode and arms no interrupt.
+ice-napi-poll-keep = { $subject } returns the whole budget, { $object }: it wants to be polled again.
+ice-napi-poll-complete = { $subject } calls napi_complete_done() to give { $object } up.
+ice-napi-poll-rearm = { $subject } tests whether it may arm { $object } again.
+    .why = Only after napi_complete_done() returned true: false means that another poll follows.
+ice-napi-poll-return = { $subject } returns { $object } to NAPI: less than the budget.
+    .why = At most budget - 1: the whole budget would mean "poll me again".
+
+# ice_enable_interrupt()
+ice-enable-interrupt-write = { $subject } writes { $object } so that vector { $value } may fire again.
+    .object = GLINT_DYN_CTL
+    .why = A posted write: the CPU goes on at once, the card sees it later. ITR_NONE leaves the moderation interval as it is.
+
+# ice_clean_rx_irq()
+ice-clean-rx-irq-loop = { $subject } compares { $object } taken in this poll with the budget.
+    .why = At the budget the loop ends even if packets wait, so one busy ring cannot keep the CPU to itself.
+ice-clean-rx-irq-test-dd = { $subject } tests whether the NIC has set DD in { $object }.
+    .why = The device wrote this cache line, so the CPU has to fetch it: the first real wait. Without DD the loop ends.
+ice-clean-rx-irq-barrier = { $subject } makes sure that it reads the rest of { $object } only after DD.
+    .why = dma_rmb(): a weakly ordered CPU could otherwise use a length that it read before the device wrote it. On x86 it costs nothing.
+ice-clean-rx-irq-read-size = { $subject } reads the length of { $packet } from { $object }.
+ice-clean-rx-irq-get-buffer = { $subject } takes { $object } with { $packet } and moves ntc on by one slot.
+    .why = pagecnt_bias-- takes a page reference out of the driver's own stock: no atomic operation for each packet.
+ice-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of { $packet } in { $object }.
+    .why = An xdp_buff is only a few pointers. An XDP program would run on it now, before any sk_buff exists.
+ice-clean-rx-irq-test-eop = { $subject } tests whether { $packet } ends in { $object }.
+    .why = Without EOF the frame would go on in the next descriptor. With an MTU of 1500 each frame fits into one.
+ice-clean-rx-irq-sample-count = { $subject } samples the { $object } of the page that holds { $packet }.
+    .object = page_count
+    .why = It is noted in pgcnt before the packet goes up, so that nobody can change it before the test for reuse.
+ice-clean-rx-irq-build-skb = { $subject } calls ice_build_skb() for { $packet } in { $object }.
+ice-clean-rx-irq-put-buffer = { $subject } calls ice_put_rx_mbuf() to recycle or release { $object }.
+ice-clean-rx-irq-test-skb =
+    { $found ->
+       *[yes] { $subject } tests whether it got an sk_buff: it got { $object }.
+        [no] { $subject } tests whether it got an { $object }: it got none, so the packet is lost.
+    }
+    .why = Without memory for an sk_buff the packet is lost, rx_alloc_fail goes up and the loop ends.
+ice-clean-rx-irq-fields = { $subject } calls ice_process_skb_fields() to fill { $object } from the descriptor.
+ice-clean-rx-irq-receive = { $subject } calls ice_receive_skb() to hand { $object } on.
+ice-clean-rx-irq-count = { $subject } counts one more packet: { $object } in this poll so far.
+ice-clean-rx-irq-store-clean = { $subject } stores ntc as next_to_clean of { $object }.
+    .why = During the loop ntc was a local copy. The next poll begins at this slot.
+ice-clean-rx-irq-refill = { $subject } calls ice_alloc_rx_bufs() to refill the free slots of { $object }.
+    .why = ice refills once per poll, after its loop; igb whenever 16 slots are free.
+ice-clean-rx-irq-return = { $subject } returns { $object } to ice_napi_poll().
+    .why = After a failed refill it returns the whole budget instead, so that NAPI polls again soon.
+
+# ice_build_skb()
+ice-build-skb-build = { $subject } calls napi_build_skb() around { $object }.
+    .why = The sk_buff is wrapped around the memory that the device wrote: the payload is not copied.
+ice-build-skb-reserve =
+    { $found ->
+       *[yes] { $subject } sets data, tail and len of { $object } to the bytes of { $packet }.
+        [no] { $subject } got no { $object } for { $packet } and returns NULL.
+    }
+    .why = skb_reserve() steps over 192 bytes of headroom; __skb_put() adds the frame's length.
+
+# ice_put_rx_mbuf()
+ice-put-rx-mbuf-flip = { $subject } flips { $object } to its other half, or takes the reference back.
+    .why = Delivered: the stack holds this half, the other is posted next. Not delivered: the reference returns to the stock.
+ice-put-rx-mbuf-test-reuse = { $subject } tests whether nobody holds the other half of { $object }.
+    .why = pgcnt - pagecnt_bias counts the pieces that are out in the stack. Only this packet: the page may stay in the ring.
+ice-put-rx-mbuf-reuse = { $subject } moves the page of { $object } to the slot next_to_alloc.
+    .why = Its mapping moves along: no unmap, no map, nothing to do for the IOMMU.
+ice-put-rx-mbuf-unmap = { $subject } calls dma_unmap_page_attrs() for the page of { $object }.
+    .why = Somebody, such as a socket, still holds the other half: the page cannot be posted again and leaves the ring.
+ice-put-rx-mbuf-drain = { $subject } frees its stock of page references behind { $object }.
+    .why = The page itself lives on until the last sk_buff that uses it is freed.
+ice-put-rx-mbuf-advance = { $subject } sets first_desc of { $object } to ntc: the packet in hand is dealt with.
+
+# ice_process_skb_fields()
+ice-process-skb-fields-hash = { $subject } copies the RSS hash from the descriptor into { $object }.
+    .why = The card has computed it already. GRO will choose its bucket by it.
+ice-process-skb-fields-type = { $subject } calls eth_type_trans() for { $object }.
+ice-process-skb-fields-checksum = { $subject } notes in { $object } what the card found out about the checksums.
+    .why = L3L4P without an error bit gives CHECKSUM_UNNECESSARY: no CPU has to sum up the bytes again.
+
+# ice_receive_skb()
+ice-receive-skb-give = { $subject } calls napi_gro_receive() with { $object } for { $packet }.
+
+# ice_alloc_rx_bufs()
+ice-alloc-rx-bufs-test-page = { $subject } tests whether { $object } has a page already.
+    .why = A recycled page is already mapped: only its address has to be written into the descriptor.
+ice-alloc-rx-bufs-alloc-page = { $subject } asks the page allocator for a page for { $object }.
+    .why = GFP_ATOMIC: a softirq must not sleep for memory. Without a page the refill stops and NAPI polls again.
+ice-alloc-rx-bufs-map-page = { $subject } calls dma_map_page_attrs() for the new page of { $object }.
+ice-alloc-rx-bufs-stock-page = { $subject } takes a stock of 65535 page references for { $object }.
+    .why = One atomic addition for many packets: each takes its reference from pagecnt_bias without another.
+ice-alloc-rx-bufs-write-address = { $subject } writes the DMA address of the buffer into { $object }.
+    .why = The last write-back destroyed pkt_addr, so the address must be written again for each lap.
+ice-alloc-rx-bufs-clear-next = { $subject } clears the status of the descriptor that follows { $object }.
+    .why = So no slot up to the refill's end can show a DD bit left over from the last lap.
+ice-alloc-rx-bufs-release = { $subject } tests whether { $object } got buffers that the card does not know yet.
+
+# ice_release_rx_desc()
+ice-release-rx-desc-store = { $subject } stores next_to_use and next_to_alloc of { $object }.
+    .why = The tail register takes multiples of 8 only: slots beyond the last multiple stay with the CPU until later.
+ice-release-rx-desc-barrier = { $subject } makes its writes to { $object } visible before it rings the doorbell.
+    .why = wmb(): without it the card could read a stale address and write a packet into memory that serves something else now.
+ice-release-rx-desc-doorbell = { $subject } writes { $value } to the { $object }: it rings the doorbell.
+    .why = writel() to a mapped address. The write is posted: the CPU goes on at once and the card sees it later.
+
+## The igb driver
+
+# igb_probe()
+igb-probe-enable = { $subject } enables memory access to { $object }.
+igb-probe-dma-mask = { $subject } tells the kernel that { $object } can use 64-bit DMA addresses.
+igb-probe-bus-master = { $subject } sets the Bus Master bit of { $object }.
+    .why = Without it no DMA and no MSI-X message can leave the device.
+igb-probe-map-bar = { $subject } maps the registers of { $object } (BAR 0) to virtual addresses.
+    .why = io_addr is an address for the CPU. A writel() to io_addr plus an offset travels over the bus to a register.
+igb-probe-vectors = { $subject } allocates the MSI-X vectors, among them { $object }.
+    .why = Vector 0 is for link and other events; the receive queue has a vector of its own.
+igb-probe-rings = { $subject } allocates a q_vector together with { $object }, still without descriptors.
+    .why = The q_vector ties one interrupt, one NAPI and its ring together.
+igb-probe-rss-table = { $subject } fills the { $object } with queue numbers, one block for each queue.
+    .object = RSS table (RETA)
+    .why = 128 entries: each queue gets an equal block of them, so hashes spread evenly over the queues.
+igb-probe-napi-add = { $subject } calls netif_napi_add() to register the NAPI of { $object }.
+
+# __igb_open()
+igb-open-setup-rings = { $subject } calls igb_setup_rx_resources() to allocate the memory of { $object }.
+igb-open-configure = { $subject } calls igb_configure_rx_ring() to tell the card about { $object }.
+igb-open-fill = { $subject } calls igb_alloc_rx_buffers() to fill { $object } for the first time.
+    .why = All slots but one get a buffer. If all did, a full ring would look like an empty one.
+igb-open-request-irq = { $subject } calls request_irq() for { $object }.
+igb-open-enable-napi = { $subject } calls napi_enable() for the NAPI of { $object }.
+igb-open-arm = { $subject } arms { $object } by writes to EIAC, EIAM and EIMS.
+    .why = EIAC and EIAM let the card clear the cause and mask the vector by itself when it fires.
+
+# igb_setup_rx_resources()
+igb-setup-rx-resources-shadow = { $subject } allocates the shadow array rx_buffer_info for { $object }.
+    .why = Only the driver sees it: it notes which page lies behind each descriptor. The device never learns of it.
+igb-setup-rx-resources-descriptors = { $subject } allocates the descriptor memory of { $object }, shared with the device.
+    .why = One memory, two addresses: desc is virtual, for the CPU; dma is for the device. GFP_KERNEL: the allocation may sleep.
+igb-setup-rx-resources-indices = { $subject } sets next_to_alloc, next_to_clean and next_to_use of { $object } to 0.
+
+# igb_configure_rx_ring()
+igb-configure-rx-ring-base = { $subject } writes the ring's DMA address and length to { $object }.
+    .object = RDBAL, RDBAH and RDLEN
+    .why = Here the ring's DMA address reaches the device; the virtual address stays with the driver.
+igb-configure-rx-ring-tail = { $subject } notes the mapped address of the { $object } and sets RDH and RDT to 0.
+    .why = ring->tail is io_addr plus RDT: a virtual address with a register of the card behind it.
+igb-configure-rx-ring-enable = { $subject } sets QUEUE_ENABLE in { $object }: the card may use the queue.
+    .object = RXDCTL
+    .why = The first buffers are posted right after this.
+
+# igb_msix_ring()
+igb-msix-ring-test-itr = { $subject } tests whether a new interval waits to be written for { $object }.
+    .why = EITR is written only if set_itr is set: at the first interrupt, or when the value has changed.
+igb-msix-ring-write-itr = { $subject } writes the new interval of vector { $value } to { $object }.
+    .object = EITR
+igb-msix-ring-prepare = { $subject } calls napi_schedule_prep() for { $object }.
+igb-msix-ring-schedule = { $subject } tests whether it got the ownership of { $object }, to schedule it.
+    .why = If somebody owns the NAPI already, the handler is done: that owner will see MISSED.
+
+# igb_poll()
+igb-poll-clean = { $subject } calls igb_clean_rx_irq() to take packets from { $object }.
+igb-poll-decide = { $subject } tests whether the result, { $object }, uses the budget up.
+    .why = If it does, more packets may wait: the driver stays in polling mode and arms no interrupt.
+igb-poll-keep = { $subject } returns the whole budget, { $object }: it wants to be polled again.
+igb-poll-complete = { $subject } calls napi_complete_done() to give { $object } up.
+igb-poll-rearm = { $subject } tests whether it may arm { $object } again.
+    .why = Only after napi_complete_done() returned true: false means that another poll follows.
+igb-poll-return = { $subject } returns { $object } to NAPI: less than the budget.
+
+# igb_ring_irq_enable()
+igb-ring-irq-enable-write = { $subject } writes { $object } so that vector { $value } may fire again.
+    .object = EIMS
+    .why = The card cleared the vector's bit in EIMS by itself when it fired. A posted write: the card sees it later.
+
+# igb_clean_rx_irq()
+igb-clean-rx-irq-loop = { $subject } compares { $object } taken in this poll with the budget.
+    .why = At the budget the loop ends even if packets wait, so one busy ring cannot keep the CPU to itself.
+igb-clean-rx-irq-refill-batch = { $subject } calls igb_alloc_rx_buffers(): { $object } has at least 16 free slots.
+    .why = igb refills within its loop, whenever 16 slots are free; ice once per poll, after the loop.
+igb-clean-rx-irq-read-length = { $subject } tests whether the NIC has written a length into { $object }.
+    .why = igb tests the length, not DD: the refill left it at 0, so any length means that the device has finished this descriptor.
+igb-clean-rx-irq-barrier = { $subject } makes sure that it reads the rest of { $object } only after the length.
+    .why = dma_rmb(): a weakly ordered CPU could otherwise use values that it read before the device wrote them. On x86 it costs nothing.
+igb-clean-rx-irq-get-buffer = { $subject } takes { $object } with { $packet } and notes its page count.
+    .why = pagecnt_bias-- takes a page reference out of the driver's own stock: no atomic operation for each packet.
+igb-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of { $packet } in { $object }.
+    .why = An xdp_buff is only a few pointers. An XDP program would run on it now, before any sk_buff exists.
+igb-clean-rx-irq-build-skb = { $subject } calls igb_build_skb() for { $packet } in { $object }.
+igb-clean-rx-irq-test-skb =
+    { $found ->
+       *[yes] { $subject } tests whether it got an sk_buff: it got { $object }.
+        [no] { $subject } tests whether it got an { $object }: it got none and leaves the slot as it is.
+    }
+    .why = igb loses nothing here: the slot stays where it is, and the next poll tries this packet again.
+igb-clean-rx-irq-put-buffer = { $subject } calls igb_put_rx_buffer() to recycle or release { $object }.
+igb-clean-rx-irq-cleaned = { $subject } moves next_to_clean of { $object } on by one slot.
+igb-clean-rx-irq-fields = { $subject } calls igb_process_skb_fields() to fill { $object } from the descriptor.
+igb-clean-rx-irq-receive = { $subject } calls napi_gro_receive() with { $object } for { $packet }.
+igb-clean-rx-irq-count = { $subject } counts one more packet: { $object } in this poll so far.
+igb-clean-rx-irq-refill-rest = { $subject } tests whether free slots of { $object } are left to refill.
+    .why = igb also refills the remainder that did not reach 16, so that the card has as many buffers as possible.
+igb-clean-rx-irq-return = { $subject } returns { $object } to igb_poll().
+    .why = A failed refill does not change the result: unlike ice, igb does not ask for another poll then.
+
+# igb_build_skb()
+igb-build-skb-build = { $subject } calls napi_build_skb() around { $object }.
+    .why = The sk_buff is wrapped around the memory that the device wrote: the payload is not copied.
+igb-build-skb-reserve =
+    { $found ->
+       *[yes] { $subject } sets data, tail and len of { $object } to the bytes of { $packet } and flips the buffer.
+        [no] { $subject } got no { $object } for { $packet } and returns NULL.
+    }
+    .why = The flip (page_offset ^= 2048) makes the other half of the page the next one to post.
+
+# igb_put_rx_buffer()
+igb-put-rx-buffer-test-reuse = { $subject } tests whether nobody holds the other half of { $object }.
+    .why = pgcnt - pagecnt_bias counts the pieces that are out in the stack. Only this packet: the page may stay in the ring.
+igb-put-rx-buffer-reuse = { $subject } moves the page of { $object } to the slot next_to_alloc.
+    .why = Its mapping moves along: no unmap, no map, nothing to do for the IOMMU.
+igb-put-rx-buffer-unmap = { $subject } calls dma_unmap_page_attrs() for the page of { $object }.
+    .why = Somebody, such as a socket, still holds the other half: the page cannot be posted again and leaves the ring.
+igb-put-rx-buffer-drain = { $subject } frees its stock of page references behind { $object }.
+    .why = The page itself lives on until the last sk_buff that uses it is freed.
+
+# igb_process_skb_fields()
+igb-process-skb-fields-hash = { $subject } copies the RSS hash from the descriptor into { $object }.
+    .why = The card has computed it already. GRO will choose its bucket by it.
+igb-process-skb-fields-checksum = { $subject } notes in { $object } what the card found out about the checksums.
+    .why = UDPCS or TCPCS without an error bit gives CHECKSUM_UNNECESSARY: no CPU has to sum up the bytes again.
+igb-process-skb-fields-type = { $subject } calls eth_type_trans() for { $object }.
+
+# igb_alloc_rx_buffers()
+igb-alloc-rx-buffers-test-page = { $subject } tests whether { $object } has a page already.
+    .why = A recycled page is already mapped: only its address has to be written into the descriptor.
+igb-alloc-rx-buffers-alloc-page = { $subject } asks the page allocator for a page for { $object }.
+    .why = GFP_ATOMIC: a softirq must not sleep for memory. Without a page the refill stops.
+igb-alloc-rx-buffers-map-page = { $subject } calls dma_map_page_attrs() for the new page of { $object }.
+igb-alloc-rx-buffers-stock-page = { $subject } takes a stock of 65535 page references for { $object }.
+    .why = One atomic addition for many packets: each takes its reference from pagecnt_bias without another.
+igb-alloc-rx-buffers-write-address = { $subject } writes the DMA address of the buffer into { $object }.
+    .why = The last write-back destroyed pkt_addr, so the address must be written again for each lap.
+igb-alloc-rx-buffers-clear-next = { $subject } clears the length in the descriptor that follows { $object }.
+    .why = So no slot up to the refill's end can show a length left over from the last lap.
+igb-alloc-rx-buffers-store = { $subject } stores next_to_use and next_to_alloc of { $object }.
+igb-alloc-rx-buffers-barrier = { $subject } makes its writes to { $object } visible before it rings the doorbell.
+    .why = dma_wmb(): without it the card could read a stale address and write a packet into memory that serves something else now.
+igb-alloc-rx-buffers-doorbell = { $subject } writes { $value } to the { $object }: it rings the doorbell.
+    .why = Unlike ice, igb writes the value as it is, not rounded to a multiple of 8. The card sees the posted write later.
+
+## DMA mapping
+
+# dma_map_page_attrs()
+dma-map-page-attrs-map = { $subject } maps { $object } for the device and gets a DMA address for it.
+    .why = With an IOMMU an IOVA is allocated and a page-table entry written. The device reaches only what is mapped.
+
+# dma_unmap_page_attrs()
+dma-unmap-page-attrs-unmap = { $subject } takes { $object } away from the device by removing its mapping.
+    .why = The IOVA is freed and its IOTLB entry flushed: an access by the device would be refused from now on.
+
+## sk_buffs
+
+# napi_build_skb()
+napi-build-skb-take = { $subject } looks for a free sk_buff for { $packet } in its { $object }.
+    .object = sk_buff cache
+    .why = napi_alloc_cache belongs to this CPU. The slab is asked only when the cache is empty.
+napi-build-skb-refill =
+    { $value ->
+        [0] { $subject } asks the slab to refill its cache and gets nothing: { $object }.
+       *[other] { $subject } allocates { $object } at once from the slab into its cache.
+    }
+    .why = One request to the slab serves many packets. GFP_ATOMIC, because a softirq must not sleep.
+napi-build-skb-fail = { $subject } returns { $object }: there is no memory for an sk_buff.
+    .object = NULL
+napi-build-skb-build = { $subject } calls __build_skb_around() for { $object }.
+napi-build-skb-mark = { $subject } sets head_frag in { $object }: its head is a piece of a page.
+    .why = So GRO could later take the head over as a fragment instead of copying it.
+
+# __build_skb_around()
+build-skb-around-point = { $subject } points head of { $object } at the buffer that holds { $packet }.
+    .why = head, data, tail and end are pointers into the page that the device wrote. An sk_buff holds no packet bytes itself.
+
+# skb_release_data()
+skb-release-data-put-page = { $subject } drops the reference that { $packet } held on { $object }.
+    .why = page_count falls by one. That is what lets the driver's next test for reuse succeed.
+
+# kfree_skbmem()
+kfree-skbmem-free = { $subject } gives { $object } back to the slab.
+    .why = Only the sk_buff: the page lives on as long as somebody holds a reference to it.
+
+# sk_skb_reason_drop()
+kfree-skb-reason-reason = { $subject } drops { $packet } for a reason: { $object }.
+    .why = The tracepoint kfree_skb fires here with this reason, so a tracer can tell why the packet was lost.
+kfree-skb-reason-release = { $subject } calls skb_release_all() for the dropped { $object }.
+kfree-skb-reason-free = { $subject } calls kfree_skbmem() for the dropped { $object }.
+
+## GRO
+
+# eth_type_trans()
+eth-type-trans-pull = { $subject } reads the Ethernet header of { $object } and moves data past it.
+    .why = The first touch of the packet's own bytes. The 14 bytes stay where they are; only the pointer moves.
+
+# napi_gro_receive()
+napi-gro-receive-mark = { $subject } writes the napi_id into { $object }.
+napi-gro-receive-ask = { $subject } calls dev_gro_receive() for { $object }.
+napi-gro-receive-queue = { $subject } links { $object } to the rx_list of its NAPI.
+    .why = GRO_NORMAL: nothing is merged. Packets wait here so that several can climb the stack in one go.
+napi-gro-receive-test-batch = { $subject } tests whether the rx_list of { $object } has reached gro_normal_batch.
+    .why = 8 by default. A full batch goes up the stack at once, in the middle of the poll.
+napi-gro-receive-exit = { $subject } returns { $object } to the driver.
+    .why = The tracepoint napi_gro_receive_exit fires here with this result.
+
+# dev_gro_receive()
+dev-gro-receive-bucket = { $subject } looks up the GRO bucket for { $object } by its hash.
+    .why = There are 8 buckets; only packets held in the same one are compared with it.
+dev-gro-receive-protocol = { $subject } calls the GRO handler for the ethertype of { $object }, if there is one.
+    .why = IPv4 has one. Without a handler the packet goes up the stack as it is.
+dev-gro-receive-normal = { $subject } returns GRO_NORMAL for { $object }.
+
+# inet_gro_receive()
+inet-gro-receive-header = { $subject } tests whether the IPv4 header of { $object } allows merging.
+    .why = Not with IP options, a fragment or a wrong checksum. Nothing is dropped here: such a packet just goes up by itself.
+inet-gro-receive-transport = { $subject } calls the transport's GRO handler for { $object }, if there is one.
+
+# udp4_gro_receive()
+udp4-gro-receive-checksum = { $subject } tests whether the UDP checksum of { $object } is already known.
+    .why = No tunnel or UDP_GRO socket exists (udp_encap_needed_key is off), so no socket is looked up here.
+
+# udp_gro_receive()
+udp-gro-receive-flush = { $subject } marks { $object } as not to be merged.
+    .why = By default UDP datagrams are merged only for a socket that asked for UDP_GRO, and none did.
+
+## The stack
+
+# netif_receive_skb_list_internal()
+netif-receive-skb-list-internal-stamp = { $subject } takes a batch of { $object } from NAPI.
+    .why = The batch climbs layer by layer: all its packets pass one layer before the first enters the next.
+
+# __netif_receive_skb_list_core()
+netif-receive-skb-list-core-each =
+    { $value ->
+        [0] { $subject } has taken the whole batch through the core: { $object } left.
+       *[other] { $subject } takes the first of { $object } left and calls __netif_receive_skb_core().
+    }
+netif-receive-skb-list-core-protocol =
+    { $value ->
+        [0] { $subject } ends here: { $object } are left for IPv4.
+       *[other] { $subject } calls ip_list_rcv() with { $object }.
+    }
+    .why = Packets of one protocol are handed on together.
+
+# __netif_receive_skb_core()
+netif-receive-skb-core-count = { $subject } counts { $object } in softnet_data.processed and sets its network_header.
+    .why = processed is column 1 of /proc/net/softnet_stat.
+netif-receive-skb-core-protocol = { $subject } looks up the handler for the ethertype of { $object }.
+    .why = Taps such as tcpdump would have got the packet earlier in this function.
+netif-receive-skb-core-unhandled = { $subject } finds no protocol that wants { $object } and drops it.
+
+# ip_list_rcv()
+ip-list-rcv-each =
+    { $value ->
+        [0] { $subject } has checked the whole batch: { $object } left.
+       *[other] { $subject } takes the first of { $object } left and calls ip_rcv_core().
+    }
+ip-list-rcv-dispatch =
+    { $value ->
+        [0] { $subject } ends here: { $object } passed the checks of IPv4.
+       *[other] { $subject } calls ip_sublist_rcv() with { $object }.
+    }
+
+# ip_rcv_core()
+ip-rcv-core-header = { $subject } tests the address type, the header and its checksum, and the length of { $object }.
+    .why = Not for this host, malformed, wrong checksum, cut short: each ends in a drop with its own reason and counter.
+ip-rcv-core-trim = { $subject } trims { $object } to its IP length and sets its transport_header.
+    .why = What follows the IP packet in the frame is only padding.
+ip-rcv-core-drop = { $subject } calls kfree_skb_reason() because IPv4 refuses { $object }.
+
+# ip_sublist_rcv()
+ip-sublist-rcv-each =
+    { $value ->
+        [0] { $subject } has a route for the whole batch: { $object } left.
+       *[other] { $subject } takes the first of { $object } left and calls ip_rcv_finish_core().
+    }
+ip-sublist-rcv-deliver =
+    { $value ->
+        [0] { $subject } has delivered the whole batch: { $object } left.
+       *[other] { $subject } takes the first of { $object } left and calls ip_local_deliver().
+    }
+    .why = From here on each packet goes alone, all the way into its socket.
+
+# ip_rcv_finish_core()
+ip-rcv-finish-core-hint = { $subject } tests whether { $object } can use the route of the packet before it.
+    .why = Same destination and type of service: then the route lookup is saved. The first packet of a batch has no such hint.
+ip-rcv-finish-core-use-hint = { $subject } gives { $object } the route of the packet before it, after a check of its source.
+    .why = Only the source address is checked, by fib_validate_source(): no early demux, no route lookup.
+ip-rcv-finish-core-demux = { $subject } calls udp_v4_early_demux() for { $object }.
+ip-rcv-finish-core-route = { $subject } calls ip_route_input_noref(), as { $object } has no route yet.
+ip-rcv-finish-core-accept = { $subject } accepts { $object } for delivery along its route.
+
+# udp_v4_early_demux()
+udp-v4-early-demux-find = { $subject } looks for a connected socket for { $object } and finds none.
+    .why = A connected socket would hold a route already. The sockets of this model are not connected.
+
+# ip_route_input_noref()
+ip-route-input-noref-slow = { $subject } calls ip_route_input_slow() for { $object }.
+
+# ip_route_input_slow()
+ip-route-input-slow-lookup = { $subject } calls fib_lookup() for the destination of { $object }.
+ip-route-input-slow-local = { $subject } calls fib_validate_source(), as { $object } is for this host.
+ip-route-input-slow-set = { $subject } writes the local route into { $object }.
+    .why = The route decides where dst_input() leads: here to ip_local_deliver().
+
+# fib_table_lookup()
+fib-table-lookup-walk = { $subject } looks up the longest prefix of the destination of { $object }: it is local.
+
+# fib_validate_source()
+fib-validate-source-check = { $subject } tests whether the source address of { $object } may come in here.
+    .why = rp_filter is off here, so it is enough that the source is not an address of this host.
+
+# ip_local_deliver()
+ip-local-deliver-fragment = { $subject } tests whether { $object } is a fragment.
+    .why = Fragments are reassembled here, before the transport sees them. The model ends them here instead.
+ip-local-deliver-drop = { $subject } drops { $object }: the model does not reassemble fragments yet.
+
+# ip_local_deliver_finish()
+ip-local-deliver-finish-pull = { $subject } moves data of { $object } past the IP header.
+    .why = The header stays where it is; transport_header now equals data.
+
+# ip_protocol_deliver_rcu()
+ip-protocol-deliver-rcu-raw = { $subject } calls raw_local_deliver() for { $object }.
+    .why = Raw sockets get their copy before every transport handler.
+ip-protocol-deliver-rcu-handler = { $subject } calls the transport handler for the protocol of { $object }.
+ip-protocol-deliver-rcu-not-modelled = { $subject } drops { $object }: the model does not know this transport yet.
+
+# raw_local_deliver()
+raw-local-deliver-find = { $subject } looks for a raw socket for { $object } and finds none.
+
+## UDP and the socket
+
+# udp_rcv()
+udp-rcv-call = { $subject } calls __udp4_lib_rcv() for { $object }.
+
+# __udp4_lib_rcv()
+udp4-lib-rcv-length = { $subject } tests the UDP length of { $object }.
+    .why = Longer than the packet or shorter than 8 bytes, the header itself: dropped.
+udp4-lib-rcv-checksum = { $subject } tests the UDP checksum of { $object }.
+    .why = CHECKSUM_UNNECESSARY from the card is enough: no byte of the payload is summed up. Otherwise only a short datagram is.
+udp4-lib-rcv-lookup = { $subject } calls __udp4_lib_lookup() for { $object }.
+udp4-lib-rcv-deliver =
+    { $found ->
+       *[yes] { $subject } tests whether a socket was found: { $packet } goes to { $object }.
+        [no] { $subject } tests whether a { $object } was found: there is none for { $packet }.
+    }
+udp4-lib-rcv-drop = { $subject } calls sk_skb_reason_drop() because UDP refuses { $object }.
+
+# __udp4_lib_lookup()
+udp4-lib-lookup-by-address = { $subject } calls udp4_lib_lookup2() with address and port of { $object }.
+    .why = A socket bound to this very address would win over one bound to all addresses.
+udp4-lib-lookup-by-port = { $subject } calls udp4_lib_lookup2() again with only the port of { $object }.
+
+# udp4_lib_lookup2()
+udp4-lib-lookup2-search =
+    { $found ->
+       *[yes] { $subject } searches a hash chain for { $packet } and finds { $object }.
+        [no] { $subject } searches a hash chain for { $packet } and finds no { $object }.
+    }
+
+# udp_unicast_rcv_skb()
+udp-unicast-rcv-skb-call = { $subject } calls udp_queue_rcv_skb() to give { $packet } to { $object }.
+
+# udp_queue_rcv_skb()
+udp-queue-rcv-skb-call = { $subject } calls udp_queue_rcv_one_skb() to give { $packet } to { $object }.
+
+# udp_queue_rcv_one_skb()
+udp-queue-rcv-one-skb-pull = { $subject } moves data of { $object } past the UDP header.
+    .why = Now data points at the payload. All headers still lie in front of it in the same buffer.
+udp-queue-rcv-one-skb-enqueue = { $subject } calls __udp_enqueue_schedule_skb() with { $packet } for { $object }.
+udp-queue-rcv-one-skb-result = { $subject } tests whether { $object } took the packet.
+    .why = If it refused, RcvbufErrors goes up and the packet is dropped. Otherwise the reader may already have freed it.
+
+# __udp_enqueue_schedule_skb()
+udp-enqueue-schedule-skb-test-memory = { $subject } tests whether { $object } has receive memory left for { $packet }.
+    .why = It refuses only when the charged memory already exceeds sk_rcvbuf, so one packet may overshoot.
+udp-enqueue-schedule-skb-refuse = { $subject } counts a drop on { $object }, as { $packet } does not fit.
+    .why = The application reads too slowly. sk_drops counts for this socket, RcvbufErrors for the host.
+udp-enqueue-schedule-skb-charge = { $subject } charges { $object } with the memory of { $packet }.
+    .why = What counts is truesize, the memory that the packet occupies, not its payload: so small packets cost much too.
+udp-enqueue-schedule-skb-append = { $subject } links { $object } to the end of the socket's sk_receive_queue.
+    .why = Two parties meet at this queue: the softirq appends, the reader takes.
+udp-enqueue-schedule-skb-ready = { $subject } calls sock_def_readable() for { $object }.
+    .why = This happens for every datagram; only the first one finds somebody asleep.
+
+# sock_def_readable()
+sock-def-readable-test-sleeper = { $subject } tests whether a task sleeps on { $object }.
+    .why = A full barrier goes with the test. Without it the reader could fall asleep although data is queued.
+
+# __wake_up_sync_key()
+wake-up-sync-key-call = { $subject } walks the socket's wait queue and calls the wake function of { $object }.
+
+# receiver_wake_function()
+receiver-wake-function-call = { $subject } calls autoremove_wake_function(), as { $object } waits for data to read.
+
+# autoremove_wake_function()
+autoremove-wake-function-call = { $subject } calls default_wake_function() for { $object }, then takes it off the wait queue.
+    .why = Once off the queue, it is not woken again for each further datagram.
+
+# default_wake_function()
+default-wake-function-call = { $subject } calls try_to_wake_up() for { $object }.
+
+# try_to_wake_up()
+try-to-wake-up-claim = { $subject } tests whether { $object } is asleep, to mark it TASK_WAKING.
+
+# ttwu_do_activate()
+ttwu-do-activate-activate = { $subject } wakes { $object }: it goes on this CPU's run queue.
+    .why = Woken does not mean running: the task gets the CPU when the softirq is done and the scheduler picks it.
+
+# udp_recvmsg()
+udp-recvmsg-receive = { $subject } calls __skb_recv_udp() for { $object }.
+udp-recvmsg-copy = { $subject } copies the payload of { $packet } from { $object } to user memory.
+    .why = The only copy of the payload on the whole path. Until here only pointers have moved.
+udp-recvmsg-bad-checksum = { $subject } calls kfree_skb(), as the checksum of { $object } is wrong, and will look for another.
+    .why = A long datagram is checked only while it is copied; a short one already in the softirq.
+udp-recvmsg-consume = { $subject } calls skb_consume_udp() to free { $object }.
+udp-recvmsg-return = { $subject } returns from recv() on { $object } with the number of bytes.
+
+# __skb_recv_udp()
+skb-recv-udp-lock = { $subject } locks the reader_queue of { $object } and turns bottom halves off.
+    .why = spin_lock_bh(): a softirq on this CPU that wanted the same lock would wait for ever.
+skb-recv-udp-try-reader = { $subject } tries to take a datagram from the reader_queue of { $object }.
+    .why = The reader takes from a queue of its own, so it rarely meets the softirq at a lock.
+skb-recv-udp-splice = { $subject } moves the whole sk_receive_queue of { $object } to its reader_queue.
+    .why = The lock that the softirq uses is taken once for all datagrams that wait.
+skb-recv-udp-unlock = { $subject } unlocks the reader_queue of { $object } and calls __local_bh_enable_ip().
+skb-recv-udp-got = { $subject } tests whether it got a datagram from { $object }.
+skb-recv-udp-prepare = { $subject } puts { $object } on the socket's wait queue as TASK_INTERRUPTIBLE.
+skb-recv-udp-recheck = { $subject } tests once more whether { $object } has a datagram, before the task sleeps.
+    .why = One may have come since the last look. As the task is on the wait queue already, it cannot miss one now.
+
+# skb_consume_udp()
+skb-consume-udp-release = { $subject } calls skb_release_data() for { $object }, whose bytes were read.
+skb-consume-udp-free = { $subject } calls kfree_skbmem() for { $object }, whose bytes were read.
+    .why = A datagram that was read goes back to the slab, not to the CPU's sk_buff cache.
+
+## Setting the path up
+
+# setup
+setup-core = { $subject } calls { $object } at boot.
+    .object = net_dev_init()
+setup-driver = { $subject } calls the driver's probe function for { $object }.
+    .why = modprobe loads the driver; the PCI core then offers it every device that it says it knows.
+setup-up = { $subject } calls the driver's open function for { $object }.
+    .why = The administrator said `ip link set up`. Rings and buffers are allocated only now, not at probe.
+setup-application = { $subject } wakes { $object }, one for each UDP flow.
+    .object =
+        { $value ->
+            [one] { $value } reader
+           *[other] { $value } readers
+        }
+setup-link = { $subject } calls netif_carrier_on() for { $object }.
+setup-end = { $subject } ends { $object }.
+
+# net_dev_init()
+net-dev-init-softnet = { $subject } prepares { $object } with an empty poll_list.
+    .why = Every CPU has its own softnet_data, so most work on it needs no lock.
+net-dev-init-register = { $subject } registers net_rx_action() as the action of { $object }.
+    .why = Once, at boot. It runs each time NET_RX is raised and the pending softirqs are handled.
+
+# netif_napi_add_weight()
+netif-napi-add-weight-init = { $subject } registers { $object } with the driver's poll function and a weight of 64.
+    .why = It begins with SCHED and NPSVC set: owned, which means disabled. Nobody can schedule it before napi_enable().
+netif-napi-add-weight-id = { $subject } gives { $object } its napi_id.
+
+# request_threaded_irq()
+request-threaded-irq-action = { $subject } allocates an irqaction for { $object }: handler, dev_id and name.
+    .why = dev_id is the q_vector: the handler will get it as its argument.
+request-threaded-irq-link = { $subject } links the irqaction to the irq_desc of { $object }.
+    .why = From now on the kernel knows whom to call when this line fires.
+request-threaded-irq-message = { $subject } writes address and data into the MSI-X table entry of { $object }.
+    .why = The address names a CPU's local APIC, the data that CPU's vector. So the card interrupts by a plain memory write.
+
+# napi_enable()
+napi-enable-release = { $subject } clears SCHED and NPSVC of { $object }: it may be scheduled now.
+
+# netif_carrier_on()
+netif-carrier-on-on = { $subject } clears __LINK_STATE_NOCARRIER of { $object }: the link is up.
+
+# The application
+application-open = { $subject } opens { $object } and binds it to its port.
+application-receive = { $subject } calls recv() on { $object }.
+    .why = A system call: the same thread goes on in the kernel.
+application-use = { $subject } reads and uses the datagram that came from { $object }.
+application-exit = { $subject } ends { $object }.

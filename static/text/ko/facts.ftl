@@ -1,0 +1,863 @@
+# 모델의 루틴 한 줄마다 메시지 하나: 누가 무엇을 어떻게 하는가.
+#
+# $subject, $object, $packet: 행위자, 대상, 패킷(번호 포함).
+# $value: 번호만. $found: 대상이 없으면 "no", 있으면 "yes".
+# .object: 종류만으로 부족할 때 대상의 이름.
+# .why: 왜 그렇게 하는지, 무엇을 막는지, 무엇을 눈여겨볼지.
+# 조사는 을(를), 이(가), 은(는), 과(와), (으)로, (이)라로 쓰면 앞말의 소리에 맞게 고쳐진다.
+
+## 케이블과 NIC
+
+wire-deliver-deliver = { $subject }이(가) { $object }을(를) NIC에 전달한다.
+    .why = 송신자는 기다려 주지 않는다. 호스트가 느려도 프레임은 계속 도착해 NIC 안에 쌓인다.
+
+# mac_receive
+mac-receive-check-frame = { $subject }이(가) { $object }의 FCS와 길이를 검사한다.
+    .why = FCS가 틀리거나 길이가 맞지 않는 프레임은 NIC이 세고 버린다. 소프트웨어는 그런 프레임을 보지 못한다.
+mac-receive-classify = { $subject }이(가) { $object }의 주소와 포트를 해시해 수신 큐를 찾는다.
+    .why = RSS: 해시로 큐 테이블을 찾으므로 한 플로는 늘 같은 큐로 간다. 이 해시는 나중에 디스크립터에 실린다.
+mac-receive-store = { $subject }이(가) 칩 안의 패킷 버퍼에 자리가 있으면 { $object }을(를) 넣는다.
+    .why = 디스크립터가 준비되고 DMA가 옮겨 갈 때까지 프레임이 머무는 곳이다. 가득 차면 프레임을 잃는다.
+mac-receive-drop-frame = { $subject }이(가) { $packet }을(를) 버린다. 이유: { $object }.
+    .why = NIC 안의 카운터만 올라간다. 이 프레임 때문에 CPU가 한 일은 없다.
+
+rx-queue-receive-test-descriptor = { $subject }이(가) { $packet }에 쓸 { $object }을(를) 이미 읽어 두었는지 검사한다.
+    .why = NIC은 head부터 tail 바로 앞까지의 슬롯을 소유하며 그중 여러 개를 미리 읽어 둔다.
+rx-queue-receive-wait-for-tail = { $subject }이(가) { $packet }에 쓸 디스크립터 없이 { $object }이(가) { $value }에서 움직이기를 기다린다.
+    .why = head == tail이면 NIC이 가진 슬롯이 없다. 프레임은 칩에 남고 그 버퍼마저 넘치면 프레임을 잃는다.
+rx-queue-receive-translate-ring = { $subject }이(가) { $object }의 다음 디스크립터가 있는 DMA 주소를 물리 주소로 변환한다.
+    .why = NIC은 DMA 주소만 안다. IOTLB에 있으면 거의 공짜지만 없으면 메모리의 페이지 테이블을 따라가야 한다.
+rx-queue-receive-fetch-descriptors = { $subject }이(가) { $object }부터 이어지는 디스크립터를 DMA로 한꺼번에 읽는다.
+    .why = 버스를 한 번 왕복해 여러 디스크립터를 가져온다. 각각에 빈 버퍼의 DMA 주소가 들어 있다.
+rx-queue-receive-translate-buffer = { $subject }이(가) { $packet }에 쓸 { $object }을(를) DMA 주소에서 물리 주소로 변환한다.
+    .object = 버퍼 주소
+    .why = 이 주소는 디스크립터에서 온다. 그곳에 매핑이 없으면 접근을 거부하므로 메모리는 다치지 않는다.
+rx-queue-receive-write-data = { $subject }이(가) { $packet }의 바이트를 { $object }에 DMA로 쓴다.
+    .why = 응답을 기다리지 않는 쓰기다. 이 바이트를 옮기는 데 CPU 명령은 하나도 쓰이지 않는다.
+rx-queue-receive-write-back = { $subject }이(가) { $packet }의 길이, 상태, 해시를 { $object }에 DMA로 기록한다(write-back).
+    .why = 데이터 뒤에 쓰므로 완료된 디스크립터라면 바이트도 와 있다. pkt_addr는 덮여 사라지므로 리필할 때 다시 쓴다.
+rx-queue-receive-raise-cause = { $subject }이(가) { $packet } 때문에 { $object }의 인터럽트 원인을 세운다.
+    .why = 원인이 곧 인터럽트는 아니다. 언제 보낼지는 인터럽트 조절이 정하므로 패킷 여럿이 인터럽트 하나를 나눠 쓴다.
+rx-queue-receive-fault = { $subject }이(가) 접근을 거부해 { $packet }을(를) 버린다. 이유: { $object }.
+    .why = 장치는 커널이 매핑해 준 메모리에만 닿는다. 거부된 접근은 커널 로그에 남는다.
+
+moderate-expire = { $subject }이(가) { $object }의 대기 간격을 끝내고 벡터가 켜져 있는지 검사한다.
+    .why = 두 인터럽트 사이는 적어도 ITR만큼 떨어진다. 벡터가 꺼져 있으면 원인은 켜질 때까지 남는다.
+moderate-fire = { $subject }이(가) { $object }의 인터럽트를 발생시켜 MSI-X 메시지를 로컬 APIC에 쓴다.
+    .why = 메시지는 디스크립터 쓰기를 뒤따르는 메모리 쓰기라서 디스크립터가 먼저 보인다. 이때 벡터는 저절로 마스크된다.
+
+lapic-accept-accept = { $subject }이(가) { $object }의 요청을 세워 CPU가 인터럽트를 받을 때까지 지닌다.
+    .why = CPU가 인터럽트를 꺼 둔 동안 IRR 비트가 기다린다. 같은 벡터의 메시지가 또 와도 더해지는 것은 없다.
+
+tail-write-arrive = { $subject }이(가) { $object }에 새 값 { $value }을(를) 받아들인다.
+    .why = 이제 tail 바로 앞 슬롯까지 NIC의 것이다. 디스크립터를 기다리던 큐는 다시 움직인다.
+arm-vector-arrive = { $subject }이(가) { $object }을(를) 켠다. 이제 인터럽트를 보낼 수 있다.
+    .why = 꺼져 있던 사이에 생긴 원인도 이제 인터럽트가 된다. 그래서 마지막 확인 뒤에 온 패킷도 놓치지 않는다.
+
+## 인터럽트, softirq, 스케줄러
+
+# common_interrupt()
+common-interrupt-enter = { $subject }이(가) { $object }을(를) 받아 인터럽트를 끄고 preempt_count에 HARDIRQ_OFFSET을(를) 더한다.
+    .why = top half가 시작된다. 커널은 preempt_count를 보고 지금이 하드 인터럽트인지 안다.
+common-interrupt-handle = { $subject }이(가) { $object }에 대해 __common_interrupt()을(를) 호출한다.
+    .why = common_interrupt()는 noinstr라서 트레이서에는 __common_interrupt()가 처음 보인다.
+common-interrupt-leave = { $subject }이(가) 하드 인터럽트를 끝내려고 { $object }을(를) 호출한다.
+    .object = irq_exit_rcu()
+common-interrupt-return = { $subject }이(가) { $object }을(를) 다시 켜고 중단했던 일로 돌아간다.
+    .object = 인터럽트
+
+# __common_interrupt()
+do-common-interrupt-lookup = { $subject }이(가) vector_irq에서 자기 벡터를 찾아 { $object }을(를) 얻는다.
+    .why = 세 번호가 여기서 만난다: NIC의 MSI-X 번호, CPU의 벡터 번호, /proc/interrupts에 보이는 리눅스 IRQ 번호.
+
+# handle_edge_irq()
+handle-edge-irq-count = { $subject }이(가) { $object }의 인터럽트를 하나 더 센다.
+    .why = /proc/interrupts에 보이는 수다. 패킷 수와 견주어 보라.
+handle-edge-irq-acknowledge = { $subject }이(가) 로컬 APIC에 EOI를 써서 { $object }에 응답(ack)한다.
+    .why = EOI 뒤에는 핸들러가 아직 돌지 않았어도 같은 벡터가 다시 올 수 있다.
+handle-edge-irq-handle = { $subject }이(가) { $object }에 대해 handle_irq_event()을(를) 호출한다.
+
+# handle_irq_event()
+handle-irq-event-begin = { $subject }이(가) { $object }을(를) 처리 중으로 표시한다.
+    .why = 그사이 같은 에지가 다른 CPU에 또 오면 표시만 해 두고 핸들러를 한 번 더 돌린다. 그래서 놓치지 않는다.
+handle-irq-event-end = { $subject }이(가) { $object }의 처리 중 표시를 지운다.
+
+# __handle_irq_event_percpu()
+handle-irq-event-percpu-entry = { $subject }이(가) { $object }의 irqaction을(를) 읽는다.
+    .why = 여기서 트레이스포인트 irq_handler_entry가 찍힌다. irq_desc는 라인이고 irqaction은 그때 부를 대상이다.
+handle-irq-event-percpu-handler = { $subject }이(가) { $object }에 등록된 드라이버의 핸들러를 호출한다.
+    .why = q_vector를 가리키는 dev_id를 함께 넘기므로 핸들러 함수 하나로 모든 벡터를 처리한다.
+handle-irq-event-percpu-exit = { $subject }이(가) { $object }의 핸들러에서 돌아온다.
+    .why = 여기서 트레이스포인트 irq_handler_exit가 찍힌다. irq_handler_entry부터 여기까지가 드라이버의 top half 전부다.
+
+# irq_exit_rcu()
+irq-exit-rcu-leave = { $subject }이(가) { $object }에서 HARDIRQ_OFFSET을(를) 뺀다. top half가 끝난다.
+    .object = preempt_count
+irq-exit-rcu-test = { $subject }이(가) 대기 중인 { $object }이(가) 있고 지금 돌려도 되는지 검사한다.
+    .object = softirq
+    .why = 다른 softirq나 bottom half를 끈 구간을 끊고 들어왔다면 돌리지 않는다. 그 구간의 끝에서 돌린다.
+
+# handle_softirqs()
+handle-softirqs-begin = { $subject }이(가) { $object }을(를) 읽고 preempt_count에 SOFTIRQ_OFFSET을(를) 더한다.
+    .object = 대기 softirq 마스크
+    .why = softirq를 올린 바로 그 CPU에서 bottom half가 시작된다.
+handle-softirqs-clear = { $subject }이(가) 대기 마스크를 비워 { $object }을(를) 가져오고 인터럽트를 켠다.
+    .why = 이제 인터럽트가 다시 들어와 새 비트를 세울 수 있다. 이번 바퀴 끝에서 그것을 본다.
+handle-softirqs-entry = { $subject }이(가) 이번 바퀴의 다음 차례로 { $object }을(를) 잡는다.
+    .why = 여기서 트레이스포인트 softirq_entry가 찍힌다. softirq는 번호 순서로 돌며 NET_RX는 3번이다.
+handle-softirqs-action = { $subject }이(가) { $object }의 액션인 net_rx_action()을(를) 호출한다.
+handle-softirqs-exit = { $subject }이(가) { $object }의 액션에서 돌아온다.
+    .why = 여기서 트레이스포인트 softirq_exit가 찍힌다.
+handle-softirqs-again = { $subject }이(가) 인터럽트를 끄고 { $object }에 비트가 다시 섰는지 검사한다.
+    .object = 대기 softirq 마스크
+    .why = 새 비트가 있으면 한 바퀴 더 돈다. 다만 10바퀴, 약 2ms까지이고 기다리는 태스크가 없을 때만이다. 아니면 ksoftirqd가 잇는다.
+handle-softirqs-defer = { $subject }이(가) 남은 softirq를 이어서 돌리도록 { $object }을(를) 깨운다.
+    .why = 패킷이 몰려도 태스크가 CPU를 못 얻으면 안 된다. ksoftirqd는 스케줄러 아래에서 도는 스레드다.
+handle-softirqs-end = { $subject }이(가) { $object }에서 SOFTIRQ_OFFSET을(를) 뺀다. bottom half가 끝난다.
+    .object = preempt_count
+
+# __raise_softirq_irqoff()
+raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $value }을(를) 세워 { $object }을(를) 다시 올린다.
+    .why = 인터럽트가 꺼져 있다. 마스크는 이 CPU와 그 인터럽트만 건드리므로 락이 필요 없다.
+
+# __local_bh_enable_ip()
+local-bh-enable-ip-enable = { $subject }이(가) { $object }에서 SOFTIRQ_DISABLE_OFFSET을(를) 뺀다. bottom half가 다시 켜진다.
+    .object = preempt_count
+local-bh-enable-ip-run = { $subject }이(가) 그사이 대기하게 된 { $object }을(를) 위해 do_softirq()을(를) 호출한다.
+    .object = softirq
+    .why = bottom half가 꺼진 동안 인터럽트가 올렸지만 그 끝에서 돌리지 못한 것을 태스크가 여기서 돌린다.
+local-bh-enable-ip-interrupts = { $subject }이(가) { $object }을(를) 켜고 태스크 본래의 일로 돌아간다.
+    .object = 인터럽트
+
+# run_ksoftirqd()
+run-ksoftirqd-sleep = { $subject }이(가) 대기 중인 softirq가 없으면 { $object }을(를) 재운다.
+run-ksoftirqd-test = { $subject }이(가) ksoftirqd에서 인터럽트를 끄고 { $object }을(를) 검사한다.
+    .object = 대기 softirq 마스크
+run-ksoftirqd-run = { $subject }이(가) 스레드 ksoftirqd에서 { $object }을(를) 호출한다.
+    .object = handle_softirqs()
+    .why = 인터럽트 끝에서 도는 것과 같은 코드지만 스케줄러가 기다리게 할 수 있는 스레드에서 돈다.
+run-ksoftirqd-enable = { $subject }이(가) ksoftirqd의 한 바퀴를 끝내며 { $object }을(를) 켠다.
+    .object = 인터럽트
+
+# schedule()
+schedule-pick = { $subject }이(가) 다음에 돌릴 태스크를 찾아 { $object }을(를) 고른다.
+schedule-switch = { $subject }이(가) { $object }(으)로 문맥을 전환한다.
+    .why = 문맥 전환은 이 경로에서 가장 비싼 단계에 든다. 모델은 약 1µs로 친다.
+schedule-finish = { $subject }이(가) 전환을 마친다. { $object }이(가) 다시 CPU를 쓴다.
+
+# do_idle()
+do-idle-halt = { $subject }이(가) 돌릴 태스크가 없으면 { $object }에서 인터럽트를 기다린다.
+    .object = hlt
+    .why = 멈춘 CPU를 다시 움직이는 것은 인터럽트다. 인터럽트가 없으면 여기서는 패킷이 온 줄 모른다.
+do-idle-resume = { $subject }이(가) 유휴 루프에서 { $object }을(를) 검사한다. 돌고 싶은 태스크가 있는가?
+    .object = need_resched
+
+## NAPI
+
+# napi_schedule_prep()
+napi-schedule-prep-claim = { $subject }이(가) SCHED를 세워 { $object }의 소유권을 얻으려 한다.
+    .why = 원자적 연산 한 번이 누가 폴링할지 정한다. 이미 SCHED면 MISSED도 세워 지금 주인이 한 번 더 폴링하게 한다.
+
+# __napi_schedule()
+napi-schedule-link = { $subject }이(가) { $object }을(를) 자기 poll_list 끝에 단다.
+    .why = 인터럽트를 꺼 둔 채다. poll_list는 이 CPU의 인터럽트와 함께 쓰므로 중간에 끼어들면 리스트가 깨질 수 있다.
+napi-schedule-raise = { $subject }이(가) { $object }에서 net_rx_action()이 이미 일하는 중인지 검사한다.
+    .why = 그렇다면 그 루프가 poll_list에서 NAPI를 스스로 찾으므로 softirq를 올릴 필요가 없다.
+napi-schedule-set-pending = { $subject }이(가) 이 CPU의 대기 마스크에 비트를 세워 { $object }을(를) 올린다.
+    .why = 여기서는 비트만 세운다. 패킷은 나중에 인터럽트가 켜진 softirq에서 처리한다.
+
+# net_rx_action()
+net-rx-action-begin = { $subject }이(가) { $object }에 in_net_rx_action을(를) 세우고 budget을(를) 받는다.
+    .why = 이번 호출은 netdev_budget(기본 패킷 300개)과 netdev_budget_usecs(8ms)를 넘지 못한다.
+net-rx-action-splice = { $subject }이(가) { $object }의 poll_list를 통째로 전용 리스트로 옮긴다.
+    .why = 그사이 인터럽트가 poll_list를 다시 채워도 이 루프는 방해받지 않는다.
+net-rx-action-test-empty = { $subject }이(가) { $object }의 전용 리스트가 비었는지 검사한다.
+    .why = weight를 다 쓴 NAPI는 repoll 리스트에서 기다린다. 이번 호출은 그것을 다시 보지 않는다.
+net-rx-action-poll = { $subject }이(가) { $object }의 전용 리스트 맨 앞 NAPI에 대해 napi_poll()을(를) 호출한다.
+net-rx-action-charge = { $subject }이(가) 이번 폴링의 패킷 수를 { $object }에서 뺀다. 이제 { $value }이(가) 남았다.
+    .object = budget
+net-rx-action-limit = { $subject }이(가) { $value }이(가) 남은 { $object }이나 시간이 다했는지 검사한다.
+    .object = budget
+    .why = 다했으면 남은 일이 없더라도 time_squeeze가 오른다. /proc/net/softnet_stat의 3번째 열이다.
+net-rx-action-requeue = { $subject }이(가) 폴링 못 한 것, 새로 온 것, repoll을(를) { $object }의 poll_list로 잇는다.
+    .why = 아직 폴링하지 못한 NAPI가 맨 앞, 다음이 새로 온 것, weight를 다 쓴 것이 맨 뒤다.
+net-rx-action-raise-again = { $subject }이(가) { $object }의 poll_list에 남은 NAPI가 있는지 검사한다.
+    .why = 남았으면 NET_RX를 다시 올린다. in_net_rx_action은 그대로 두므로 다른 쪽에서 또 올릴 필요가 없다.
+net-rx-action-send-ipis = { $subject }이(가) { $object }을(를) 넘겨 net_rps_action_and_irq_enable()을(를) 호출한다.
+
+# net_rps_action_and_irq_enable()
+net-rps-action-and-irq-enable-enable = { $subject }이(가) 보낼 RPS 메시지가 없으므로 { $object }을(를) 켠다.
+    .object = 인터럽트
+
+# napi_poll()
+napi-poll-unlink = { $subject }이(가) { $object }을(를) 전용 리스트에서 떼어 낸다.
+napi-poll-repoll = { $subject }이(가) { $object }의 weight가 다 쓰였으면 repoll 리스트에 단다.
+    .why = 그 리스트는 다음 net_rx_action()을 기다린다. 호출 한 번에 NAPI 하나는 패킷을 64개까지만 올린다.
+
+# __napi_poll()
+do-napi-poll-call = { $subject }이(가) { $object }에 대해 드라이버의 poll 함수를 weight 64로 호출한다.
+    .why = SCHED를 가진 쪽만 폴링하므로 두 CPU가 한 링을 비우는 일은 없다. weight는 이번 폴링이 가져갈 최대 패킷 수다.
+do-napi-poll-trace = { $subject }이(가) { $object }에 대한 드라이버의 poll 함수에서 돌아온다.
+    .why = 여기서 트레이스포인트 napi_poll이 찍힌다. 몇 개 가운데 몇 개를 가져갔는지 알려 준다.
+do-napi-poll-decide = { $subject }이(가) { $object }의 weight가 다 쓰였는지 검사한다.
+    .why = 다 쓰지 않았으면 드라이버가 NAPI를 내놓은 것이라 더 건드리면 안 된다. 벌써 다른 곳에서 스케줄되었을 수 있다.
+do-napi-poll-flush = { $subject }이(가) { $object }의 rx_list에 아직 있는 것을 스택 위로 올린다.
+    .why = 이 NAPI는 나중 바퀴에서야 다시 폴링된다. 이미 받은 패킷이 그때까지 기다리면 안 된다.
+do-napi-poll-keep = { $subject }이(가) { $object }의 소유권을 쥔 채 한 번 더 폴링하라고 알린다.
+
+# napi_complete_done()
+napi-complete-done-test-owner = { $subject }이(가) { $object }을(를) netpoll이나 busy poll이 쥐고 있는지 검사한다.
+    .why = 그렇다면 napi_complete_done()은 아무것도 바꾸지 않고 false를 돌려준다.
+napi-complete-done-deliver = { $subject }이(가) { $object }의 rx_list에 남은 것을 스택 위로 올린다.
+    .why = 묶음이 다 차지 않았어도 마지막 패킷들은 인터럽트를 다시 켜기 전에 소켓에 닿는다.
+napi-complete-done-disown = { $subject }이(가) { $object }의 list_owner에 -1을(를) 쓴다. 이제 어느 CPU의 리스트에도 없다.
+napi-complete-done-release = { $subject }이(가) { $object }을(를) 내놓는다. MISSED가 없으면 SCHED를 지운다.
+    .why = 원자적 연산 한 번이다. 그사이 요청이 왔으면 MISSED가 서 있으므로 SCHED를 남겨 요청을 놓치지 않는다.
+napi-complete-done-run-again = { $subject }이(가) MISSED를 보고 { $object }에 대해 __napi_schedule()을(를) 다시 호출한다.
+napi-complete-done-refuse = { $subject }이(가) { $object }에 대해 false를 돌려준다. 인터럽트는 꺼진 채로 둔다.
+    .why = 어차피 폴링이 한 번 더 이어지므로 인터럽트로 알릴 것이 없다.
+
+## ice 드라이버
+
+# ice_probe()
+ice-probe-enable = { $subject }이(가) { $object }을(를) 활성화한다. 이제 메모리 접근에 응답한다.
+ice-probe-map-bar = { $subject }이(가) { $object }의 레지스터(BAR 0)를 가상 주소에 매핑한다.
+    .why = hw_addr는 CPU가 쓰는 주소다. hw_addr에 오프셋을 더해 writel()을(를) 하면 버스를 건너 레지스터에 닿는다.
+ice-probe-dma-mask = { $subject }이(가) { $object }의 DMA 주소는 64비트까지 된다고 커널에 알린다.
+ice-probe-bus-master = { $subject }이(가) { $object }의 Bus Master 비트를 켠다.
+    .why = 이 비트가 없으면 DMA도 MSI-X 메시지도 장치 밖으로 나올 수 없다.
+ice-probe-init-device = { $subject }이(가) { $object }을(를) 리셋하고 무엇을 할 수 있는지 펌웨어에 묻는다.
+ice-probe-vectors = { $subject }이(가) MSI-X 벡터들과 { $object }의 q_vector를 할당한다.
+    .why = q_vector는 인터럽트 하나, NAPI 하나, 그 링들을 한데 묶는다.
+ice-probe-rings = { $subject }이(가) { $object }의 소프트웨어 객체를 할당한다. 디스크립터는 아직 없다.
+ice-probe-map-rings = { $subject }이(가) { $object }을(를) 그 q_vector에 단다.
+    .why = 그래서 폴링할 때 어느 링을 비울지 안다.
+ice-probe-rss-table = { $subject }이(가) { $object }을(를) 큐 번호로 차례차례 채운다.
+    .object = RSS 테이블
+    .why = i번 칸은 i를 큐 수로 나눈 나머지 큐를 가리킨다. 그래서 해시가 큐에 고루 퍼진다.
+ice-probe-napi-add = { $subject }이(가) { $object }의 NAPI를 등록하려고 ice_napi_add()을(를) 호출한다.
+
+# ice_vsi_open()
+ice-open-setup-rings = { $subject }이(가) { $object }의 메모리를 할당하려고 ice_setup_rx_ring()을(를) 호출한다.
+ice-open-configure = { $subject }이(가) { $object }을(를) NIC에 알리려고 ice_vsi_cfg_rxq()을(를) 호출한다.
+ice-open-fill = { $subject }이(가) { $object }을(를) 처음으로 채우려고 ice_alloc_rx_bufs()을(를) 호출한다.
+    .why = 한 슬롯만 빼고 모두 버퍼를 받는다. 모두 채우면 가득 찬 링과 빈 링을 구별할 수 없다.
+ice-open-request-irq = { $subject }이(가) { $object }에 대해 request_irq()을(를) 호출한다.
+ice-open-connect-vector = { $subject }이(가) { $object }에 써서 큐를 벡터에 잇는다.
+    .object = QINT_RQCTL과(와) GLINT_ITR
+    .why = QINT_RQCTL은(는) 큐의 원인이 세울 벡터를, GLINT_ITR은(는) 두 인터럽트 사이의 최소 시간을 정한다.
+ice-open-enable-queue = { $subject }이(가) { $object }에 QENA_REQ를 켜고 NIC이 확인해 주기를 기다린다.
+    .object = QRX_CTRL
+    .why = 이때부터 장치는 DMA로 메모리에 쓸 수 있다.
+ice-open-enable-napi = { $subject }이(가) { $object }의 NAPI에 대해 napi_enable()을(를) 호출한다.
+ice-open-arm = { $subject }이(가) GLINT_DYN_CTL에 INTENA를 써서 { $object }을(를) 켠다.
+    .why = 버퍼, 핸들러, NAPI가 모두 준비된 뒤라서 첫 인터럽트가 와도 빠진 것이 없다.
+
+# ice_setup_rx_ring()
+ice-setup-rx-ring-shadow = { $subject }이(가) { $object }의 섀도 배열 rx_buf를 할당한다.
+    .why = 드라이버만 본다. 디스크립터마다 어느 페이지를 걸었는지 적어 두며 장치는 그 존재를 모른다.
+ice-setup-rx-ring-descriptors = { $subject }이(가) 장치와 함께 쓰는 { $object }의 디스크립터 메모리를 할당한다.
+    .why = 메모리는 하나, 주소는 둘이다. desc는 CPU가 쓰는 가상 주소, dma는 장치가 쓰는 주소다. GFP_KERNEL이라 잠들 수 있다.
+ice-setup-rx-ring-indices = { $subject }이(가) { $object }의 next_to_use, next_to_clean, first_desc를 0으로 둔다.
+
+# ice_setup_rx_ctx()
+ice-setup-rx-ctx-context = { $subject }이(가) 링의 DMA 주소와 길이를 { $object }에 쓴다.
+    .object = 큐 컨텍스트(RLAN)
+    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
+ice-setup-rx-ctx-tail = { $subject }이(가) { $object }의 매핑된 주소를 적어 두고 0을(를) 쓴다.
+    .why = ring->tail은 hw_addr에 QRX_TAIL을 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
+
+# ice_msix_clean_rings()
+ice-msix-clean-rings-count = { $subject }이(가) { $object }의 이벤트를 하나 더 센다.
+    .why = 이 핸들러는 링도 레지스터도 건드리지 않는다. 패킷 일은 모두 폴링에 맡긴다.
+ice-msix-clean-rings-prepare = { $subject }이(가) { $object }에 대해 napi_schedule_prep()을(를) 호출한다.
+ice-msix-clean-rings-schedule = { $subject }이(가) { $object }의 소유권을 얻었는지 검사한다. 얻었으면 스케줄한다.
+    .why = 이미 주인이 있으면 핸들러의 일은 끝이다. 그 주인이 MISSED를 보게 된다.
+
+# ice_napi_poll()
+ice-napi-poll-clean = { $subject }이(가) { $object }에서 패킷을 가져오려고 ice_clean_rx_irq()을(를) 호출한다.
+ice-napi-poll-decide = { $subject }이(가) 결과 { $object }이(가) budget을(를) 다 쓴 것인지 검사한다.
+    .why = 다 썼다면 패킷이 더 있을 수 있다. 그러면 폴링을 계속하고 인터럽트는 켜지 않는다.
+ice-napi-poll-keep = { $subject }이(가) budget 전부인 { $object }을(를) 돌려준다. 다시 폴링해 달라는 뜻이다.
+ice-napi-poll-complete = { $subject }이(가) { $object }을(를) 내놓으려고 napi_complete_done()을(를) 호출한다.
+ice-napi-poll-rearm = { $subject }이(가) { $object }을(를) 다시 켜도 되는지 검사한다.
+    .why = napi_complete_done()이 true를 돌려준 때만 켠다. false면 폴링이 한 번 더 이어진다.
+ice-napi-poll-return = { $subject }이(가) budget보다 적은 { $object }을(를) NAPI에 돌려준다.
+    .why = 많아야 budget - 1이다. budget 전부를 돌려주면 다시 폴링해 달라는 뜻이 된다.
+
+# ice_enable_interrupt()
+ice-enable-interrupt-write = { $subject }이(가) { $object }에 써서 벡터 { $value }을(를) 다시 켠다.
+    .object = GLINT_DYN_CTL
+    .why = 응답을 기다리지 않는 쓰기라서 CPU는 바로 다음 일을 하고 NIC은 나중에 본다. ITR_NONE은 조절 간격을 그대로 둔다.
+
+# ice_clean_rx_irq()
+ice-clean-rx-irq-loop = { $subject }이(가) 이번 폴링에서 가져온 { $object }을(를) budget과(와) 비교한다.
+    .why = budget에 이르면 패킷이 남아도 루프를 끝낸다. 바쁜 링 하나가 CPU를 독차지하지 못한다.
+ice-clean-rx-irq-test-dd = { $subject }이(가) { $object }에 NIC이 DD를 세웠는지 검사한다.
+    .why = 장치가 쓴 캐시 라인이라 CPU가 새로 가져와야 한다. 이 경로의 첫 기다림이다. DD가 없으면 루프를 끝낸다.
+ice-clean-rx-irq-barrier = { $subject }이(가) { $object }의 나머지를 반드시 DD 다음에 읽도록 한다.
+    .why = dma_rmb()다. 없으면 순서가 느슨한 CPU가 장치가 쓰기 전의 길이를 쓸 수 있다. x86에서는 비용이 없다.
+ice-clean-rx-irq-read-size = { $subject }이(가) { $object }에서 { $packet }의 길이를 읽는다.
+ice-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { $object }을(를) 잡고 ntc를 한 슬롯 옮긴다.
+    .why = pagecnt_bias--는 드라이버가 비축해 둔 페이지 참조를 하나 꺼낸다. 그래서 패킷마다 원자적 연산을 하지 않는다.
+ice-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
+    .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
+ice-clean-rx-irq-test-eop = { $subject }이(가) { $packet }의 끝이 { $object }에 있는지 검사한다.
+    .why = EOF가 없으면 프레임이 다음 디스크립터로 이어진다. MTU 1500이면 프레임마다 하나로 충분하다.
+ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지의 { $object }을(를) 읽어 둔다.
+    .object = page_count
+    .why = 패킷을 올리기 전에 pgcnt에 적어 두어 재사용 검사 전에 아무도 바꾸지 못하게 한다.
+ice-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 ice_build_skb()을(를) 호출한다.
+ice-clean-rx-irq-put-buffer = { $subject }이(가) { $object }을(를) 재활용하거나 놓아주려고 ice_put_rx_mbuf()을(를) 호출한다.
+ice-clean-rx-irq-test-skb =
+    { $found ->
+       *[yes] { $subject }이(가) sk_buff를 얻었는지 검사한다. { $object }을(를) 얻었다.
+        [no] { $subject }이(가) { $object }을(를) 얻었는지 검사한다. 얻지 못해 패킷을 잃는다.
+    }
+    .why = sk_buff를 만들 메모리가 없으면 패킷을 잃고 rx_alloc_fail이 오르며 루프가 끝난다.
+ice-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 ice_process_skb_fields()을(를) 호출한다.
+ice-clean-rx-irq-receive = { $subject }이(가) { $object }을(를) 넘기려고 ice_receive_skb()을(를) 호출한다.
+ice-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
+ice-clean-rx-irq-store-clean = { $subject }이(가) ntc를 { $object }의 next_to_clean에 저장한다.
+    .why = 루프 동안 ntc는 지역 변수였다. 다음 폴링은 이 슬롯에서 시작한다.
+ice-clean-rx-irq-refill = { $subject }이(가) { $object }의 빈 슬롯을 리필하려고 ice_alloc_rx_bufs()을(를) 호출한다.
+    .why = ice는 폴링마다 루프가 끝난 뒤 한 번 리필한다. igb는 빈 슬롯이 16개가 될 때마다 한다.
+ice-clean-rx-irq-return = { $subject }이(가) { $object }을(를) ice_napi_poll()에 돌려준다.
+    .why = 리필에 실패했으면 곧 다시 폴링되도록 budget 전부를 돌려준다.
+
+# ice_build_skb()
+ice-build-skb-build = { $subject }이(가) { $object }을(를) 감싸려고 napi_build_skb()을(를) 호출한다.
+    .why = 장치가 쓴 메모리를 sk_buff로 감쌀 뿐 페이로드는 복사하지 않는다.
+ice-build-skb-reserve =
+    { $found ->
+       *[yes] { $subject }이(가) { $object }의 data, tail, len을 { $packet }의 바이트에 맞춘다.
+        [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
+    }
+    .why = skb_reserve()가 헤드룸 192바이트를 건너뛰고 __skb_put()이 프레임 길이를 더한다.
+
+# ice_put_rx_mbuf()
+ice-put-rx-mbuf-flip = { $subject }이(가) { $object }을(를) 나머지 반쪽으로 바꾸거나 참조를 되돌린다.
+    .why = 올렸으면 이 반쪽은 스택의 것이고 다음에는 다른 반쪽을 건다. 올리지 않았으면 참조가 제자리로 돌아간다.
+ice-put-rx-mbuf-test-reuse = { $subject }이(가) { $object }의 다른 반쪽을 아무도 쥐고 있지 않은지 검사한다.
+    .why = pgcnt - pagecnt_bias는 스택에 나가 있는 조각 수다. 이 패킷뿐이면 페이지는 링에 남아도 된다.
+ice-put-rx-mbuf-reuse = { $subject }이(가) { $object }의 페이지를 next_to_alloc 슬롯으로 옮긴다.
+    .why = 매핑도 함께 간다. 매핑을 해제했다 다시 할 일이 없으니 IOMMU도 할 일이 없다.
+ice-put-rx-mbuf-unmap = { $subject }이(가) { $object }의 페이지에 대해 dma_unmap_page_attrs()을(를) 호출한다.
+    .why = 소켓처럼 누군가 다른 반쪽을 아직 쥐고 있다. 다시 걸 수 없는 페이지라 링을 떠난다.
+ice-put-rx-mbuf-drain = { $subject }이(가) { $object }에 비축해 둔 페이지 참조를 모두 해제한다.
+    .why = 페이지 자체는 그것을 쓰는 마지막 sk_buff가 해제될 때까지 살아 있다.
+ice-put-rx-mbuf-advance = { $subject }이(가) { $object }의 first_desc를 ntc로 둔다. 다루던 패킷의 버퍼 정리가 끝났다.
+
+# ice_process_skb_fields()
+ice-process-skb-fields-hash = { $subject }이(가) 디스크립터의 RSS 해시를 { $object }에 옮긴다.
+    .why = NIC이 이미 계산해 둔 값이다. GRO가 이 값으로 버킷을 고른다.
+ice-process-skb-fields-type = { $subject }이(가) { $object }에 대해 eth_type_trans()을(를) 호출한다.
+ice-process-skb-fields-checksum = { $subject }이(가) 체크섬에 대해 NIC이 알아낸 것을 { $object }에 적는다.
+    .why = L3L4P가 있고 오류 비트가 없으면 CHECKSUM_UNNECESSARY다. CPU가 바이트를 다시 더할 필요가 없다.
+
+# ice_receive_skb()
+ice-receive-skb-give = { $subject }이(가) { $packet }의 { $object }을(를) 넘겨 napi_gro_receive()을(를) 호출한다.
+
+# ice_alloc_rx_bufs()
+ice-alloc-rx-bufs-test-page = { $subject }이(가) { $object }에 이미 페이지가 있는지 검사한다.
+    .why = 재활용된 페이지는 매핑까지 되어 있으므로 주소만 디스크립터에 쓰면 된다.
+ice-alloc-rx-bufs-alloc-page = { $subject }이(가) { $object }에 쓸 페이지를 페이지 할당자에 청한다.
+    .why = GFP_ATOMIC이다. softirq는 메모리를 기다리며 잠들 수 없다. 페이지가 없으면 리필을 멈추고 다시 폴링한다.
+ice-alloc-rx-bufs-map-page = { $subject }이(가) { $object }의 새 페이지에 대해 dma_map_page_attrs()을(를) 호출한다.
+ice-alloc-rx-bufs-stock-page = { $subject }이(가) { $object }에 페이지 참조 65535개를 비축해 둔다.
+    .why = 원자적 덧셈 한 번으로 여러 패킷을 감당한다. 패킷마다 pagecnt_bias에서 참조를 하나씩 꺼내 쓴다.
+ice-alloc-rx-bufs-write-address = { $subject }이(가) 버퍼의 DMA 주소를 { $object }에 쓴다.
+    .why = 지난 write-back이 pkt_addr를 덮었으므로 한 바퀴 돌 때마다 주소를 다시 써야 한다.
+ice-alloc-rx-bufs-clear-next = { $subject }이(가) { $object } 다음 디스크립터의 상태를 지운다.
+    .why = 그래서 리필이 끝나는 곳까지 지난 바퀴에서 남은 DD 비트가 보이는 일이 없다.
+ice-alloc-rx-bufs-release = { $subject }이(가) { $object }에 NIC이 아직 모르는 버퍼가 들어왔는지 검사한다.
+
+# ice_release_rx_desc()
+ice-release-rx-desc-store = { $subject }이(가) { $object }의 next_to_use와 next_to_alloc을 저장한다.
+    .why = tail 레지스터는 8의 배수만 받는다. 마지막 배수를 넘는 슬롯은 나중까지 CPU가 지닌다.
+ice-release-rx-desc-barrier = { $subject }이(가) 도어벨을 울리기 전에 { $object }에 쓴 것을 보이게 한다.
+    .why = wmb()다. 없으면 NIC이 낡은 주소를 읽어 이제는 다른 데 쓰이는 메모리에 패킷을 쓸 수 있다.
+ice-release-rx-desc-doorbell = { $subject }이(가) { $object }에 { $value }을(를) 써서 도어벨을 울린다.
+    .why = 매핑된 주소에 writel()을(를) 한다. CPU는 응답을 기다리지 않고 바로 다음 일을 하며 NIC은 나중에 본다.
+
+## igb 드라이버
+
+# igb_probe()
+igb-probe-enable = { $subject }이(가) { $object }의 메모리 접근을 활성화한다.
+igb-probe-dma-mask = { $subject }이(가) { $object }의 DMA 주소는 64비트까지 된다고 커널에 알린다.
+igb-probe-bus-master = { $subject }이(가) { $object }의 Bus Master 비트를 켠다.
+    .why = 이 비트가 없으면 DMA도 MSI-X 메시지도 장치 밖으로 나올 수 없다.
+igb-probe-map-bar = { $subject }이(가) { $object }의 레지스터(BAR 0)를 가상 주소에 매핑한다.
+    .why = io_addr는 CPU가 쓰는 주소다. io_addr에 오프셋을 더해 writel()을(를) 하면 버스를 건너 레지스터에 닿는다.
+igb-probe-vectors = { $subject }이(가) { $object }을(를) 포함한 MSI-X 벡터들을 할당한다.
+    .why = 벡터 0은 링크와 그 밖의 이벤트에 쓰고 수신 큐는 자기 벡터를 따로 가진다.
+igb-probe-rings = { $subject }이(가) q_vector와 { $object }을(를) 함께 할당한다. 디스크립터는 아직 없다.
+    .why = q_vector는 인터럽트 하나, NAPI 하나, 그 링을 한데 묶는다.
+igb-probe-rss-table = { $subject }이(가) { $object }을(를) 큐마다 한 구역씩 큐 번호로 채운다.
+    .object = RSS 테이블인 RETA
+    .why = 128칸을 큐들이 똑같은 크기의 구역으로 나눠 가진다. 그래서 해시가 큐에 고루 퍼진다.
+igb-probe-napi-add = { $subject }이(가) { $object }의 NAPI를 등록하려고 netif_napi_add()을(를) 호출한다.
+
+# __igb_open()
+igb-open-setup-rings = { $subject }이(가) { $object }의 메모리를 할당하려고 igb_setup_rx_resources()을(를) 호출한다.
+igb-open-configure = { $subject }이(가) { $object }을(를) NIC에 알리려고 igb_configure_rx_ring()을(를) 호출한다.
+igb-open-fill = { $subject }이(가) { $object }을(를) 처음으로 채우려고 igb_alloc_rx_buffers()을(를) 호출한다.
+    .why = 한 슬롯만 빼고 모두 버퍼를 받는다. 모두 채우면 가득 찬 링과 빈 링을 구별할 수 없다.
+igb-open-request-irq = { $subject }이(가) { $object }에 대해 request_irq()을(를) 호출한다.
+igb-open-enable-napi = { $subject }이(가) { $object }의 NAPI에 대해 napi_enable()을(를) 호출한다.
+igb-open-arm = { $subject }이(가) EIAC, EIAM, EIMS에 써서 { $object }을(를) 켠다.
+    .why = EIAC와 EIAM 덕분에 벡터가 발생할 때 NIC이 스스로 원인을 지우고 벡터를 마스크한다.
+
+# igb_setup_rx_resources()
+igb-setup-rx-resources-shadow = { $subject }이(가) { $object }의 섀도 배열 rx_buffer_info를 할당한다.
+    .why = 드라이버만 본다. 디스크립터마다 어느 페이지를 걸었는지 적어 두며 장치는 그 존재를 모른다.
+igb-setup-rx-resources-descriptors = { $subject }이(가) 장치와 함께 쓰는 { $object }의 디스크립터 메모리를 할당한다.
+    .why = 메모리는 하나, 주소는 둘이다. desc는 CPU가 쓰는 가상 주소, dma는 장치가 쓰는 주소다. GFP_KERNEL이라 잠들 수 있다.
+igb-setup-rx-resources-indices = { $subject }이(가) { $object }의 next_to_alloc, next_to_clean, next_to_use를 0으로 둔다.
+
+# igb_configure_rx_ring()
+igb-configure-rx-ring-base = { $subject }이(가) 링의 DMA 주소와 길이를 { $object }에 쓴다.
+    .object = RDBAL, RDBAH, RDLEN
+    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
+igb-configure-rx-ring-tail = { $subject }이(가) { $object }의 매핑된 주소를 적어 두고 RDH와 RDT를 0으로 둔다.
+    .why = ring->tail은 io_addr에 RDT를 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
+igb-configure-rx-ring-enable = { $subject }이(가) { $object }에 QUEUE_ENABLE을(를) 켠다. 이제 NIC이 큐를 쓸 수 있다.
+    .object = RXDCTL
+    .why = 첫 버퍼는 이 바로 뒤에 걸린다.
+
+# igb_msix_ring()
+igb-msix-ring-test-itr = { $subject }이(가) { $object }에 쓸 새 간격이 있는지 검사한다.
+    .why = EITR은(는) set_itr가 서 있을 때만 쓴다. 첫 인터럽트이거나 값이 바뀐 때다.
+igb-msix-ring-write-itr = { $subject }이(가) 벡터 { $value }의 새 간격을 { $object }에 쓴다.
+    .object = EITR
+igb-msix-ring-prepare = { $subject }이(가) { $object }에 대해 napi_schedule_prep()을(를) 호출한다.
+igb-msix-ring-schedule = { $subject }이(가) { $object }의 소유권을 얻었는지 검사한다. 얻었으면 스케줄한다.
+    .why = 이미 주인이 있으면 핸들러의 일은 끝이다. 그 주인이 MISSED를 보게 된다.
+
+# igb_poll()
+igb-poll-clean = { $subject }이(가) { $object }에서 패킷을 가져오려고 igb_clean_rx_irq()을(를) 호출한다.
+igb-poll-decide = { $subject }이(가) 결과 { $object }이(가) budget을(를) 다 쓴 것인지 검사한다.
+    .why = 다 썼다면 패킷이 더 있을 수 있다. 그러면 폴링을 계속하고 인터럽트는 켜지 않는다.
+igb-poll-keep = { $subject }이(가) budget 전부인 { $object }을(를) 돌려준다. 다시 폴링해 달라는 뜻이다.
+igb-poll-complete = { $subject }이(가) { $object }을(를) 내놓으려고 napi_complete_done()을(를) 호출한다.
+igb-poll-rearm = { $subject }이(가) { $object }을(를) 다시 켜도 되는지 검사한다.
+    .why = napi_complete_done()이 true를 돌려준 때만 켠다. false면 폴링이 한 번 더 이어진다.
+igb-poll-return = { $subject }이(가) budget보다 적은 { $object }을(를) NAPI에 돌려준다.
+
+# igb_ring_irq_enable()
+igb-ring-irq-enable-write = { $subject }이(가) { $object }에 써서 벡터 { $value }을(를) 다시 켠다.
+    .object = EIMS
+    .why = 벡터가 발생할 때 NIC이 EIMS의 비트를 스스로 지웠다. 응답을 기다리지 않는 쓰기라서 NIC은 나중에 본다.
+
+# igb_clean_rx_irq()
+igb-clean-rx-irq-loop = { $subject }이(가) 이번 폴링에서 가져온 { $object }을(를) budget과(와) 비교한다.
+    .why = budget에 이르면 패킷이 남아도 루프를 끝낸다. 바쁜 링 하나가 CPU를 독차지하지 못한다.
+igb-clean-rx-irq-refill-batch = { $subject }이(가) { $object }의 빈 슬롯이 16개 이상이라 igb_alloc_rx_buffers()을(를) 호출한다.
+    .why = igb는 루프 안에서 빈 슬롯이 16개가 될 때마다 리필한다. ice는 폴링마다 루프 뒤에 한 번 한다.
+igb-clean-rx-irq-read-length = { $subject }이(가) { $object }에 NIC이 길이를 썼는지 검사한다.
+    .why = igb는 DD가 아니라 길이를 본다. 리필 때 0으로 두었으므로 길이가 있으면 장치가 이 디스크립터를 마친 것이다.
+igb-clean-rx-irq-barrier = { $subject }이(가) { $object }의 나머지를 반드시 길이 다음에 읽도록 한다.
+    .why = dma_rmb()다. 없으면 순서가 느슨한 CPU가 장치가 쓰기 전의 값을 쓸 수 있다. x86에서는 비용이 없다.
+igb-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { $object }을(를) 잡고 페이지 카운트를 적어 둔다.
+    .why = pagecnt_bias--는 드라이버가 비축해 둔 페이지 참조를 하나 꺼낸다. 그래서 패킷마다 원자적 연산을 하지 않는다.
+igb-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
+    .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
+igb-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 igb_build_skb()을(를) 호출한다.
+igb-clean-rx-irq-test-skb =
+    { $found ->
+       *[yes] { $subject }이(가) sk_buff를 얻었는지 검사한다. { $object }을(를) 얻었다.
+        [no] { $subject }이(가) { $object }을(를) 얻었는지 검사한다. 얻지 못해 슬롯을 그대로 둔다.
+    }
+    .why = igb는 여기서 패킷을 잃지 않는다. 슬롯이 제자리에 남아 다음 폴링에서 이 패킷을 다시 시도한다.
+igb-clean-rx-irq-put-buffer = { $subject }이(가) { $object }을(를) 재활용하거나 놓아주려고 igb_put_rx_buffer()을(를) 호출한다.
+igb-clean-rx-irq-cleaned = { $subject }이(가) { $object }의 next_to_clean을 한 슬롯 옮긴다.
+igb-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 igb_process_skb_fields()을(를) 호출한다.
+igb-clean-rx-irq-receive = { $subject }이(가) { $packet }의 { $object }을(를) 넘겨 napi_gro_receive()을(를) 호출한다.
+igb-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
+igb-clean-rx-irq-refill-rest = { $subject }이(가) { $object }에 리필할 빈 슬롯이 남았는지 검사한다.
+    .why = igb는 16개가 안 되는 나머지도 리필해 NIC에 되도록 많은 버퍼를 준다.
+igb-clean-rx-irq-return = { $subject }이(가) { $object }을(를) igb_poll()에 돌려준다.
+    .why = 리필에 실패해도 결과는 그대로다. ice와 달리 그 때문에 다시 폴링해 달라고 하지 않는다.
+
+# igb_build_skb()
+igb-build-skb-build = { $subject }이(가) { $object }을(를) 감싸려고 napi_build_skb()을(를) 호출한다.
+    .why = 장치가 쓴 메모리를 sk_buff로 감쌀 뿐 페이로드는 복사하지 않는다.
+igb-build-skb-reserve =
+    { $found ->
+       *[yes] { $subject }이(가) { $object }의 data, tail, len을 { $packet }에 맞추고 버퍼의 반쪽을 바꾼다.
+        [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
+    }
+    .why = 반쪽을 바꾸면(page_offset ^= 2048) 다음에는 페이지의 다른 반쪽을 걸게 된다.
+
+# igb_put_rx_buffer()
+igb-put-rx-buffer-test-reuse = { $subject }이(가) { $object }의 다른 반쪽을 아무도 쥐고 있지 않은지 검사한다.
+    .why = pgcnt - pagecnt_bias는 스택에 나가 있는 조각 수다. 이 패킷뿐이면 페이지는 링에 남아도 된다.
+igb-put-rx-buffer-reuse = { $subject }이(가) { $object }의 페이지를 next_to_alloc 슬롯으로 옮긴다.
+    .why = 매핑도 함께 간다. 매핑을 해제했다 다시 할 일이 없으니 IOMMU도 할 일이 없다.
+igb-put-rx-buffer-unmap = { $subject }이(가) { $object }의 페이지에 대해 dma_unmap_page_attrs()을(를) 호출한다.
+    .why = 소켓처럼 누군가 다른 반쪽을 아직 쥐고 있다. 다시 걸 수 없는 페이지라 링을 떠난다.
+igb-put-rx-buffer-drain = { $subject }이(가) { $object }에 비축해 둔 페이지 참조를 모두 해제한다.
+    .why = 페이지 자체는 그것을 쓰는 마지막 sk_buff가 해제될 때까지 살아 있다.
+
+# igb_process_skb_fields()
+igb-process-skb-fields-hash = { $subject }이(가) 디스크립터의 RSS 해시를 { $object }에 옮긴다.
+    .why = NIC이 이미 계산해 둔 값이다. GRO가 이 값으로 버킷을 고른다.
+igb-process-skb-fields-checksum = { $subject }이(가) 체크섬에 대해 NIC이 알아낸 것을 { $object }에 적는다.
+    .why = UDPCS나 TCPCS가 있고 오류 비트가 없으면 CHECKSUM_UNNECESSARY다. CPU가 바이트를 다시 더할 필요가 없다.
+igb-process-skb-fields-type = { $subject }이(가) { $object }에 대해 eth_type_trans()을(를) 호출한다.
+
+# igb_alloc_rx_buffers()
+igb-alloc-rx-buffers-test-page = { $subject }이(가) { $object }에 이미 페이지가 있는지 검사한다.
+    .why = 재활용된 페이지는 매핑까지 되어 있으므로 주소만 디스크립터에 쓰면 된다.
+igb-alloc-rx-buffers-alloc-page = { $subject }이(가) { $object }에 쓸 페이지를 페이지 할당자에 청한다.
+    .why = GFP_ATOMIC이다. softirq는 메모리를 기다리며 잠들 수 없다. 페이지가 없으면 리필을 멈춘다.
+igb-alloc-rx-buffers-map-page = { $subject }이(가) { $object }의 새 페이지에 대해 dma_map_page_attrs()을(를) 호출한다.
+igb-alloc-rx-buffers-stock-page = { $subject }이(가) { $object }에 페이지 참조 65535개를 비축해 둔다.
+    .why = 원자적 덧셈 한 번으로 여러 패킷을 감당한다. 패킷마다 pagecnt_bias에서 참조를 하나씩 꺼내 쓴다.
+igb-alloc-rx-buffers-write-address = { $subject }이(가) 버퍼의 DMA 주소를 { $object }에 쓴다.
+    .why = 지난 write-back이 pkt_addr를 덮었으므로 한 바퀴 돌 때마다 주소를 다시 써야 한다.
+igb-alloc-rx-buffers-clear-next = { $subject }이(가) { $object } 다음 디스크립터의 길이를 지운다.
+    .why = 그래서 리필이 끝나는 곳까지 지난 바퀴에서 남은 길이가 보이는 일이 없다.
+igb-alloc-rx-buffers-store = { $subject }이(가) { $object }의 next_to_use와 next_to_alloc을 저장한다.
+igb-alloc-rx-buffers-barrier = { $subject }이(가) 도어벨을 울리기 전에 { $object }에 쓴 것을 보이게 한다.
+    .why = dma_wmb()다. 없으면 NIC이 낡은 주소를 읽어 이제는 다른 데 쓰이는 메모리에 패킷을 쓸 수 있다.
+igb-alloc-rx-buffers-doorbell = { $subject }이(가) { $object }에 { $value }을(를) 써서 도어벨을 울린다.
+    .why = ice와 달리 8의 배수로 맞추지 않고 값을 그대로 쓴다. NIC은 이 쓰기를 나중에 본다.
+
+## DMA 매핑
+
+# dma_map_page_attrs()
+dma-map-page-attrs-map = { $subject }이(가) { $object }을(를) 장치에 매핑하고 DMA 주소를 얻는다.
+    .why = IOMMU가 있으면 IOVA를 할당하고 페이지 테이블 항목을 쓴다. 장치는 매핑된 곳에만 닿는다.
+
+# dma_unmap_page_attrs()
+dma-unmap-page-attrs-unmap = { $subject }이(가) { $object }의 매핑을 없애 장치에서 거두어들인다.
+    .why = IOVA를 해제하고 IOTLB 항목을 비운다. 이제 장치가 접근하면 거부된다.
+
+## sk_buff
+
+# napi_build_skb()
+napi-build-skb-take = { $subject }이(가) { $packet }에 쓸 빈 sk_buff를 { $object }에서 찾는다.
+    .object = 자기 sk_buff 캐시
+    .why = napi_alloc_cache는 이 CPU만의 캐시다. 캐시가 비었을 때만 슬랩에 청한다.
+napi-build-skb-refill =
+    { $value ->
+        [0] { $subject }이(가) 캐시를 채우려 슬랩에 청하지만 얻지 못한다: { $object }.
+       *[other] { $subject }이(가) 슬랩에서 { $object }을(를) 한꺼번에 할당해 캐시에 넣는다.
+    }
+    .why = 한 번에 열여섯 개를 받아 여러 패킷에 나눠 쓴다. softirq는 잠들 수 없으므로 GFP_ATOMIC이다.
+napi-build-skb-fail = { $subject }이(가) { $object }을(를) 돌려준다. sk_buff를 만들 메모리가 없다.
+    .object = NULL
+napi-build-skb-build = { $subject }이(가) { $object }에 대해 __build_skb_around()을(를) 호출한다.
+napi-build-skb-mark = { $subject }이(가) { $object }에 head_frag를 세운다. head가 페이지의 조각이라는 뜻이다.
+    .why = 그래서 나중에 GRO가 head를 복사하지 않고 조각으로 넘겨받을 수 있다.
+
+# __build_skb_around()
+build-skb-around-point = { $subject }이(가) { $object }의 head로 { $packet }을(를) 담은 버퍼를 가리킨다.
+    .why = head, data, tail, end는 장치가 쓴 페이지를 가리키는 포인터다. sk_buff 자신에는 패킷 바이트가 없다.
+
+# skb_release_data()
+skb-release-data-put-page = { $subject }이(가) { $object }에 대한 { $packet }의 참조를 놓는다.
+    .why = page_count가 하나 준다. 그래서 드라이버의 다음 재사용 검사가 통과할 수 있다.
+
+# kfree_skbmem()
+kfree-skbmem-free = { $subject }이(가) { $object }을(를) 슬랩에 돌려준다.
+    .why = sk_buff만 돌려준다. 페이지는 누군가 참조를 쥐고 있는 한 살아 있다.
+
+# sk_skb_reason_drop()
+kfree-skb-reason-reason = { $subject }이(가) { $packet }을(를) 버리며 이유를 남긴다: { $object }.
+    .why = 여기서 이 이유와 함께 트레이스포인트 kfree_skb가 찍힌다. 패킷을 왜 잃었는지 트레이서로 알 수 있다.
+kfree-skb-reason-release = { $subject }이(가) 버린 { $object }에 대해 skb_release_all()을(를) 호출한다.
+kfree-skb-reason-free = { $subject }이(가) 버린 { $object }에 대해 kfree_skbmem()을(를) 호출한다.
+
+## GRO
+
+# eth_type_trans()
+eth-type-trans-pull = { $subject }이(가) { $object }의 이더넷 헤더를 읽고 data를 그 뒤로 옮긴다.
+    .why = 패킷의 바이트를 처음 건드리는 곳이다. 14바이트는 제자리에 있고 포인터만 움직인다.
+
+# napi_gro_receive()
+napi-gro-receive-mark = { $subject }이(가) { $object }에 napi_id를 적는다.
+napi-gro-receive-ask = { $subject }이(가) { $object }에 대해 dev_gro_receive()을(를) 호출한다.
+napi-gro-receive-queue = { $subject }이(가) { $object }을(를) NAPI의 rx_list에 단다.
+    .why = GRO_NORMAL: 아무것도 합치지 않는다. 여럿이 한꺼번에 스택을 오르도록 여기서 기다린다.
+napi-gro-receive-test-batch = { $subject }이(가) { $object }의 rx_list가 gro_normal_batch에 이르렀는지 검사한다.
+    .why = 기본값은 8이다. 다 찬 묶음은 폴링 도중이라도 바로 스택 위로 올라간다.
+napi-gro-receive-exit = { $subject }이(가) { $object }을(를) 드라이버에 돌려준다.
+    .why = 여기서 이 결과와 함께 트레이스포인트 napi_gro_receive_exit가 찍힌다.
+
+# dev_gro_receive()
+dev-gro-receive-bucket = { $subject }이(가) { $object }의 해시로 GRO 버킷을 찾는다.
+    .why = 버킷은 8개이며 같은 버킷에 붙들린 패킷하고만 비교한다.
+dev-gro-receive-protocol = { $subject }이(가) { $object }의 ethertype에 맞는 GRO 핸들러가 있으면 호출한다.
+    .why = IPv4에는 있다. 핸들러가 없으면 패킷은 그대로 스택 위로 올라간다.
+dev-gro-receive-normal = { $subject }이(가) { $object }에 대해 GRO_NORMAL을 돌려준다.
+
+# inet_gro_receive()
+inet-gro-receive-header = { $subject }이(가) { $object }의 IPv4 헤더가 병합할 만한지 검사한다.
+    .why = IP 옵션이 있거나 조각이거나 체크섬이 틀리면 안 된다. 여기서 버리지는 않고 따로 올릴 뿐이다.
+inet-gro-receive-transport = { $subject }이(가) { $object }의 전송 계층 GRO 핸들러가 있으면 호출한다.
+
+# udp4_gro_receive()
+udp4-gro-receive-checksum = { $subject }이(가) { $object }의 UDP 체크섬을 이미 아는지 검사한다.
+    .why = 터널이나 UDP_GRO 소켓이 없으므로(udp_encap_needed_key가 꺼져 있음) 여기서 소켓을 찾지는 않는다.
+
+# udp_gro_receive()
+udp-gro-receive-flush = { $subject }이(가) { $object }을(를) 합치지 않도록 표시한다.
+    .why = 기본으로 UDP 데이터그램은 UDP_GRO를 요청한 소켓에 대해서만 합친다. 요청한 소켓이 없다.
+
+## 스택
+
+# netif_receive_skb_list_internal()
+netif-receive-skb-list-internal-stamp = { $subject }이(가) NAPI에서 { $object }의 묶음을 넘겨받는다.
+    .why = 묶음은 층층이 오른다. 모든 패킷이 한 계층을 지난 뒤에야 첫 패킷이 다음 계층에 들어간다.
+
+# __netif_receive_skb_list_core()
+netif-receive-skb-list-core-each =
+    { $value ->
+        [0] { $subject }이(가) 코어에서 묶음을 다 보았다. 남은 것은 { $object }다.
+       *[other] { $subject }이(가) 남은 { $object } 가운데 첫째로 __netif_receive_skb_core()을(를) 호출한다.
+    }
+netif-receive-skb-list-core-protocol =
+    { $value ->
+        [0] { $subject }이(가) 여기서 끝낸다. IPv4로 갈 것은 { $object }다.
+       *[other] { $subject }이(가) { $object }을(를) 넘겨 ip_list_rcv()을(를) 호출한다.
+    }
+    .why = 같은 프로토콜의 패킷은 함께 넘긴다.
+
+# __netif_receive_skb_core()
+netif-receive-skb-core-count = { $subject }이(가) { $object }을(를) softnet_data.processed에 세고 network_header를 정한다.
+    .why = processed는 /proc/net/softnet_stat의 1번째 열이다.
+netif-receive-skb-core-protocol = { $subject }이(가) { $object }의 ethertype에 맞는 핸들러를 찾는다.
+    .why = tcpdump 같은 탭이 있다면 이 함수의 앞부분에서 패킷을 받는다.
+netif-receive-skb-core-unhandled = { $subject }이(가) { $object }을(를) 원하는 프로토콜이 없어 버린다.
+
+# ip_list_rcv()
+ip-list-rcv-each =
+    { $value ->
+        [0] { $subject }이(가) 묶음을 모두 검사했다. 남은 것은 { $object }다.
+       *[other] { $subject }이(가) 남은 { $object } 가운데 첫째로 ip_rcv_core()을(를) 호출한다.
+    }
+ip-list-rcv-dispatch =
+    { $value ->
+        [0] { $subject }이(가) 여기서 끝낸다. IPv4 검사를 통과한 것은 { $object }다.
+       *[other] { $subject }이(가) { $object }을(를) 넘겨 ip_sublist_rcv()을(를) 호출한다.
+    }
+
+# ip_rcv_core()
+ip-rcv-core-header = { $subject }이(가) { $object }의 주소 종류, 헤더와 그 체크섬, 길이를 검사한다.
+    .why = 이 호스트의 것이 아님, 잘못된 헤더, 틀린 체크섬, 잘린 패킷: 저마다 다른 이유와 카운터로 버려진다.
+ip-rcv-core-trim = { $subject }이(가) { $object }을(를) IP 길이에 맞춰 자르고 transport_header를 정한다.
+    .why = 프레임에서 IP 패킷 뒤에 오는 것은 패딩일 뿐이다.
+ip-rcv-core-drop = { $subject }이(가) IPv4가 거부한 { $object }에 대해 kfree_skb_reason()을(를) 호출한다.
+
+# ip_sublist_rcv()
+ip-sublist-rcv-each =
+    { $value ->
+        [0] { $subject }이(가) 묶음 전체의 경로를 정했다. 남은 것은 { $object }다.
+       *[other] { $subject }이(가) 남은 { $object } 가운데 첫째로 ip_rcv_finish_core()을(를) 호출한다.
+    }
+ip-sublist-rcv-deliver =
+    { $value ->
+        [0] { $subject }이(가) 묶음을 모두 전달했다. 남은 것은 { $object }다.
+       *[other] { $subject }이(가) 남은 { $object } 가운데 첫째로 ip_local_deliver()을(를) 호출한다.
+    }
+    .why = 여기부터는 패킷마다 따로 소켓까지 간다.
+
+# ip_rcv_finish_core()
+ip-rcv-finish-core-hint = { $subject }이(가) { $object }에 바로 앞 패킷의 경로를 쓸 수 있는지 검사한다.
+    .why = 목적지와 TOS가 같으면 경로 조회를 아낀다. 묶음의 첫 패킷에는 그런 힌트가 없다.
+ip-rcv-finish-core-use-hint = { $subject }이(가) 출발지를 확인하고 { $object }에 앞 패킷의 경로를 준다.
+    .why = fib_validate_source()로 출발지 주소만 확인한다. early demux도 경로 조회도 하지 않는다.
+ip-rcv-finish-core-demux = { $subject }이(가) { $object }에 대해 udp_v4_early_demux()을(를) 호출한다.
+ip-rcv-finish-core-route = { $subject }이(가) { $object }에 아직 경로가 없어 ip_route_input_noref()을(를) 호출한다.
+ip-rcv-finish-core-accept = { $subject }이(가) { $object }을(를) 경로대로 전달하도록 받아들인다.
+
+# udp_v4_early_demux()
+udp-v4-early-demux-find = { $subject }이(가) { $object }에 맞는 연결된 소켓을 찾지만 없다.
+    .why = 연결된 소켓이라면 경로를 이미 지니고 있다. 이 모델의 소켓은 연결되어 있지 않다.
+
+# ip_route_input_noref()
+ip-route-input-noref-slow = { $subject }이(가) { $object }에 대해 ip_route_input_slow()을(를) 호출한다.
+
+# ip_route_input_slow()
+ip-route-input-slow-lookup = { $subject }이(가) { $object }의 목적지에 대해 fib_lookup()을(를) 호출한다.
+ip-route-input-slow-local = { $subject }이(가) 이 호스트로 온 { $object }에 대해 fib_validate_source()을(를) 호출한다.
+ip-route-input-slow-set = { $subject }이(가) { $object }에 로컬 경로를 적는다.
+    .why = dst_input()이 어디로 갈지는 경로가 정한다. 여기서는 ip_local_deliver()다.
+
+# fib_table_lookup()
+fib-table-lookup-walk = { $subject }이(가) { $object }의 목적지와 가장 길게 맞는 프리픽스를 찾는다. 로컬이다.
+
+# fib_validate_source()
+fib-validate-source-check = { $subject }이(가) { $object }의 출발지 주소가 이곳으로 들어와도 되는지 검사한다.
+    .why = 여기서는 rp_filter가 꺼져 있어 출발지가 이 호스트의 주소만 아니면 된다.
+
+# ip_local_deliver()
+ip-local-deliver-fragment = { $subject }이(가) { $object }을(를) 보고 조각인지 검사한다.
+    .why = 조각은 전송 계층이 보기 전에 여기서 다시 맞춘다. 모델에서는 여기서 끝난다.
+ip-local-deliver-drop = { $subject }이(가) { $object }을(를) 버린다. 모델은 아직 조각을 다시 맞추지 않는다.
+
+# ip_local_deliver_finish()
+ip-local-deliver-finish-pull = { $subject }이(가) { $object }의 data를 IP 헤더 뒤로 옮긴다.
+    .why = 헤더는 제자리에 있다. 이제 transport_header와 data가 같다.
+
+# ip_protocol_deliver_rcu()
+ip-protocol-deliver-rcu-raw = { $subject }이(가) { $object }에 대해 raw_local_deliver()을(를) 호출한다.
+    .why = raw 소켓은 전송 계층 핸들러보다 먼저 사본을 받는다.
+ip-protocol-deliver-rcu-handler = { $subject }이(가) { $object }의 프로토콜에 맞는 전송 계층 핸들러를 호출한다.
+ip-protocol-deliver-rcu-not-modelled = { $subject }이(가) { $object }을(를) 버린다. 모델이 아직 이 전송 계층을 모른다.
+
+# raw_local_deliver()
+raw-local-deliver-find = { $subject }이(가) { $object }에 맞는 raw 소켓을 찾지만 없다.
+
+## UDP와 소켓
+
+# udp_rcv()
+udp-rcv-call = { $subject }이(가) { $object }에 대해 __udp4_lib_rcv()을(를) 호출한다.
+
+# __udp4_lib_rcv()
+udp4-lib-rcv-length = { $subject }이(가) { $object }의 UDP 길이를 검사한다.
+    .why = 패킷보다 길거나 헤더 8바이트보다 짧으면 버린다.
+udp4-lib-rcv-checksum = { $subject }이(가) { $object }의 UDP 체크섬을 검사한다.
+    .why = NIC이 준 CHECKSUM_UNNECESSARY면 충분해 페이로드를 한 바이트도 더하지 않는다. 아니면 짧은 데이터그램만 여기서 더한다.
+udp4-lib-rcv-lookup = { $subject }이(가) { $object }에 대해 __udp4_lib_lookup()을(를) 호출한다.
+udp4-lib-rcv-deliver =
+    { $found ->
+       *[yes] { $subject }이(가) 소켓을 찾았는지 검사한다. { $packet }은(는) { $object }(으)로 간다.
+        [no] { $subject }이(가) { $object }을(를) 찾았는지 검사한다. { $packet }의 소켓은 없다.
+    }
+udp4-lib-rcv-drop = { $subject }이(가) UDP가 거부한 { $object }에 대해 sk_skb_reason_drop()을(를) 호출한다.
+
+# __udp4_lib_lookup()
+udp4-lib-lookup-by-address = { $subject }이(가) { $object }의 주소와 포트로 udp4_lib_lookup2()을(를) 호출한다.
+    .why = 바로 이 주소에 바인드된 소켓이 모든 주소에 바인드된 소켓보다 앞선다.
+udp4-lib-lookup-by-port = { $subject }이(가) { $object }의 포트만으로 udp4_lib_lookup2()을(를) 다시 호출한다.
+
+# udp4_lib_lookup2()
+udp4-lib-lookup2-search =
+    { $found ->
+       *[yes] { $subject }이(가) 해시 체인에서 { $packet }에 맞는 { $object }을(를) 찾는다.
+        [no] { $subject }이(가) 해시 체인을 뒤지지만 { $packet }에 맞는 { $object }이(가) 없다.
+    }
+
+# udp_unicast_rcv_skb()
+udp-unicast-rcv-skb-call = { $subject }이(가) { $packet }을(를) { $object }에 주려고 udp_queue_rcv_skb()을(를) 호출한다.
+
+# udp_queue_rcv_skb()
+udp-queue-rcv-skb-call = { $subject }이(가) { $packet }을(를) { $object }에 주려고 udp_queue_rcv_one_skb()을(를) 호출한다.
+
+# udp_queue_rcv_one_skb()
+udp-queue-rcv-one-skb-pull = { $subject }이(가) { $object }의 data를 UDP 헤더 뒤로 옮긴다.
+    .why = 이제 data는 페이로드를 가리킨다. 모든 헤더는 같은 버퍼의 그 앞에 그대로 있다.
+udp-queue-rcv-one-skb-enqueue = { $subject }이(가) { $packet }을(를) { $object }에 넣으려고 __udp_enqueue_schedule_skb()을(를) 호출한다.
+udp-queue-rcv-one-skb-result = { $subject }이(가) { $object }에 패킷이 들어갔는지 검사한다.
+    .why = 거부했으면 RcvbufErrors가 오르고 패킷을 버린다. 받았으면 읽는 쪽이 벌써 해제했을 수도 있다.
+
+# __udp_enqueue_schedule_skb()
+udp-enqueue-schedule-skb-test-memory = { $subject }이(가) { $object }에 { $packet }을(를) 받을 메모리가 남았는지 검사한다.
+    .why = 이미 잡힌 메모리가 sk_rcvbuf를 넘었을 때만 거부하므로 패킷 하나쯤은 넘칠 수 있다.
+udp-enqueue-schedule-skb-refuse = { $subject }이(가) { $packet }을(를) 받을 자리가 없는 { $object }의 sk_drops를 올린다.
+    .why = 애플리케이션이 너무 느리게 읽는다. sk_drops는 이 소켓의, RcvbufErrors는 호스트 전체의 수다.
+udp-enqueue-schedule-skb-charge = { $subject }이(가) { $object }의 수신 메모리 사용량에 { $packet }의 몫을 더한다.
+    .why = 페이로드가 아니라 차지하는 메모리 truesize로 센다. 그래서 작은 패킷도 비싸다.
+udp-enqueue-schedule-skb-append = { $subject }이(가) { $object }을(를) 소켓의 sk_receive_queue 끝에 단다.
+    .why = 두 쪽이 이 큐에서 만난다. softirq가 달고 읽는 쪽이 가져간다.
+udp-enqueue-schedule-skb-ready = { $subject }이(가) { $object }에 대해 sock_def_readable()을(를) 호출한다.
+    .why = 데이터그램마다 부르지만 잠든 쪽이 있는 것은 첫 번째 때뿐이다.
+
+# sock_def_readable()
+sock-def-readable-test-sleeper = { $subject }이(가) { $object }에서 잠든 태스크가 있는지 검사한다.
+    .why = 이 검사에는 완전한 배리어가 따른다. 없으면 큐에 데이터가 있는데도 읽는 쪽이 잠들 수 있다.
+
+# __wake_up_sync_key()
+wake-up-sync-key-call = { $subject }이(가) 소켓의 대기 큐를 훑어 { $object }의 깨우기 함수를 호출한다.
+
+# receiver_wake_function()
+receiver-wake-function-call = { $subject }이(가) 읽을 데이터를 기다리는 { $object }에 대해 autoremove_wake_function()을(를) 호출한다.
+
+# autoremove_wake_function()
+autoremove-wake-function-call = { $subject }이(가) { $object }에 대해 default_wake_function()을(를) 호출하고 대기 큐에서 뗀다.
+    .why = 큐에서 떼어 두면 데이터그램이 더 와도 또 깨우지 않는다.
+
+# default_wake_function()
+default-wake-function-call = { $subject }이(가) { $object }에 대해 try_to_wake_up()을(를) 호출한다.
+
+# try_to_wake_up()
+try-to-wake-up-claim = { $subject }이(가) { $object }을(를) 검사해 잠들어 있으면 TASK_WAKING으로 바꾼다.
+
+# ttwu_do_activate()
+ttwu-do-activate-activate = { $subject }이(가) { $object }을(를) 깨워 이 CPU의 실행 큐에 넣는다.
+    .why = 깨웠다고 바로 도는 것은 아니다. softirq가 끝나고 스케줄러가 골라야 CPU를 얻는다.
+
+# udp_recvmsg()
+udp-recvmsg-receive = { $subject }이(가) { $object }에 대해 __skb_recv_udp()을(를) 호출한다.
+udp-recvmsg-copy = { $subject }이(가) { $packet }의 페이로드를 { $object }에서 사용자 메모리로 복사한다.
+    .why = 경로 전체에서 페이로드를 복사하는 단 한 곳이다. 여기까지는 포인터만 움직였다.
+udp-recvmsg-bad-checksum = { $subject }이(가) 체크섬이 틀린 { $object }에 대해 kfree_skb()을(를) 호출하고 다음 것을 찾는다.
+    .why = 긴 데이터그램은 복사하면서 비로소 검사한다. 짧은 것은 softirq에서 이미 검사한다.
+udp-recvmsg-consume = { $subject }이(가) { $object }을(를) 해제하려고 skb_consume_udp()을(를) 호출한다.
+udp-recvmsg-return = { $subject }이(가) { $object }에 대한 recv()에서 바이트 수를 들고 돌아간다.
+
+# __skb_recv_udp()
+skb-recv-udp-lock = { $subject }이(가) { $object }의 reader_queue를 잠그고 bottom half를 끈다.
+    .why = spin_lock_bh()다. 끄지 않으면 이 CPU의 softirq가 같은 락을 영원히 기다릴 수 있다.
+skb-recv-udp-try-reader = { $subject }이(가) { $object }의 reader_queue에서 데이터그램을 꺼내려 한다.
+    .why = 읽는 쪽은 자기 큐에서 꺼내므로 softirq와 락에서 부딪히는 일이 드물다.
+skb-recv-udp-splice = { $subject }이(가) { $object }의 sk_receive_queue를 통째로 reader_queue로 옮긴다.
+    .why = softirq가 쓰는 락을 기다리는 데이터그램 전부에 대해 한 번만 잡는다.
+skb-recv-udp-unlock = { $subject }이(가) { $object }의 reader_queue 락을 풀고 __local_bh_enable_ip()을(를) 호출한다.
+skb-recv-udp-got = { $subject }이(가) { $object }에서 데이터그램을 얻었는지 검사한다.
+skb-recv-udp-prepare = { $subject }이(가) { $object }을(를) TASK_INTERRUPTIBLE로 소켓의 대기 큐에 넣는다.
+skb-recv-udp-recheck = { $subject }이(가) 태스크가 잠들기 전에 { $object }에 데이터그램이 있는지 다시 검사한다.
+    .why = 마지막으로 본 뒤에 왔을 수 있다. 이미 대기 큐에 있으므로 이제는 놓칠 수 없다.
+
+# skb_consume_udp()
+skb-consume-udp-release = { $subject }이(가) 다 읽은 { $object }에 대해 skb_release_data()을(를) 호출한다.
+skb-consume-udp-free = { $subject }이(가) 다 읽은 { $object }에 대해 kfree_skbmem()을(를) 호출한다.
+    .why = 다 읽은 데이터그램은 CPU의 sk_buff 캐시가 아니라 슬랩으로 돌아간다.
+
+## 경로 준비
+
+# setup
+setup-core = { $subject }이(가) 부팅 때 { $object }을(를) 호출한다.
+    .object = net_dev_init()
+setup-driver = { $subject }이(가) { $object }에 대해 드라이버의 probe 함수를 호출한다.
+    .why = modprobe가 드라이버를 올리면 PCI 코어가 드라이버가 안다고 한 장치를 내민다.
+setup-up = { $subject }이(가) { $object }에 대해 드라이버의 open 함수를 호출한다.
+    .why = 관리자가 `ip link set up`을(를) 실행했다. 링과 버퍼는 probe 때가 아니라 이제야 할당한다.
+setup-application = { $subject }이(가) UDP 플로마다 하나씩 { $object }을(를) 깨운다.
+    .object = 리더 스레드 { $value }개
+setup-link = { $subject }이(가) { $object }에 대해 netif_carrier_on()을(를) 호출한다.
+setup-end = { $subject }이(가) { $object }을(를) 끝낸다.
+
+# net_dev_init()
+net-dev-init-softnet = { $subject }이(가) { $object }을(를) 빈 poll_list로 준비한다.
+    .why = CPU마다 softnet_data가 따로 있어 대부분의 일에 락이 필요 없다.
+net-dev-init-register = { $subject }이(가) net_rx_action()을(를) { $object }의 액션으로 등록한다.
+    .why = 부팅 때 한 번이다. NET_RX를 올린 뒤 대기 softirq를 처리할 때마다 돈다.
+
+# netif_napi_add_weight()
+netif-napi-add-weight-init = { $subject }이(가) { $object }을(를) 드라이버의 poll 함수, weight 64와 함께 등록한다.
+    .why = 처음에는 SCHED와 NPSVC가 서 있다. 주인이 있으니 꺼진 것과 같아 napi_enable() 전에는 아무도 스케줄할 수 없다.
+netif-napi-add-weight-id = { $subject }이(가) { $object }에 napi_id를 준다.
+
+# request_threaded_irq()
+request-threaded-irq-action = { $subject }이(가) { $object }에 쓸 irqaction을(를) 할당한다. 핸들러, dev_id, 이름을 담는다.
+    .why = dev_id는 q_vector다. 핸들러는 이것을 인자로 받는다.
+request-threaded-irq-link = { $subject }이(가) irqaction을(를) { $object }의 irq_desc에 단다.
+    .why = 이제 커널은 이 라인이 발생하면 누구를 부를지 안다.
+request-threaded-irq-message = { $subject }이(가) { $object }의 MSI-X 테이블 항목에 주소와 데이터를 쓴다.
+    .why = 주소는 CPU의 로컬 APIC을, 데이터는 그 CPU의 벡터를 가리킨다. 그래서 NIC은 메모리 쓰기 한 번으로 인터럽트를 건다.
+
+# napi_enable()
+napi-enable-release = { $subject }이(가) { $object }의 SCHED와 NPSVC를 지운다. 이제 스케줄할 수 있다.
+
+# netif_carrier_on()
+netif-carrier-on-on = { $subject }이(가) { $object }의 __LINK_STATE_NOCARRIER를 지운다. 링크가 올라온다.
+
+application-open = { $subject }이(가) { $object }을(를) 열고 포트에 바인드한다.
+application-receive = { $subject }이(가) { $object }에 대해 recv()을(를) 호출한다.
+    .why = 시스템 콜이다. 같은 스레드가 커널 안에서 이어진다.
+application-use = { $subject }이(가) { $object }에서 온 데이터그램을 읽어 쓴다.
+application-exit = { $subject }이(가) { $object }을(를) 끝낸다.

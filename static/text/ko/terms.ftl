@@ -1,0 +1,116 @@
+# 문장에 나오는 것들의 이름. $value는 번호, $cpu는 CPU 번호.
+
+## 행위자. 문장은 이것으로 시작한다.
+
+subject-wire = 케이블
+subject-nic = NIC
+subject-iommu = IOMMU
+subject-lapic = 로컬 APIC
+subject-kernel = CPU { $cpu }
+subject-driver = CPU { $cpu }의 드라이버
+subject-application = 애플리케이션
+
+## 대상. 65535는 없음을 뜻한다.
+
+object-frame = 프레임 { $value }
+object-descriptor = 디스크립터 { $value }
+object-ring = 링 { $value }
+object-page = 페이지 { $value }
+object-rx-buf = 버퍼 { $value }
+object-tail = tail 레지스터
+object-vector = 벡터 { $value }
+object-register = 레지스터
+object-irq = IRQ { $value }
+object-softirq =
+    { $value ->
+        [3] NET_RX softirq
+       *[other] softirq { $value }
+    }
+object-napi = NAPI { $value }
+object-softnet = softnet_data { $value }
+object-skb =
+    { $value ->
+        [65535] sk_buff
+       *[other] sk_buff { $value }
+    }
+object-skb-list = sk_buff { $value }개
+object-gro-result =
+    { $value ->
+        [0] GRO_MERGED
+        [1] GRO_MERGED_FREE
+        [2] GRO_HELD
+        [3] GRO_NORMAL
+        [4] GRO_CONSUMED
+       *[other] GRO 결과 { $value }
+    }
+object-budget = 패킷 { $value }개
+object-socket =
+    { $value ->
+        [65535] 소켓
+       *[other] 소켓 { $value }
+    }
+object-task =
+    { $value ->
+        [0] 유휴 태스크
+        [1] ksoftirqd/0
+        [2] 준비 태스크
+       *[other] 태스크 { $value }
+    }
+object-cpu = CPU { $value }
+object-reason = 이유 { $value }
+object-device = 장치
+
+packet = 패킷 { $value }
+
+## 컨텍스트: CPU가 어떤 종류의 코드를 돌리는가.
+
+context-task = 태스크
+context-softirq = softirq
+context-hardirq = hardirq
+context-hardirq-in-softirq = softirq 중의 hardirq
+
+## 패킷을 잃는 곳.
+
+place-card = NIC
+place-driver = 드라이버
+place-stack = 스택
+place-model = 아직 모델에 없음
+
+## 패킷을 잃는 이유.
+
+drop-crc-error = 틀린 FCS
+    .explanation = 프레임 끝의 체크섬이 내용과 맞지 않는다.
+drop-undersize = 너무 짧음
+    .explanation = 이더넷 프레임의 최소 길이보다 짧다.
+drop-oversize = 너무 긺
+    .explanation = NIC이 받아들이는 길이보다 길다.
+drop-packet-buffer-full = 칩 안의 버퍼가 가득 참
+    .explanation = DMA가 메모리로 옮기는 것보다 프레임이 더 빨리 왔다.
+drop-no-descriptor = 디스크립터 없음
+    .explanation = 큐에 채울 디스크립터가 없었고 그사이 칩 안의 버퍼가 넘쳤다.
+drop-iommu-fault = IOMMU 폴트
+    .explanation = NIC이 자신에게 매핑되지 않은 DMA 주소를 썼다.
+drop-skb-alloc-failed = sk_buff 없음
+    .explanation = sk_buff를 만들 메모리가 없었다.
+drop-unhandled-proto = 모르는 프로토콜
+    .explanation = 프레임의 ethertype에 등록된 프로토콜 핸들러가 없다.
+drop-other-host = 다른 호스트의 것
+    .explanation = 목적지 MAC 주소가 다른 호스트의 것이다.
+drop-ip-header = 잘못된 IP 헤더
+    .explanation = IPv4 헤더의 버전이나 헤더 길이가 틀렸다.
+drop-ip-checksum = 틀린 IP 체크섬
+    .explanation = IPv4 헤더의 체크섬이 맞지 않는다.
+drop-packet-too-small = 잘린 IP 패킷
+    .explanation = IPv4 헤더가 말하는 길이보다 프레임에 든 바이트가 적다.
+drop-udp-header = 틀린 UDP 길이
+    .explanation = UDP 헤더의 길이가 패킷과 맞지 않는다.
+drop-udp-checksum = 틀린 UDP 체크섬
+    .explanation = UDP 데이터그램의 체크섬이 맞지 않는다.
+drop-no-socket = 소켓 없음
+    .explanation = 목적지 포트에 바인드된 소켓이 없다.
+drop-socket-rcvbuff = 수신 메모리가 가득 참
+    .explanation = 소켓에서 기다리는 패킷들이 이미 sk_rcvbuf보다 많은 메모리를 차지한다.
+drop-fragment-not-modelled = IP 조각
+    .explanation = 모델은 아직 조각을 다시 맞추지 않는다. 실제 커널은 맞춘다.
+drop-transport-not-modelled = 다른 전송 계층
+    .explanation = 모델이 아직 모르는 전송 프로토콜이다. 실제 커널은 알 수도 있다.

@@ -1,0 +1,3 @@
+//! The page: everything a person sees and touches.
+
+pub mod text;

@@ -1,0 +1,140 @@
+//! The files: the same keys in each language, each of them used, each with the arguments it gets.
+
+use super::{all_written, line_messages, lines, written};
+use crate::text::term::id;
+use crate::text::{Language, Texts};
+use nicscope_core::engine::line_info;
+use nicscope_core::machine::{Context, DropPlace, DropReason};
+use std::collections::BTreeSet;
+
+#[test]
+fn each_key_stands_once_and_in_the_same_file_of_every_language() {
+    for file in 0..3 {
+        let keys = |language: Language| -> Vec<String> {
+            written(language.files()[file])
+                .into_iter()
+                .map(|message| message.id)
+                .collect()
+        };
+        let english = keys(Language::En);
+        let unique: BTreeSet<&String> = english.iter().collect();
+        assert_eq!(unique.len(), english.len(), "a key stands twice");
+        for language in Language::ALL {
+            assert_eq!(keys(language), english, "{language:?}");
+        }
+    }
+}
+
+#[test]
+fn each_line_has_its_sentence_and_each_sentence_its_line() {
+    let lines = line_messages();
+    for language in Language::ALL {
+        let messages: BTreeSet<String> = written(language.files()[0])
+            .into_iter()
+            .map(|message| message.id)
+            .filter(|id| !id.contains('.'))
+            .collect();
+        assert_eq!(messages, lines, "{language:?}");
+    }
+}
+
+#[test]
+fn each_id_that_terms_are_looked_up_by_exists_and_no_other() {
+    let mut expected = BTreeSet::from(["packet".to_owned()]);
+    for line in lines().map(line_info) {
+        expected.insert(id("subject", line.subject));
+        expected.insert(id("object", line.object));
+    }
+    for &reason in DropReason::ALL {
+        expected.insert(id("drop", reason));
+        expected.insert(id("drop", reason) + ".explanation");
+    }
+    let contexts = [
+        Context::Task,
+        Context::Softirq,
+        Context::Hardirq,
+        Context::HardirqInSoftirq,
+    ];
+    expected.extend(contexts.map(|context| id("context", context)));
+    let places = [
+        DropPlace::Card,
+        DropPlace::Driver,
+        DropPlace::Stack,
+        DropPlace::Model,
+    ];
+    expected.extend(places.map(|place| id("place", place)));
+    for language in Language::ALL {
+        let terms: BTreeSet<String> = written(language.files()[1])
+            .into_iter()
+            .map(|message| message.id)
+            .collect();
+        assert_eq!(terms, expected, "{language:?}");
+    }
+}
+
+#[test]
+fn each_message_names_only_arguments_that_it_gets() {
+    for language in Language::ALL {
+        let [facts, terms, _] = language.files();
+        for message in written(facts) {
+            let given: &[&str] = match message.id.split_once('.') {
+                None => &["subject", "object", "packet", "value", "found"],
+                Some((_, "object")) => &["value"],
+                Some((_, "why")) => &[],
+                Some(_) => panic!("nothing reads {}", message.id),
+            };
+            check(&message.id, &message.arguments, given);
+        }
+        for message in written(terms) {
+            let given: &[&str] = match message.id.split_once('-').map_or("", |(group, _)| group) {
+                "subject" => &["cpu"],
+                "object" => &["value"],
+                _ if message.id == "packet" => &["value"],
+                _ => &[],
+            };
+            check(&message.id, &message.arguments, given);
+        }
+    }
+}
+
+fn check(id: &str, named: &BTreeSet<String>, given: &[&str]) {
+    for argument in named {
+        assert!(given.contains(&argument.as_str()), "{id}: ${argument}");
+    }
+}
+
+#[test]
+fn each_message_names_the_same_arguments_in_every_language() {
+    let english = all_written(Language::En);
+    for language in Language::ALL {
+        for (message, english) in all_written(language).iter().zip(&english) {
+            assert_eq!(message.arguments, english.arguments, "{}", message.id);
+        }
+    }
+}
+
+#[test]
+fn no_message_is_empty_and_none_holds_a_mark() {
+    for language in Language::ALL {
+        for message in all_written(language) {
+            assert!(!message.words.concat().trim().is_empty() || !message.arguments.is_empty());
+            assert!(
+                !message
+                    .words
+                    .concat()
+                    .contains(crate::text::sentence::is_mark)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_missing_id_comes_back_as_it_is_and_a_language_names_itself() {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        assert_eq!(texts.text("no-such-message"), "no-such-message");
+        assert_eq!(texts.find("packet.no-such-attribute", &[]), None);
+        assert_eq!(texts.text(Language::Ko.name_id()), "한국어");
+        assert_eq!(texts.language(), language);
+    }
+}

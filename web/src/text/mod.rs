@@ -1,0 +1,19 @@
+//! Words, in Korean and English: the core states ids and numbers, this module makes text of them.
+//!
+//! The messages are Project Fluent files in `static/text/<language>/`: `facts.ftl` has one message
+//! for each line of each routine, `terms.ftl` names what the messages speak of, `page.ftl` holds
+//! the page's own labels. Kernel identifiers are the same in both languages.
+
+mod catalogue;
+#[cfg(test)]
+mod checks;
+mod language;
+mod number;
+mod particle;
+mod sentence;
+mod term;
+
+pub use catalogue::{Texts, Value};
+pub use language::Language;
+pub use sentence::{Span, SpanKind, sentence, sentence_text, why};
+pub use term::{context, drop_explanation, drop_place, drop_reason, object, packet, subject};

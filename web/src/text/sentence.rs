@@ -1,0 +1,128 @@
+//! One sentence per fact: who does what to what.
+
+use super::catalogue::{Texts, Value};
+use super::term::{self, NONE};
+use nicscope_core::engine::line_info;
+use nicscope_core::fact::{Fact, LineId};
+use nicscope_core::units::CpuId;
+
+/// What a part of a sentence is, for its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpanKind {
+    /// Words in between.
+    Plain,
+    /// Who acts.
+    Subject,
+    /// What it is done to.
+    Object,
+    /// The packet it is done for.
+    Packet,
+}
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub kind: SpanKind,
+    /// Its text.
+    pub text: String,
+}
+
+/// Private-use characters around the arguments: one that opens each kind, one that closes all.
+const SUBJECT: char = '\u{e000}';
+const OBJECT: char = '\u{e001}';
+const PACKET: char = '\u{e002}';
+const CLOSE: char = '\u{e003}';
+
+/// Whether a character only marks where a span begins or ends.
+pub(super) fn is_mark(letter: char) -> bool {
+    (SUBJECT..=CLOSE).contains(&letter)
+}
+
+/// The CPU that acts: a fact names none, and there is one so far.
+const CPU: CpuId = CpuId(0);
+
+/// The sentence of a fact, in parts.
+#[must_use]
+pub fn sentence(texts: &Texts, fact: &Fact) -> Vec<Span> {
+    spans(&marked(texts, fact))
+}
+
+/// The sentence of a fact, as plain text.
+#[must_use]
+pub fn sentence_text(texts: &Texts, fact: &Fact) -> String {
+    marked(texts, fact).replace(is_mark, "")
+}
+
+/// Why it is done, what it prevents, or what to notice; not every line has something to add.
+#[must_use]
+pub fn why(texts: &Texts, fact: &Fact) -> Option<String> {
+    texts.find(&format!("{}.why", message_id(fact.line)), &[])
+}
+
+/// The id of a line's message: `ice-clean-rx-irq-test-dd`.
+pub(super) fn message_id(line: LineId) -> String {
+    let mut id = String::new();
+    term::kebab(&mut id, &format!("{:?}", line.routine));
+    term::kebab(&mut id, line_info(line).name);
+    id.split_off(1)
+}
+
+/// The sentence with marks around its arguments.
+fn marked(texts: &Texts, fact: &Fact) -> String {
+    let line = line_info(fact.line);
+    let id = message_id(fact.line);
+    let found = if fact.object == NONE { "no" } else { "yes" };
+    let numbers = [
+        ("value", Value::from(fact.object)),
+        ("found", Value::from(found)),
+    ];
+    // A line whose kind of object says too little names its object itself.
+    let object = texts
+        .find(&format!("{id}.object"), &numbers)
+        .unwrap_or_else(|| term::object(texts, line.object, fact.object));
+    let packet = match fact.packet.some() {
+        Some(packet) => term::packet(texts, packet),
+        None => String::new(),
+    };
+    let [value, found] = numbers;
+    let subject = term::subject(texts, line.subject, CPU);
+    texts.format(
+        &id,
+        &[
+            ("subject", mark(SUBJECT, &subject)),
+            ("object", mark(OBJECT, &object)),
+            ("packet", mark(PACKET, &packet)),
+            value,
+            found,
+        ],
+    )
+}
+
+fn mark(open: char, text: &str) -> Value<'static> {
+    Value::from(format!("{open}{text}{CLOSE}"))
+}
+
+fn spans(marked: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut kind = SpanKind::Plain;
+    for letter in marked.chars() {
+        kind = match letter {
+            SUBJECT => SpanKind::Subject,
+            OBJECT => SpanKind::Object,
+            PACKET => SpanKind::Packet,
+            CLOSE => SpanKind::Plain,
+            _ => {
+                match spans.last_mut() {
+                    Some(last) if last.kind == kind => last.text.push(letter),
+                    _ => spans.push(Span {
+                        kind,
+                        text: letter.to_string(),
+                    }),
+                }
+                continue;
+            }
+        };
+    }
+    spans
+}
