@@ -10,9 +10,11 @@
 //! * [`timeline`]: going back, by keyframes and replay.
 //! * [`scenario`]: what is put in: settings, captures, generated traffic.
 //! * [`view`]: plain snapshots for those who look.
+//! * [`diagram`]: those snapshots as shapes.
 //! * [`session`]: the one door for all of them.
 #![forbid(unsafe_code)]
 
+pub mod diagram;
 pub mod engine;
 pub mod fact;
 pub mod hardware;

@@ -1,0 +1,165 @@
+//! Where on the stage the last step happened: who acted, on what, and what went over the bus.
+
+use crate::engine::line_info;
+use crate::fact::{Cost, Fact, Object, RoutineId, Subject};
+use crate::machine::{Context, DropPlace, DropReason};
+use crate::units::PacketId;
+use crate::view::WalkView;
+
+/// A place on the stage that can act or be acted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the box of that name")]
+pub enum Place {
+    Wire,
+    Fifo,
+    Rss,
+    Queue,
+    Moderation,
+    Vector,
+    Iommu,
+    Ring,
+    Buffers,
+    Hardirq,
+    Softirq,
+    Task,
+    Napi,
+    Gro,
+    Ip,
+    Udp,
+    Socket,
+    Application,
+}
+
+/// What went over the bus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BusMessage {
+    /// The card wrote a frame into host memory.
+    WritesFrame,
+    /// The card wrote a descriptor back.
+    WritesDescriptor,
+    /// The card read descriptors.
+    ReadsDescriptors,
+    /// The IOMMU translated an address.
+    Translates,
+    /// An MSI-X message, to the CPU.
+    Interrupt,
+    /// A register write, from the CPU.
+    Register,
+    /// A tail write, with its value.
+    Tail(u16),
+}
+
+/// What the last step was about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Focus {
+    /// Where who acted is.
+    pub subject: Option<Place>,
+    /// Where what it acted on is.
+    pub object: Option<Place>,
+    /// What went over the bus.
+    pub bus: Option<BusMessage>,
+    /// The packet it was done for.
+    pub packet: Option<PacketId>,
+}
+
+impl Focus {
+    /// The focus of the view's fact.
+    #[must_use]
+    pub fn of(view: &WalkView) -> Self {
+        let Some(fact) = &view.fact else {
+            return Self::default();
+        };
+        let context = view.stack.last().map_or(Context::Task, |top| top.context);
+        Self {
+            subject: Some(subject(fact, context)),
+            object: object(fact, context),
+            bus: bus(fact),
+            packet: fact.packet.some(),
+        }
+    }
+}
+
+fn subject(fact: &Fact, context: Context) -> Place {
+    match line_info(fact.line).subject {
+        Subject::Wire => Place::Wire,
+        Subject::Iommu => Place::Iommu,
+        Subject::Lapic => Place::Hardirq,
+        Subject::Application => Place::Application,
+        Subject::Kernel | Subject::Driver => of_context(context),
+        Subject::Nic => match fact.line.routine {
+            RoutineId::MacReceive if line_info(fact.line).object == Object::Register => Place::Rss,
+            RoutineId::MacReceive => Place::Fifo,
+            RoutineId::Moderate => Place::Moderation,
+            RoutineId::ArmVector => Place::Vector,
+            _ => Place::Queue,
+        },
+    }
+}
+
+fn object(fact: &Fact, context: Context) -> Option<Place> {
+    Some(match line_info(fact.line).object {
+        Object::Frame if fact.line.routine == RoutineId::WireDeliver => Place::Fifo,
+        Object::Frame => Place::Fifo,
+        Object::Descriptor | Object::Ring | Object::RxBuf => Place::Ring,
+        Object::Page => Place::Buffers,
+        Object::Tail => Place::Queue,
+        Object::Vector => Place::Vector,
+        Object::Irq => Place::Hardirq,
+        Object::Softirq | Object::Softnet => Place::Softirq,
+        Object::Napi | Object::Budget => Place::Napi,
+        Object::Skb | Object::SkbList | Object::GroResult => layer(fact.line.routine),
+        Object::Socket => Place::Socket,
+        Object::Task => Place::Task,
+        Object::Cpu => of_context(context),
+        Object::Reason => reason_place(fact),
+        Object::Register | Object::Device => return None,
+    })
+}
+
+/// The box of a context.
+pub(super) fn of_context(context: Context) -> Place {
+    match context {
+        Context::Task => Place::Task,
+        Context::Softirq => Place::Softirq,
+        Context::Hardirq | Context::HardirqInSoftirq => Place::Hardirq,
+    }
+}
+
+/// The layer that a routine belongs to; the numbers go up the stack.
+pub(super) fn layer(routine: RoutineId) -> Place {
+    if routine < RoutineId::IpListRcv {
+        Place::Gro
+    } else if routine < RoutineId::UdpRcv {
+        Place::Ip
+    } else if routine < RoutineId::UdpEnqueueScheduleSkb {
+        Place::Udp
+    } else {
+        Place::Socket
+    }
+}
+
+fn reason_place(fact: &Fact) -> Place {
+    let reason = DropReason::ALL.get(usize::from(fact.object));
+    match reason.map(|reason| reason.place()) {
+        Some(DropPlace::Card) => Place::Fifo,
+        Some(DropPlace::Driver) => Place::Ring,
+        _ => layer(fact.line.routine),
+    }
+}
+
+fn bus(fact: &Fact) -> Option<BusMessage> {
+    let line = line_info(fact.line);
+    Some(match (line.cost, line.object) {
+        _ if fact.line.routine == RoutineId::TailWrite => BusMessage::Tail(fact.object),
+        _ if fact.line.routine == RoutineId::ArmVector => BusMessage::Register,
+        (_, Object::Vector) if line.subject == Subject::Lapic => BusMessage::Interrupt,
+        (Cost::DmaWrite, Object::Vector) => BusMessage::Interrupt,
+        (Cost::DmaWrite, Object::Descriptor) => BusMessage::WritesDescriptor,
+        (Cost::DmaWrite, _) => BusMessage::WritesFrame,
+        (Cost::DmaRead, _) => BusMessage::ReadsDescriptors,
+        (Cost::Iotlb, _) => BusMessage::Translates,
+        (Cost::MmioWrite, Object::Tail) => BusMessage::Tail(fact.object),
+        (Cost::MmioWrite | Cost::MmioRead, _) => BusMessage::Register,
+        _ => return None,
+    })
+}

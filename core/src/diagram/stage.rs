@@ -1,0 +1,122 @@
+//! The Walk page's stage: the machine from left to right, as a packet goes.
+
+mod bus;
+mod cpu;
+mod grid;
+mod memory;
+mod narrow;
+mod nic;
+mod stack;
+mod wire;
+
+use super::focus::Focus;
+use super::shape::{Area, Shape};
+use super::sheet::Scene;
+use crate::view::WalkView;
+
+/// The least width at which zones stand side by side.
+pub const WIDE_LEAST: i32 = 912;
+/// The greatest width that a stage is laid out for; a wider place shows it larger.
+const WIDE_MOST: i32 = 1_280;
+/// The least width of all.
+pub const NARROW_LEAST: i32 = 336;
+/// The greatest width of zones below each other.
+const NARROW_MOST: i32 = 760;
+/// Between zones.
+const GAP: i32 = 8;
+/// Height of the wide stage.
+const HEIGHT: i32 = 540;
+/// Height of the bus below host memory.
+const BAND: i32 = 40;
+
+/// How the zones stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Side by side.
+    Wide,
+    /// Below each other.
+    Narrow,
+}
+
+/// A finished stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// How its zones stand.
+    pub form: Form,
+    /// Its width.
+    pub width: i32,
+    /// Its height.
+    pub height: i32,
+    /// Its zones, in order of painting.
+    pub zones: Vec<Shape>,
+}
+
+/// Lays out the stage for a place of this width.
+#[must_use]
+pub fn stage(view: &WalkView, width: i32) -> Stage {
+    let scene = Scene {
+        view,
+        focus: Focus::of(view),
+    };
+    if width >= WIDE_LEAST {
+        wide(&scene, width.min(WIDE_MOST))
+    } else {
+        narrow::stage(&scene, width.clamp(NARROW_LEAST, NARROW_MOST))
+    }
+}
+
+/// Where the zones of a wide stage are.
+struct Columns {
+    wire: Area,
+    nic: Area,
+    pcie: Area,
+    memory: Area,
+    cpu: Area,
+    stack: Area,
+}
+
+impl Columns {
+    fn of(width: i32) -> Self {
+        // Width at the least, and share of what is left, in hundredths.
+        const ZONES: [(i32, i32); 6] =
+            [(60, 2), (170, 15), (92, 4), (262, 44), (148, 16), (128, 19)];
+        let least: i32 = ZONES.iter().map(|zone| zone.0).sum();
+        let left = width - least - GAP * 5;
+        let mut x = 0;
+        let mut areas = ZONES.map(|(least, share)| {
+            let area = Area::new(x, 0, least + left * share / 100, HEIGHT);
+            x = area.right() + GAP;
+            area
+        });
+        // What the divisions left over.
+        areas[5].w = width - areas[5].x;
+        let [wire, nic, pcie, mut memory, cpu, stack] = areas;
+        memory.h = HEIGHT - BAND - GAP;
+        Self {
+            wire,
+            nic,
+            pcie,
+            memory,
+            cpu,
+            stack,
+        }
+    }
+}
+
+fn wide(scene: &Scene<'_>, width: i32) -> Stage {
+    let columns = Columns::of(width);
+    let band = Area::new(columns.memory.x, HEIGHT - BAND, columns.memory.w, BAND);
+    Stage {
+        form: Form::Wide,
+        width,
+        height: HEIGHT,
+        zones: vec![
+            wire::zone(scene, columns.wire),
+            nic::zone(scene, columns.nic),
+            memory::zone(scene, columns.memory),
+            cpu::zone(scene, columns.cpu),
+            stack::zone(scene, columns.stack),
+            bus::zone(scene, columns.pcie, band),
+        ],
+    }
+}

@@ -1,0 +1,200 @@
+//! The CPU: the three contexts, what each runs, and the NAPI instance.
+
+use crate::diagram::focus::{Place, of_context};
+use crate::diagram::shape::{Area, Face, Label, Shape};
+use crate::diagram::sheet::{Scene, Sheet, Text, clipped};
+use crate::machine::{NAPI_DISABLE, NAPI_MISSED, NAPI_NPSVC, NAPI_SCHED, NET_RX_SOFTIRQ, TaskKind};
+use crate::view::NapiView;
+
+/// The state bits that the stage shows.
+pub(super) const BITS: [(&str, u16); 4] = [
+    ("SCHED", NAPI_SCHED),
+    ("MISSED", NAPI_MISSED),
+    ("NPSVC", NAPI_NPSVC),
+    ("DISABLE", NAPI_DISABLE),
+];
+
+/// The zone between memory and stack.
+pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
+    let cpu = &scene.view.cpu;
+    Sheet::group("cpu", &[], |sheet| {
+        sheet.zone("cpu", area, Label::ident("CPU 0"));
+        let interrupts = if cpu.interrupts_on {
+            "stage-irqs-on"
+        } else {
+            "stage-irqs-off"
+        };
+        let text = Text::end(
+            Face::Note,
+            area.right() - 10,
+            23,
+            area.w - 74,
+            Label::words(interrupts),
+        );
+        sheet.text("cpu-interrupts", &["soft"], text);
+        let mut y = area.y + 36;
+        let mut next = |height| {
+            let panel = Area::new(area.x + 8, y, area.w - 16, height);
+            y += height + 8;
+            panel
+        };
+        context(scene, sheet, Place::Hardirq, next(66));
+        context(scene, sheet, Place::Softirq, next(104));
+        context(scene, sheet, Place::Task, next(66));
+        napi(scene, sheet, next(228));
+    })
+}
+
+/// The context that is running, by the frames of the stack.
+pub(super) fn running(scene: &Scene<'_>) -> Place {
+    let top = scene.view.stack.last();
+    of_context(top.map_or(scene.view.cpu.context, |top| top.context))
+}
+
+/// The function that a context is in: its top frame.
+pub(super) fn function(scene: &Scene<'_>, place: Place) -> Option<&'static str> {
+    let frames = scene.view.stack.iter().rev();
+    let mut own = frames.filter(|frame| of_context(frame.context) == place);
+    own.next().map(|frame| frame.name)
+}
+
+fn context(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, area: Area) {
+    let (id, name) = match place {
+        Place::Hardirq => ("hardirq", "hardirq"),
+        Place::Softirq => ("softirq", "softirq"),
+        _ => ("task", "task"),
+    };
+    sheet.panel(scene, place, area, Label::ident(name));
+    let lit = running(scene) == place;
+    if lit {
+        let mark = Area::new(area.x, area.y + 8, 3, area.h - 16);
+        sheet.rect(&format!("{id}-running"), &["running"], mark, 1);
+    }
+    let right = area.right() - 8;
+    let status = status(scene, place);
+    sheet.text(
+        &format!("{id}-status"),
+        &["soft"],
+        Text::end(Face::Note, right, area.y + 18, area.w - 66, status),
+    );
+    let y = area.y + 42;
+    let room = area.w - 14;
+    match function(scene, place) {
+        Some(name) => {
+            let name = clipped(Face::Code, format!("{name}()"), room);
+            let classes: &[&'static str] = if lit { &[] } else { &["soft"] };
+            let text = Text::start(Face::Code, area.x + 8, y, room, Label::ident(name));
+            sheet.text(&format!("{id}-function"), classes, text);
+        }
+        None => {
+            let text = Text::start(
+                Face::Note,
+                area.x + 8,
+                y,
+                room,
+                Label::words("stage-nothing"),
+            );
+            sheet.text(&format!("{id}-function"), &["faint"], text);
+        }
+    }
+    if place == Place::Softirq {
+        softirq(scene, sheet, area);
+    }
+}
+
+fn status(scene: &Scene<'_>, place: Place) -> Label {
+    let cpu = &scene.view.cpu;
+    match place {
+        Place::Hardirq if cpu.requested > 0 => Label::words("stage-irq-requested"),
+        Place::Hardirq => Label::ident(""),
+        Place::Softirq => {
+            let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
+            Label::ident(if pending { "NET_RX" } else { "" })
+        }
+        _ if cpu.halted => Label::ident("swapper/0"),
+        _ => Label::ident(task_name(cpu.task)),
+    }
+}
+
+/// A task's name, as `ps` shows it.
+pub(super) fn task_name(task: TaskKind) -> &'static str {
+    match task {
+        TaskKind::Idle => "swapper/0",
+        TaskKind::Ksoftirqd => "ksoftirqd/0",
+        TaskKind::Setup => "init",
+        TaskKind::Application => "app",
+    }
+}
+
+fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
+    let cpu = &scene.view.cpu;
+    let x = (area.x + 8, area.right() - 8);
+    sheet.row(
+        "poll-list",
+        x,
+        area.y + 66,
+        Label::ident("poll_list"),
+        Label::count(cpu.poll_list),
+    );
+    let squeezed = Label::count(cpu.time_squeeze);
+    sheet.row(
+        "time-squeeze",
+        x,
+        area.y + 86,
+        Label::ident("time_squeeze"),
+        squeezed,
+    );
+}
+
+fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
+    sheet.panel(scene, Place::Napi, area, Label::ident("napi_struct"));
+    let Some(napi) = &scene.view.napi else {
+        return;
+    };
+    let width = (area.w - 16 - 6) / 2;
+    for (place, (name, bit)) in (0..).zip(BITS) {
+        let chip = Area::new(
+            area.x + 8 + place % 2 * (width + 6),
+            area.y + 28 + place / 2 * 28,
+            width,
+            22,
+        );
+        let id = format!("napi-{}", name.to_ascii_lowercase());
+        sheet.chip(&id, napi.state & bit != 0, chip, Label::ident(name));
+    }
+    napi_work(sheet, area, napi);
+}
+
+fn napi_work(sheet: &mut Sheet, area: Area, napi: &NapiView) {
+    let x = (area.x + 8, area.right() - 8);
+    let work = Label::ident(format!("{} / {}", napi.last_work, napi.weight));
+    sheet.row(
+        "napi-work",
+        x,
+        area.y + 106,
+        Label::words("stage-last-poll"),
+        work,
+    );
+    let bar = Area::new(x.0, area.y + 114, x.1 - x.0, 6);
+    sheet.bar(
+        "napi-work-bar",
+        bar,
+        napi.last_work.into(),
+        napi.weight.into(),
+    );
+    sheet.row(
+        "napi-polls",
+        x,
+        area.y + 146,
+        Label::words("stage-polls"),
+        Label::count(napi.polls),
+    );
+    let waiting = Label::count(u32::try_from(napi.rx_list.len()).unwrap_or(u32::MAX));
+    sheet.row(
+        "napi-rx-count",
+        x,
+        area.y + 168,
+        Label::ident("rx_count"),
+        waiting,
+    );
+}
