@@ -9,6 +9,7 @@ use crate::fact::{Fact, RoutineId};
 use crate::machine::Machine;
 use crate::scenario::Scenario;
 use crate::timeline::{Keyframes, Stop, StopSink};
+use crate::view::{self, Place, WalkView};
 use serde::{Deserialize, Serialize};
 
 /// Steps that one command makes at the most before it reports back: some tens of milliseconds.
@@ -124,6 +125,20 @@ impl Session {
     #[must_use]
     pub fn explored(&self) -> (u64, bool) {
         (self.keyframes.explored(), self.keyframes.ended())
+    }
+
+    /// What the Walk page shows of this place.
+    #[must_use]
+    pub fn walk(&self) -> WalkView {
+        let (explored, ended) = self.explored();
+        view::walk(&Place {
+            machine: &self.now,
+            before: &self.before,
+            fact: self.fact,
+            traffic: &self.scenario.traffic,
+            explored,
+            ended,
+        })
     }
 
     /// Does what is asked.

@@ -17,8 +17,7 @@ pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
 pub use values::{Change, changes};
 
 use crate::fact::Fact;
-use crate::machine::Driver;
-use crate::session::Session;
+use crate::machine::{Driver, Machine, Traffic};
 
 /// Everything that the Walk page shows of one place in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,34 +56,43 @@ pub struct WalkView {
     pub totals: TotalsView,
 }
 
-/// The Walk page's view of a session's place.
+/// A place in a run, as a session knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The machine there.
+    pub machine: &'a Machine,
+    /// The machine one step earlier.
+    pub before: &'a Machine,
+    /// What the last step did; none at power-on.
+    pub fact: Option<Fact>,
+    /// What the wire delivers.
+    pub traffic: &'a Traffic,
+    /// How far the run is known.
+    pub explored: u64,
+    /// Whether that is its end.
+    pub ended: bool,
+}
+
+/// The Walk page's view of a place; sessions give it by `Session::walk`.
 #[must_use]
-pub fn walk(session: &Session) -> WalkView {
-    let (machine, before) = (session.machine(), session.before());
-    let (explored, ended) = session.explored();
-    let fact = session.fact();
+pub fn walk(place: &Place<'_>) -> WalkView {
+    let Place { machine, before, fact, traffic, explored, ended } = *place;
     WalkView {
-        step: session.step(),
+        step: machine.step,
         explored,
         ended,
         at_ns: machine.now,
         driver: machine.settings.driver,
         fact,
-        changes: fact
-            .map(|fact| changes(before, machine, &fact))
-            .unwrap_or_default(),
+        changes: fact.map(|fact| changes(before, machine, &fact)).unwrap_or_default(),
         code: fact.map(|fact| code::code(&fact)),
         stack: code::stack(before, fact.as_ref()),
-        wire: host::wire(machine, &session.scenario().traffic),
+        wire: host::wire(machine, traffic),
         nic: host::nic(machine),
         ring: ring::ring(machine, fact.as_ref()),
         cpu: host::cpu(machine),
         napi: machine.napis.first().map(|napi| host::napi(machine, napi)),
-        sockets: machine
-            .sockets
-            .iter()
-            .map(|socket| host::socket(machine, socket))
-            .collect(),
+        sockets: machine.sockets.iter().map(|socket| host::socket(machine, socket)).collect(),
         totals: host::totals(machine),
     }
 }
