@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// A capture file whose received frames are played
     #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
     pcap: Option<PathBuf>,
+    /// The host whose frames are played (default: the address that received most bytes)
+    #[arg(long, value_name = "ADDRESS", requires = "pcap")]
+    host: Option<std::net::Ipv4Addr>,
     /// A ready scenario (default: generator)
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
@@ -60,7 +63,7 @@ fn scenario(args: &Args) -> Result<Scenario> {
     let (mut scenario, mut generator) = if let Some(path) = &args.pcap {
         let file =
             std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let traffic = read_capture(&file, None)
+        let traffic = read_capture(&file, args.host.map(|host| host.octets()))
             .map_err(|error| anyhow::anyhow!("{}: {}", path.display(), explain(&error)))?;
         (Scenario::of(Driver::Ice, traffic), None)
     } else {

@@ -82,6 +82,9 @@ pub struct Traffic {
     pub frames: Vec<WireFrame>,
     /// The flows that they belong to.
     pub flows: Vec<Flow>,
+    /// Frames of which only the beginning was captured: the rest counts as length, and its
+    /// checksum as good.
+    pub cut: u32,
 }
 
 impl Traffic {

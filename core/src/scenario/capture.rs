@@ -120,7 +120,12 @@ pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
         }
     });
     let frames = frames.collect();
-    Traffic { frames, flows }
+    let cut = received.iter().filter(|parsed| parsed.cut).count();
+    Traffic {
+        frames,
+        flows,
+        cut: u32::try_from(cut).expect("fewer than 2^32 frames"),
+    }
 }
 
 fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
@@ -206,6 +211,10 @@ mod tests {
         let traffic = read_capture(UDP_SMALL, None).expect("a capture");
         assert_eq!(traffic.frames.len(), 654);
         assert_eq!(traffic.udp_flows().count(), 1);
+        assert_eq!(
+            traffic.cut, 643,
+            "most frames are longer than the 96 bytes kept"
+        );
         assert!(traffic.frames.is_sorted_by_key(|frame| frame.at_ns));
         let other = read_capture(UDP_SMALL, Some([192, 0, 2, 1])).expect("a capture");
         assert_eq!(other.frames.len(), 669 - 654);

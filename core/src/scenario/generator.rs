@@ -71,7 +71,11 @@ impl Generator {
             self.frame(at_ns, number, flow, &flows[flow as usize], fault)
         });
         let frames = frames.collect();
-        Traffic { frames, flows }
+        Traffic {
+            frames,
+            flows,
+            cut: 0,
+        }
     }
 
     #[expect(

@@ -13,6 +13,8 @@ pub struct Parsed {
     pub flow: Option<TrafficFlow>,
     /// Its destination MAC address.
     pub destination_mac: [u8; 6],
+    /// Only its beginning was captured.
+    pub cut: bool,
 }
 
 /// Reads the headers of a frame of which `bytes` were captured and `length` were on the wire.
@@ -35,11 +37,13 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
         to_host: true,
         fault: Fault::None,
     };
+    let cut = (bytes.len() as u64) < u64::from(length);
     let Ok(ethernet) = Ethernet2HeaderSlice::from_slice(bytes) else {
         return Parsed {
             frame,
             flow: None,
             destination_mac: [0; 6],
+            cut,
         };
     };
     frame.ethertype = ethernet.ether_type().0;
@@ -55,6 +59,7 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
         frame,
         flow,
         destination_mac,
+        cut,
     }
 }
 
