@@ -149,9 +149,9 @@ impl Session {
             Command::Forward(stop) => self.forward(stop),
             Command::Back(stop) => self.back(stop),
             Command::By(steps) => self.by(steps),
-            Command::ToStep(step) => self.to_step(step),
-            Command::ToTime(at_ns) => self.to_time(at_ns),
-            Command::ToFirstFrame => self.to_first_frame(),
+            Command::ToStep(step) => self.seek_step(step),
+            Command::ToTime(at_ns) => self.seek_time(at_ns),
+            Command::ToFirstFrame => self.seek_first_frame(),
             Command::ToEnd => match self.explore() {
                 Outcome::Unfinished => Outcome::Unfinished,
                 _ => {
@@ -228,7 +228,7 @@ impl Session {
         }
     }
 
-    fn to_step(&mut self, step: u64) -> Outcome {
+    fn seek_step(&mut self, step: u64) -> Outcome {
         if step > STEPS_MAX {
             return Outcome::Rejected(Rejection::NoSuchStep {
                 last: self.keyframes.explored(),
@@ -245,11 +245,11 @@ impl Session {
         Outcome::Moved
     }
 
-    fn to_time(&mut self, at_ns: u64) -> Outcome {
+    fn seek_time(&mut self, at_ns: u64) -> Outcome {
         if !self.keyframes.ended() && self.keyframes.explored_ns() <= at_ns {
             return match self.explore() {
                 Outcome::Unfinished => Outcome::Unfinished,
-                _ => self.to_time(at_ns),
+                _ => self.seek_time(at_ns),
             };
         }
         let step = self.keyframes.step_at_time(&self.scenario.traffic, at_ns);
@@ -257,12 +257,12 @@ impl Session {
         Outcome::Moved
     }
 
-    fn to_first_frame(&mut self) -> Outcome {
+    fn seek_first_frame(&mut self) -> Outcome {
         if self.scenario.traffic.frames.is_empty() {
             return Outcome::Rejected(Rejection::NoFrame);
         }
         if let Some(step) = self.first_frame {
-            return self.to_step(step);
+            return self.seek_step(step);
         }
         let mut machine = self.keyframes.nearest(0).clone();
         let mut facts = Vec::with_capacity(1);
@@ -270,8 +270,8 @@ impl Session {
             let fact = facts.pop().expect("each step states a fact");
             if fact.line.routine == RoutineId::WireDeliver {
                 self.first_frame = Some(machine.step - 1);
-                return match self.to_step(machine.step - 1) {
-                    Outcome::Unfinished => self.to_first_frame(),
+                return match self.seek_step(machine.step - 1) {
+                    Outcome::Unfinished => self.seek_first_frame(),
                     outcome => outcome,
                 };
             }

@@ -41,13 +41,13 @@ address! {
 /// A value that fits into one local variable of a call frame.
 pub trait Local: Copy {
     /// The bits to keep in the frame.
-    fn to_bits(self) -> u32;
+    fn bits(self) -> u32;
     /// The value those bits stand for.
     fn from_bits(bits: u32) -> Self;
 }
 
 impl Local for u32 {
-    fn to_bits(self) -> u32 {
+    fn bits(self) -> u32 {
         self
     }
     fn from_bits(bits: u32) -> Self {
@@ -56,7 +56,7 @@ impl Local for u32 {
 }
 
 impl Local for i32 {
-    fn to_bits(self) -> u32 {
+    fn bits(self) -> u32 {
         self.cast_unsigned()
     }
     fn from_bits(bits: u32) -> Self {
@@ -101,7 +101,7 @@ macro_rules! handle {
         }
 
         impl Local for $name {
-            fn to_bits(self) -> u32 {
+            fn bits(self) -> u32 {
                 self.0
             }
             fn from_bits(bits: u32) -> Self {

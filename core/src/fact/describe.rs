@@ -1,6 +1,6 @@
 //! The static description of a routine, and the macro that writes one down.
 
-use super::{Cost, LineId, Object, RoutineId, Subject, Verb};
+use super::{Cost, Object, RoutineId, Subject, Verb};
 
 /// Whether a function tracer sees this routine on the recorded kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,15 +73,6 @@ pub trait Described: Copy {
     fn unpack(locals: [u32; 4]) -> Self;
 }
 
-/// The id of a routine's line.
-#[must_use]
-pub fn line_id<R: Described>(line: R::Line) -> LineId {
-    LineId {
-        routine: R::ID,
-        line: line.into(),
-    }
-}
-
 /// Describes a routine: its local variables (at most four), its source, its lines.
 ///
 /// Each line reads: name, source line, `in` its file if that is not the routine's, pseudo-code,
@@ -146,7 +137,7 @@ macro_rules! routine {
             fn pack(self) -> [u32; 4] {
                 let mut bits = [0; 4];
                 let mut place = 0;
-                $(bits[place] = $crate::units::Local::to_bits(self.$local); place += 1;)*
+                $(bits[place] = $crate::units::Local::bits(self.$local); place += 1;)*
                 let _ = place;
                 bits
             }

@@ -7,31 +7,27 @@ use crate::machine::{Descriptor, Driver, Fault, IPPROTO_UDP, WireFrame};
 use crate::units::{DmaAddr, PacketId};
 
 /// Descriptor done, both cards.
-pub const DD: u32 = 1 << 0;
+pub(crate) const DD: u32 = 1 << 0;
 /// End of packet, both cards.
-pub const EOP: u32 = 1 << 1;
+pub(crate) const EOP: u32 = 1 << 1;
 
 /// `ice`: the card checked the IP and transport checksums.
-pub const ICE_L3L4P: u32 = 1 << 3;
+pub(crate) const ICE_L3L4P: u32 = 1 << 3;
 /// `ice`: the IP checksum is wrong.
-pub const ICE_XSUM_IPE: u32 = 1 << 4;
+pub(crate) const ICE_XSUM_IPE: u32 = 1 << 4;
 /// `ice`: the transport checksum is wrong.
-pub const ICE_XSUM_L4E: u32 = 1 << 5;
-/// `ice`: MAC error.
-pub const ICE_RXE: u32 = 1 << 10;
+pub(crate) const ICE_XSUM_L4E: u32 = 1 << 5;
 /// `ice`: the RSS hash is valid.
-pub const ICE_RSS_VALID: u32 = 1 << 12;
+pub(crate) const ICE_RSS_VALID: u32 = 1 << 12;
 
 /// `igb`: the UDP checksum was checked.
-pub const IGB_UDPCS: u32 = 1 << 4;
+pub(crate) const IGB_UDPCS: u32 = 1 << 4;
 /// `igb`: the TCP checksum was checked.
-pub const IGB_TCPCS: u32 = 1 << 5;
+pub(crate) const IGB_TCPCS: u32 = 1 << 5;
 /// `igb`: the transport checksum is wrong.
-pub const IGB_TCPE: u32 = 1 << 29;
+pub(crate) const IGB_TCPE: u32 = 1 << 29;
 /// `igb`: the IP checksum is wrong.
-pub const IGB_IPE: u32 = 1 << 30;
-/// `igb`: MAC error.
-pub const IGB_RXE: u32 = 1 << 31;
+pub(crate) const IGB_IPE: u32 = 1 << 30;
 
 const IPPROTO_TCP: u8 = 6;
 
@@ -83,7 +79,7 @@ fn igb_status(frame: &WireFrame) -> u32 {
 
 /// Whether the driver may take the checksum as verified (`ice_rx_csum`, `igb_rx_checksum`).
 #[must_use]
-pub fn checksum_verified(driver: Driver, descriptor: &Descriptor) -> bool {
+pub(crate) fn checksum_verified(driver: Driver, descriptor: &Descriptor) -> bool {
     let (checked, wrong) = match driver {
         Driver::Ice => (ICE_L3L4P, ICE_XSUM_IPE | ICE_XSUM_L4E),
         Driver::Igb => (IGB_UDPCS | IGB_TCPCS, IGB_IPE | IGB_TCPE),

@@ -51,7 +51,7 @@ impl Generator {
     /// The traffic.
     #[must_use]
     pub fn traffic(&self) -> Traffic {
-        let mut random = Pcg32::new(self.seed, 0xa02b_dbf7_bb3c_0a7);
+        let mut random = Pcg32::new(self.seed, 0x0a02_bdbf_7bb3_c0a7);
         let flows: Vec<TrafficFlow> = (0..self.flows.max(1)).map(flow).collect();
         // Preamble, frame check sequence and gap between frames take 24 bytes of time.
         let frame_ns = u64::from(HEADERS + self.payload + 24) * 8_000 / u64::from(self.link_mbps);

@@ -192,7 +192,7 @@ impl Takes {
         match self {
             Self::Number { least, most, step } => {
                 let number: u64 = value.parse().ok()?;
-                let fits = number % step == 0 || step > 1 && number == 16;
+                let fits = number.is_multiple_of(step) || step > 1 && number == 16;
                 ((least..=most).contains(&number) && fits).then_some(number)
             }
             Self::Word(words) => words
