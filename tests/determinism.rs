@@ -22,9 +22,8 @@ fn a_seek_equals_a_straight_run_in_a_thousand_random_sessions() {
         run(&mut sought, Command::ToEnd);
         let last = sought.step();
         let mut straight = Session::new(scenario);
-        let mut steps: Vec<u64> = (0..4)
-            .map(|_| u64::from(random.next_u32()) % (last + 1))
-            .collect();
+        let mut steps: Vec<u64> =
+            (0..4).map(|_| u64::from(random.next_u32()) % (last + 1)).collect();
         steps.sort_unstable();
         for &step in &steps {
             let ahead = i64::try_from(step - straight.step()).expect("a short run");
@@ -33,19 +32,11 @@ fn a_seek_equals_a_straight_run_in_a_thousand_random_sessions() {
             run(&mut sought, Command::ToStep(last));
             run(&mut sought, Command::ToStep(step));
             assert_eq!(
-                (
-                    straight.step(),
-                    straight.machine().state_hash(),
-                    straight.fact()
-                ),
+                (straight.step(), straight.machine().state_hash(), straight.fact()),
                 (sought.step(), sought.machine().state_hash(), sought.fact()),
                 "seed {seed}, step {step}"
             );
-            assert_eq!(
-                straight.machine(),
-                sought.machine(),
-                "seed {seed}, step {step}"
-            );
+            assert_eq!(straight.machine(), sought.machine(), "seed {seed}, step {step}");
         }
     }
 }
@@ -55,10 +46,7 @@ fn one_setting_more_is_another_state() {
     let mut random = Pcg32::new(3, 11);
     let scenario = scenario(&mut random);
     let mut other = scenario.clone();
-    other.settings = Settings {
-        netdev_budget: 299,
-        ..other.settings
-    };
+    other.settings = Settings { netdev_budget: 299, ..other.settings };
     let (one, two) = (Session::new(scenario), Session::new(other));
     assert_ne!(one.machine().state_hash(), two.machine().state_hash());
 }

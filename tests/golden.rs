@@ -28,12 +28,7 @@ fn each_golden_session_shows_what_was_read_and_approved() {
         for (number, (shown, approved)) in shown.lines().zip(approved.lines()).enumerate() {
             assert_eq!(shown, approved, "{} line {}", path.display(), number + 1);
         }
-        assert_eq!(
-            shown.lines().count(),
-            approved.lines().count(),
-            "{}",
-            path.display()
-        );
+        assert_eq!(shown.lines().count(), approved.lines().count(), "{}", path.display());
     }
     assert!(scripts >= 6, "there are golden sessions");
 }

@@ -28,9 +28,7 @@ const SUFFIXED: [&str; 1] = ["ip_rcv_finish_core"];
 const NOINSTR: [&str; 1] = ["common_interrupt"];
 
 fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("data")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
 }
 
 /// The types of the kernel and of both drivers.
@@ -43,9 +41,7 @@ impl Kernel {
         let bytes = |name: &str| {
             let file = File::open(data("btf").join(name)).expect("a committed file");
             let mut bytes = Vec::new();
-            flate2::read::GzDecoder::new(file)
-                .read_to_end(&mut bytes)
-                .expect("a gzip file");
+            flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
             bytes
         };
         let base = Btf::from_bytes(&bytes("6.12-vmlinux.btf.gz")).expect("base BTF");
@@ -147,9 +143,7 @@ fn is_register(name: &str) -> bool {
 fn every_member_that_a_line_reads_or_writes_exists() {
     let kernel = Kernel::open();
     let members = || names().filter(|(_, name)| !is_register(name));
-    let unknown: Vec<_> = members()
-        .filter(|(_, name)| !kernel.has_member(name))
-        .collect();
+    let unknown: Vec<_> = members().filter(|(_, name)| !kernel.has_member(name)).collect();
     assert!(unknown.is_empty(), "not in BTF: {unknown:#?}");
     assert!(members().count() > 100, "the tables were not read");
 }
@@ -168,14 +162,10 @@ fn a_member_that_does_not_exist_is_found_out() {
 #[test]
 fn every_register_is_in_the_list_and_every_listed_one_is_used() {
     let list = std::fs::read_to_string(data("registers.txt")).expect("a committed file");
-    let listed: BTreeSet<&str> = list
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect();
-    let used: BTreeSet<&str> = names()
-        .map(|(_, name)| name)
-        .filter(|name| is_register(name))
-        .collect();
+    let listed: BTreeSet<&str> =
+        list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let used: BTreeSet<&str> =
+        names().map(|(_, name)| name).filter(|name| is_register(name)).collect();
     assert_eq!(used, listed);
 }
 

@@ -7,10 +7,7 @@ use std::path::{Path, PathBuf};
 const LINES_MAX: usize = 450;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("a workspace")
-        .to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").to_owned()
 }
 
 /// All files below a folder with that ending, with their text.
@@ -22,10 +19,7 @@ fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == ending)
-            {
+            } else if path.extension().is_some_and(|extension| extension == ending) {
                 let text = std::fs::read_to_string(&path).expect("a text");
                 found.push((path, text));
             }
@@ -41,19 +35,14 @@ fn layers(block: &str) -> BTreeMap<String, BTreeSet<String>> {
     let length = text[start..].find("```").expect("its end");
     let line = |line: &str| {
         let (layer, uses) = line.split_once(':').expect("layer: uses");
-        (
-            layer.to_owned(),
-            uses.split_whitespace().map(str::to_owned).collect(),
-        )
+        (layer.to_owned(), uses.split_whitespace().map(str::to_owned).collect())
     };
     text[start..start + length].lines().map(line).collect()
 }
 
 /// The layer of a source file: the first part of its path below `src`.
 fn layer(path: &Path, source: &str) -> String {
-    let below = path
-        .strip_prefix(root().join(source))
-        .expect("a file of the crate");
+    let below = path.strip_prefix(root().join(source)).expect("a file of the crate");
     let first = below.components().next().expect("a name").as_os_str();
     first.to_string_lossy().trim_end_matches(".rs").to_owned()
 }
@@ -61,9 +50,7 @@ fn layer(path: &Path, source: &str) -> String {
 /// The text without comments and without test modules.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -82,10 +69,8 @@ fn breaches(source: &str, layers: &BTreeMap<String, BTreeSet<String>>) -> Vec<St
         let code = code(&text);
         for (place, _) in code.match_indices("crate::") {
             let rest = &code[place + "crate::".len()..];
-            let used: String = rest
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
+            let used: String =
+                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             if used != layer && layers.contains_key(&used) && !uses.contains(&used) {
                 breaches.push(format!("{}: {layer} uses {used}", path.display()));
             }
@@ -96,30 +81,16 @@ fn breaches(source: &str, layers: &BTreeMap<String, BTreeSet<String>>) -> Vec<St
 
 #[test]
 fn layers_point_one_way() {
-    assert_eq!(
-        breaches("core/src", &layers("layers")),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        breaches("web/src", &layers("web-layers")),
-        Vec::<String>::new()
-    );
+    assert_eq!(breaches("core/src", &layers("layers")), Vec::<String>::new());
+    assert_eq!(breaches("web/src", &layers("web-layers")), Vec::<String>::new());
 }
 
 #[test]
 fn a_layer_that_is_forbidden_is_found() {
     let mut layers = layers("layers");
-    layers
-        .get_mut("kernel")
-        .expect("a layer")
-        .remove("hardware");
+    layers.get_mut("kernel").expect("a layer").remove("hardware");
     let found = breaches("core/src", &layers);
-    assert!(
-        found
-            .iter()
-            .any(|breach| breach.contains("kernel uses hardware")),
-        "{found:?}"
-    );
+    assert!(found.iter().any(|breach| breach.contains("kernel uses hardware")), "{found:?}");
 }
 
 #[test]
@@ -135,10 +106,7 @@ fn layers_have_no_cycle() {
                 })
                 .map(|(layer, _)| layer)
                 .collect();
-            assert!(
-                !ready.is_empty(),
-                "{block}: a cycle among the rest of {layers:?}"
-            );
+            assert!(!ready.is_empty(), "{block}: a cycle among the rest of {layers:?}");
             done.extend(ready);
         }
     }
@@ -154,11 +122,7 @@ fn only_the_browser_layer_touches_the_browser_and_widgets_do_not_know_the_domain
             }
         }
         if layer(&path, "web/src") == "widgets" {
-            assert!(
-                !code.contains("nicscope_core"),
-                "{} knows the domain",
-                path.display()
-            );
+            assert!(!code.contains("nicscope_core"), "{} knows the domain", path.display());
         }
     }
 }
@@ -194,16 +158,8 @@ fn no_test_is_switched_off_and_no_style_attribute_is_written() {
     for folder in ["core", "web/src", "tests", "xtask/src"] {
         for (path, text) in files(folder, "rs") {
             let code = text.replace("\"#[ignore", "").replace("\" style=", "");
-            assert!(
-                !code.contains("#[ignore"),
-                "{} skips a test",
-                path.display()
-            );
-            assert!(
-                !code.contains(" style="),
-                "{} writes a style attribute",
-                path.display()
-            );
+            assert!(!code.contains("#[ignore"), "{} skips a test", path.display());
+            assert!(!code.contains(" style="), "{} writes a style attribute", path.display());
         }
     }
 }

@@ -12,12 +12,7 @@ const NATIVE: &str = include_str!(env!("NICSCOPE_NATIVE_HASHES"));
 fn wasm_and_native_hashes_are_equal() {
     let wasm = nicscope_tests::hashes();
     for (line, (wasm, native)) in wasm.lines().zip(NATIVE.lines()).enumerate() {
-        assert_eq!(
-            wasm,
-            native,
-            "line {} differs (left: wasm, right: native)",
-            line + 1
-        );
+        assert_eq!(wasm, native, "line {} differs (left: wasm, right: native)", line + 1);
     }
     assert_eq!(wasm.lines().count(), NATIVE.lines().count());
     assert!(!NATIVE.is_empty(), "the native side printed nothing");

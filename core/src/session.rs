@@ -171,9 +171,7 @@ impl Session {
         if step == self.now.step + 1 {
             self.before.clone_from(&self.now);
         } else {
-            self.before = self
-                .keyframes
-                .at(&self.scenario.traffic, step.saturating_sub(1));
+            self.before = self.keyframes.at(&self.scenario.traffic, step.saturating_sub(1));
             self.now = self.before.clone();
         }
         self.fact = None;
@@ -190,14 +188,9 @@ impl Session {
         if step <= explored || self.keyframes.ended() {
             return Outcome::Moved;
         }
-        self.keyframes
-            .explore(&self.scenario.traffic, (step - explored).min(SLICE));
+        self.keyframes.explore(&self.scenario.traffic, (step - explored).min(SLICE));
         let done = step <= self.keyframes.explored() || self.keyframes.ended();
-        if done {
-            Outcome::Moved
-        } else {
-            Outcome::Unfinished
-        }
+        if done { Outcome::Moved } else { Outcome::Unfinished }
     }
 
     fn explore(&mut self) -> Outcome {
@@ -205,11 +198,7 @@ impl Session {
             return Outcome::AtEnd;
         }
         self.keyframes.explore(&self.scenario.traffic, SLICE);
-        if self.keyframes.ended() {
-            Outcome::AtEnd
-        } else {
-            Outcome::Unfinished
-        }
+        if self.keyframes.ended() { Outcome::AtEnd } else { Outcome::Unfinished }
     }
 
     fn by(&mut self, steps: i64) -> Outcome {
@@ -230,9 +219,7 @@ impl Session {
 
     fn seek_step(&mut self, step: u64) -> Outcome {
         if step > STEPS_MAX {
-            return Outcome::Rejected(Rejection::NoSuchStep {
-                last: self.keyframes.explored(),
-            });
+            return Outcome::Rejected(Rejection::NoSuchStep { last: self.keyframes.explored() });
         }
         if self.reach(step) == Outcome::Unfinished {
             return Outcome::Unfinished;

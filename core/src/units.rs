@@ -157,11 +157,7 @@ pub const fn ring_next(index: u16, count: u16) -> u16 {
 /// How many slots lie from `from` up to, not including, `to` in a ring of `count`.
 #[must_use]
 pub const fn ring_distance(from: u16, to: u16, count: u16) -> u16 {
-    if to >= from {
-        to - from
-    } else {
-        count - from + to
-    }
+    if to >= from { to - from } else { count - from + to }
 }
 
 #[cfg(test)]

@@ -12,10 +12,8 @@ use nicscope_core::units::PacketId;
 use nicscope_core::view::{Owner, WalkView};
 use std::collections::{BTreeMap, BTreeSet};
 
-const LANGUAGES: [&str; 2] = [
-    include_str!("../../static/text/en/page.ftl"),
-    include_str!("../../static/text/ko/page.ftl"),
-];
+const LANGUAGES: [&str; 2] =
+    [include_str!("../../static/text/en/page.ftl"), include_str!("../../static/text/ko/page.ftl")];
 /// Widths of a phone, of the narrowest wide stage, of a desktop, of a very wide screen.
 const WIDTHS: [i32; 5] = [NARROW_LEAST, 700, WIDE_LEAST, 1_008, 2_000];
 
@@ -29,9 +27,7 @@ fn words(language: &str, label: &Label) -> String {
         let (id, text) = line.split_once(" = ")?;
         (id == *key).then_some(text)
     });
-    let mut text = line
-        .unwrap_or_else(|| panic!("page.ftl lacks {key}"))
-        .to_owned();
+    let mut text = line.unwrap_or_else(|| panic!("page.ftl lacks {key}")).to_owned();
     for (name, value) in arguments {
         let value = match value {
             Argument::Number(number) => number.to_string(),
@@ -156,9 +152,7 @@ fn examine(stage: &Stage, view: &WalkView, faults: &mut Faults) {
     let mut ids = BTreeSet::new();
     let mut fault = |shape: &Shape, what: String| {
         let place = format!("{} at {}, step {}", shape.id, stage.width, view.step);
-        faults
-            .entry(format!("{} {}", shape.id, stage.width))
-            .or_insert(format!("{place}: {what}"));
+        faults.entry(format!("{} {}", shape.id, stage.width)).or_insert(format!("{place}: {what}"));
     };
     every(&stage.zones, &mut |shape| {
         if !ids.insert(shape.id.clone()) {
@@ -168,13 +162,7 @@ fn examine(stage: &Stage, view: &WalkView, faults: &mut Faults) {
             Kind::Rect { area, .. } if area.w < 0 || area.h <= 0 || !whole.holds(*area) => {
                 fault(shape, format!("{area:?}"));
             }
-            Kind::Text {
-                at,
-                anchor,
-                face,
-                room,
-                label,
-            } => {
+            Kind::Text { at, anchor, face, room, label } => {
                 let left = match anchor {
                     Anchor::Start => at.0,
                     Anchor::Middle => at.0 - room / 2,
@@ -216,9 +204,7 @@ fn the_svg_is_well_formed_and_holds_the_same_ids() {
     let views = places();
     for (view, width) in views.iter().step_by(37).zip(WIDTHS.iter().cycle()) {
         let stage = stage(view, *width);
-        let text = svg(stage.width, stage.height, &stage.zones, |label| {
-            words(LANGUAGES[0], label)
-        });
+        let text = svg(stage.width, stage.height, &stage.zones, |label| words(LANGUAGES[0], label));
         let mut wanted = Vec::new();
         every(&stage.zones, &mut |shape| wanted.push(shape.id.clone()));
         assert_eq!(ids_of(&text), wanted);
@@ -265,9 +251,7 @@ fn each_slot_has_the_letter_and_the_class_of_its_owner() {
                         seen += 1;
                     }
                     if shape.id == letter {
-                        let Kind::Text { label, .. } = &shape.kind else {
-                            panic!("{letter}")
-                        };
+                        let Kind::Text { label, .. } = &shape.kind else { panic!("{letter}") };
                         assert_eq!(*label, Label::Ident(slot.owner.letter().to_owned()));
                         seen += 1;
                     }

@@ -28,17 +28,9 @@ fn watch(scenario: &Scenario, steps: u64) {
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
-    let traffic = (
-        any::<u64>(),
-        1u32..300,
-        0u32..1472,
-        1u32..5,
-        1u32..120,
-        0u64..20_000,
-        0u32..300,
-    )
-        .prop_map(
-            |(seed, packets, payload, flows, burst, gap_ns, bad_per_mille)| Generator {
+    let traffic =
+        (any::<u64>(), 1u32..300, 0u32..1472, 1u32..5, 1u32..120, 0u64..20_000, 0u32..300)
+            .prop_map(|(seed, packets, payload, flows, burst, gap_ns, bad_per_mille)| Generator {
                 seed,
                 packets,
                 payload,
@@ -47,18 +39,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 gap_ns,
                 bad_per_mille,
                 link_mbps: 25_000,
-            },
-        );
+            });
     let driver = prop_oneof![Just(Driver::Ice), Just(Driver::Igb)];
     let ring = prop_oneof![Just(16u16), Just(32), Just(64)];
-    let rest = (
-        0u32..60_000,
-        2_304u32..250_000,
-        0u32..30_000,
-        0u32..4,
-        0u32..4,
-        any::<bool>(),
-    );
+    let rest = (0u32..60_000, 2_304u32..250_000, 0u32..30_000, 0u32..4, 0u32..4, any::<bool>());
     (traffic, driver, ring, rest).prop_map(|(generator, driver, ring, rest)| {
         let mut scenario = Scenario::of(driver, generator.traffic());
         let settings = &mut scenario.settings;
@@ -72,9 +56,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
 
 /// How many random machines: few in CI, more when asked for.
 fn cases() -> u32 {
-    option_env!("NICSCOPE_CASES")
-        .and_then(|cases| cases.parse().ok())
-        .unwrap_or(300)
+    option_env!("NICSCOPE_CASES").and_then(|cases| cases.parse().ok()).unwrap_or(300)
 }
 
 proptest! {
@@ -101,10 +83,7 @@ fn the_ready_scenarios_keep_all_invariants() {
 fn a_needless_interrupt_at_any_step_changes_no_outcome() {
     for driver in [Driver::Ice, Driver::Igb] {
         let (mut scenario, _) = named("budget").expect("a ready scenario");
-        scenario.settings = Settings {
-            rx_ring: 64,
-            ..Settings::of(driver)
-        };
+        scenario.settings = Settings { rx_ring: 64, ..Settings::of(driver) };
         scenario.traffic.frames.truncate(5);
         let traffic = &scenario.traffic;
         let mut machine = power_on(scenario.settings, traffic);
@@ -121,12 +100,7 @@ fn a_needless_interrupt_at_any_step_changes_no_outcome() {
                     Err(v) => panic!("{v:?}, disturbed at step {}", machine.step),
                 }
             }
-            assert_eq!(
-                disturbed.delivered(),
-                5,
-                "disturbed at step {}",
-                machine.step
-            );
+            assert_eq!(disturbed.delivered(), 5, "disturbed at step {}", machine.step);
         }
     }
 }
@@ -170,10 +144,7 @@ fn a_napi_on_two_lists_breaks_list_membership() {
 fn a_tail_that_is_no_multiple_of_eight_breaks_the_partition() {
     let (mut machine, traffic) = busy();
     machine.nic.queues[0].tail -= 1;
-    assert_eq!(
-        check(&machine, &traffic),
-        Err(Violation::DescriptorPartition)
-    );
+    assert_eq!(check(&machine, &traffic), Err(Violation::DescriptorPartition));
 }
 
 #[test]

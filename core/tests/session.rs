@@ -35,35 +35,18 @@ fn a_seek_equals_a_straight_run_in_every_ready_scenario() {
         let last = straight.step();
         let mut sought = session(name);
         for step in [last / 3, last, 7, last / 2, last - 1, 0] {
-            assert_eq!(
-                sought.run(Command::ToStep(step)),
-                Outcome::Moved,
-                "{name} {step}"
-            );
+            assert_eq!(sought.run(Command::ToStep(step)), Outcome::Moved, "{name} {step}");
             let mut other = session(name);
-            assert_eq!(
-                other.run(Command::By(i64::try_from(step).unwrap())),
-                Outcome::Moved
-            );
+            assert_eq!(other.run(Command::By(i64::try_from(step).unwrap())), Outcome::Moved);
             assert_eq!(sought.machine().state_hash(), other.machine().state_hash());
-            assert_eq!(
-                (sought.step(), sought.fact()),
-                (other.step(), other.fact()),
-                "{name}"
-            );
+            assert_eq!((sought.step(), sought.fact()), (other.step(), other.fact()), "{name}");
         }
     }
 }
 
 #[test]
 fn each_condition_stops_forward_where_it_stops_backward() {
-    for stop in [
-        Stop::Function,
-        Stop::Packet,
-        Stop::Poll,
-        Stop::Interrupt,
-        Stop::OfPacket(3),
-    ] {
+    for stop in [Stop::Function, Stop::Packet, Stop::Poll, Stop::Interrupt, Stop::OfPacket(3)] {
         let mut session = session("budget");
         session.run(Command::ToFirstFrame);
         let mut places = Vec::new();

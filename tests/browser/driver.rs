@@ -74,9 +74,7 @@ fn port_in(output: &mut impl BufRead) -> Result<u16> {
         let line = line?;
         if let Some(rest) = line.split_once("successfully on port ") {
             let digits = rest.1.trim_end_matches('.');
-            return digits
-                .parse()
-                .with_context(|| format!("no port in `{line}`"));
+            return digits.parse().with_context(|| format!("no port in `{line}`"));
         }
     }
     Err(anyhow!("chromedriver ended without saying its port"))

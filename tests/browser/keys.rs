@@ -8,14 +8,8 @@ use fantoccini::key::Key;
 /// For a name that is neither in the list nor a single character.
 pub(crate) fn chord(keys: &str) -> (Vec<char>, char) {
     // The last key may be `+` itself.
-    let split = keys[..keys.len() - 1]
-        .rfind('+')
-        .map_or(0, |index| index + 1);
-    let held = keys[..split]
-        .split('+')
-        .filter(|name| !name.is_empty())
-        .map(code_point)
-        .collect();
+    let split = keys[..keys.len() - 1].rfind('+').map_or(0, |index| index + 1);
+    let held = keys[..split].split('+').filter(|name| !name.is_empty()).map(code_point).collect();
     (held, code_point(&keys[split..]))
 }
 

@@ -19,19 +19,10 @@ pub(crate) struct Look {
 
 impl Look {
     /// A desktop screen in English, with the light theme.
-    pub(crate) const DESKTOP: Self = Self {
-        width: 1440,
-        height: 900,
-        dark: false,
-        reduced_motion: false,
-        language: "en-US",
-    };
+    pub(crate) const DESKTOP: Self =
+        Self { width: 1440, height: 900, dark: false, reduced_motion: false, language: "en-US" };
     /// A phone, otherwise the same.
-    pub(crate) const PHONE: Self = Self {
-        width: 390,
-        height: 844,
-        ..Self::DESKTOP
-    };
+    pub(crate) const PHONE: Self = Self { width: 390, height: 844, ..Self::DESKTOP };
 
     /// Desktop and phone, light and dark, English and Korean.
     pub(crate) fn all() -> Vec<Self> {
@@ -39,11 +30,7 @@ impl Look {
         for screen in [Self::DESKTOP, Self::PHONE] {
             for dark in [false, true] {
                 for language in ["en-US", "ko-KR"] {
-                    looks.push(Self {
-                        dark,
-                        language,
-                        ..screen
-                    });
+                    looks.push(Self { dark, language, ..screen });
                 }
             }
         }
@@ -59,11 +46,7 @@ impl Look {
     /// The commands of the Chrome DevTools Protocol that make a page see all this.
     pub(crate) fn commands(&self, user_agent: &str) -> [(&'static str, Value); 4] {
         let scheme = if self.dark { "dark" } else { "light" };
-        let motion = if self.reduced_motion {
-            "reduce"
-        } else {
-            "no-preference"
-        };
+        let motion = if self.reduced_motion { "reduce" } else { "no-preference" };
         [
             (
                 "Emulation.setDeviceMetricsOverride",
@@ -85,10 +68,7 @@ impl Look {
                 json!({ "userAgent": user_agent, "acceptLanguage": self.language }),
             ),
             // `Intl`.
-            (
-                "Emulation.setLocaleOverride",
-                json!({ "locale": self.language }),
-            ),
+            ("Emulation.setLocaleOverride", json!({ "locale": self.language })),
         ]
     }
 }

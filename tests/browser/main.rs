@@ -27,28 +27,18 @@ const FAILED: &str = "failed";
 const SCENARIO_TIMEOUT: Duration = Duration::from_secs(120);
 
 fn main() -> Result<()> {
-    let filter = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(run_all(&filter.unwrap_or_default()))
 }
 
 /// The folder of the repository.
 fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("tests/ lies in the repository")
-        .into()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").into()
 }
 
 async fn run_all(filter: &str) -> Result<()> {
-    let chosen: Vec<_> = SCENARIOS
-        .iter()
-        .filter(|one| one.name.contains(filter))
-        .collect();
+    let chosen: Vec<_> = SCENARIOS.iter().filter(|one| one.name.contains(filter)).collect();
     ensure!(!chosen.is_empty(), "no scenario has `{filter}` in its name");
     let site = Site::start(&repository().join("dist")).await?;
     let driver = Driver::start()?;
@@ -62,19 +52,12 @@ async fn run_all(filter: &str) -> Result<()> {
         match result {
             Ok(()) => println!("scenario {} ... ok ({seconds:.1} s)", scenario.name),
             Err(error) => {
-                println!(
-                    "scenario {} ... FAILED ({seconds:.1} s)\n  {error:#}",
-                    scenario.name
-                );
+                println!("scenario {} ... FAILED ({seconds:.1} s)\n  {error:#}", scenario.name);
                 failed.push(scenario.name);
             }
         }
     }
-    println!(
-        "{} scenarios passed, {} failed",
-        chosen.len() - failed.len(),
-        failed.len()
-    );
+    println!("{} scenarios passed, {} failed", chosen.len() - failed.len(), failed.len());
     ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
     Ok(())
 }
@@ -110,9 +93,7 @@ async fn run_one(scenario: &'static Scenario, driver: &Driver, site: &Site) -> R
 /// What one would look at first: the console and a picture.
 async fn with_evidence(error: anyhow::Error, page: &Page, name: &str) -> anyhow::Error {
     let console = page.console_errors().await.unwrap_or_default();
-    let picture = page
-        .screenshot(&format!("failed-{}", name.replace("::", "-")))
-        .await;
+    let picture = page.screenshot(&format!("failed-{}", name.replace("::", "-"))).await;
     let mut error = error.context("the scenario failed");
     if let Ok(path) = picture {
         error = error.context(format!("picture: {}", path.display()));

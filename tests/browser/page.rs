@@ -40,12 +40,7 @@ impl Page {
             .await
             .context("chromedriver starts no browser: run `cargo xtask test`, which installs it")?;
         let origin = site.origin().to_owned();
-        let mut page = Self {
-            client,
-            origin,
-            user_agent: String::new(),
-            _profile: profile,
-        };
+        let mut page = Self { client, origin, user_agent: String::new(), _profile: profile };
         let user_agent = page.script("return navigator.userAgent").await?;
         page.user_agent = user_agent.as_str().unwrap_or_default().to_owned();
         page.look(&Look::DESKTOP).await?;
@@ -65,9 +60,7 @@ impl Page {
         self.load(path).await?;
         let started = "return !document.getElementById('loading') \
                        && !document.getElementById('boot-failure')";
-        self.wait_until(started)
-            .await
-            .with_context(|| format!("the app does not start at {path}"))
+        self.wait_until(started).await.with_context(|| format!("the app does not start at {path}"))
     }
 
     /// Loads the site afresh at `path` and waits for nothing.
@@ -93,9 +86,7 @@ impl Page {
         for value in held.iter().copied() {
             actions = actions.then(KeyAction::Down { value });
         }
-        actions = actions
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key });
+        actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
         for value in held.into_iter().rev() {
             actions = actions.then(KeyAction::Up { value });
         }
@@ -105,10 +96,7 @@ impl Page {
     /// Clicks, as a pointer would, in the middle of the element with this `data-testid`.
     pub(crate) async fn click(&self, testid: &str) -> Result<()> {
         let element = self.element(testid).await?;
-        element
-            .click()
-            .await
-            .with_context(|| format!("cannot click `{testid}`"))
+        element.click().await.with_context(|| format!("cannot click `{testid}`"))
     }
 
     /// The visible text of the element with this `data-testid`.
@@ -124,10 +112,7 @@ impl Page {
             if text == expected {
                 return Ok(());
             }
-            ensure!(
-                started.elapsed() < WAIT,
-                "`{testid}` shows `{text}`, not `{expected}`"
-            );
+            ensure!(started.elapsed() < WAIT, "`{testid}` shows `{text}`, not `{expected}`");
             tokio::time::sleep(POLL).await;
         }
     }
@@ -159,10 +144,7 @@ impl Page {
     /// A command of the Chrome DevTools Protocol, such as `Input.dispatchKeyEvent`.
     pub(crate) async fn devtools(&self, method: &str, parameters: &Value) -> Result<Value> {
         let command = SessionCommand::devtools(method, parameters);
-        self.client
-            .issue_cmd(command)
-            .await
-            .with_context(|| format!("{method} failed"))
+        self.client.issue_cmd(command).await.with_context(|| format!("{method} failed"))
     }
 
     /// Writes what is visible to `target/screens/NAME.png`; gives the path.
@@ -188,9 +170,7 @@ impl Page {
     pub(crate) async fn console_errors(&self) -> Result<Vec<String>> {
         let entries = self.log("browser").await?;
         let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
-        Ok(errors
-            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
-            .collect())
+        Ok(errors.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
     }
 
     /// Addresses that were requested, since they were last read, and are not of this site.
@@ -219,17 +199,9 @@ impl Page {
     /// Fails if the console has errors or another host was asked for anything.
     pub(crate) async fn expect_quiet(&self) -> Result<()> {
         let errors = self.console_errors().await?;
-        ensure!(
-            errors.is_empty(),
-            "errors in the console:\n{}",
-            errors.join("\n")
-        );
+        ensure!(errors.is_empty(), "errors in the console:\n{}", errors.join("\n"));
         let foreign = self.foreign_requests().await?;
-        ensure!(
-            foreign.is_empty(),
-            "requests to other hosts:\n{}",
-            foreign.join("\n")
-        );
+        ensure!(foreign.is_empty(), "requests to other hosts:\n{}", foreign.join("\n"));
         Ok(())
     }
 

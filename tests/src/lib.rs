@@ -6,7 +6,5 @@ pub mod script;
 /// One line for each of a thousand random sessions: what must be the same on every target.
 #[must_use]
 pub fn hashes() -> String {
-    (0..random::SESSIONS)
-        .map(|seed| format!("{}\n", random::session(seed)))
-        .collect()
+    (0..random::SESSIONS).map(|seed| format!("{}\n", random::session(seed))).collect()
 }

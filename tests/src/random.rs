@@ -16,11 +16,7 @@ const COMMANDS: u32 = 8;
 #[must_use]
 pub fn scenario(random: &mut Pcg32) -> Scenario {
     let mut below = |limit: u32| random.next_u32() % limit;
-    let driver = if below(2) == 0 {
-        Driver::Ice
-    } else {
-        Driver::Igb
-    };
+    let driver = if below(2) == 0 { Driver::Ice } else { Driver::Igb };
     let generator = Generator {
         seed: u64::from(below(1_000_000)),
         packets: 1 + below(60),
@@ -37,19 +33,12 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         rcvbuf: 2_304 + below(200_000),
         iommu: below(2) == 0,
         app_ns: below(20_000),
-        costs: if below(4) == 0 {
-            CostProfile::Emulator
-        } else {
-            CostProfile::Server
-        },
+        costs: if below(4) == 0 { CostProfile::Emulator } else { CostProfile::Server },
         page_failures: below(3),
         skb_failures: below(3),
         ..Settings::of(driver)
     };
-    Scenario {
-        settings,
-        traffic: generator.traffic(),
-    }
+    Scenario { settings, traffic: generator.traffic() }
 }
 
 /// Runs a command to its end.
@@ -71,13 +60,7 @@ pub fn session(seed: u64) -> String {
     let last = session.step();
     let mut line = format!("{seed} {last} {:016x}", session.machine().state_hash());
     for _ in 0..COMMANDS {
-        let stops = [
-            Stop::Line,
-            Stop::Function,
-            Stop::Packet,
-            Stop::Poll,
-            Stop::Interrupt,
-        ];
+        let stops = [Stop::Line, Stop::Function, Stop::Packet, Stop::Poll, Stop::Interrupt];
         let stop = stops[random.next_u32() as usize % stops.len()];
         let anywhere = u64::from(random.next_u32()) % (last + 1);
         let command = match random.next_u32() % 6 {
@@ -88,9 +71,7 @@ pub fn session(seed: u64) -> String {
             _ => Command::ToStep(anywhere),
         };
         run(&mut session, command);
-        let fact = session
-            .fact()
-            .map_or(0, |fact| fact.at ^ u64::from(fact.object));
+        let fact = session.fact().map_or(0, |fact| fact.at ^ u64::from(fact.object));
         line.push_str(&format!(
             " {}:{:016x}:{fact:x}",
             session.step(),

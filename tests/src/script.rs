@@ -59,11 +59,7 @@ fn command(session: &mut Session, words: &[&str], out: &mut String) {
     };
     let number = words.get(1).and_then(|word| word.parse::<u64>().ok());
     let by = |stop| {
-        if back {
-            Command::Back(stop)
-        } else {
-            Command::Forward(stop)
-        }
+        if back { Command::Back(stop) } else { Command::Forward(stop) }
     };
     let command = match words[0] {
         "first" => Command::ToFirstFrame,
@@ -76,24 +72,14 @@ fn command(session: &mut Session, words: &[&str], out: &mut String) {
         "interrupt" => by(Stop::Interrupt),
         "of-packet" => {
             let packet = number.expect("a packet");
-            by(Stop::OfPacket(
-                u32::try_from(packet).expect("a packet number"),
-            ))
+            by(Stop::OfPacket(u32::try_from(packet).expect("a packet number")))
         }
         "totals" => return totals(&session.walk(), out),
         "until" => return until(session, words[1], words[2], out),
         other => panic!("no command is {other}"),
     };
-    let times = if matches!(command, Command::ToStep(_)) {
-        1
-    } else {
-        number.unwrap_or(1)
-    };
-    let times = if matches!(words[0], "of-packet") {
-        1
-    } else {
-        times
-    };
+    let times = if matches!(command, Command::ToStep(_)) { 1 } else { number.unwrap_or(1) };
+    let times = if matches!(words[0], "of-packet") { 1 } else { times };
     for _ in 0..times {
         let outcome = run(session, command);
         place(session, outcome, out);
@@ -118,10 +104,7 @@ fn place(session: &Session, outcome: Outcome, out: &mut String) {
         return;
     };
     let line = line_info(fact.line);
-    let packet = fact
-        .packet
-        .some()
-        .map_or(String::new(), |packet| format!(" packet {}", packet.0));
+    let packet = fact.packet.some().map_or(String::new(), |packet| format!(" packet {}", packet.0));
     write!(
         out,
         "  {outcome:?} {} at {} ns: {}: {} [{:?} {:?} {:?} {}{packet}]",
@@ -155,13 +138,8 @@ fn totals(view: &WalkView, out: &mut String) {
     )
     .expect("a string takes all");
     for (reason, count) in &totals.drops {
-        writeln!(
-            out,
-            "  dropped {count}: {} ({})",
-            reason.name(),
-            reason.counter()
-        )
-        .expect("a string takes all");
+        writeln!(out, "  dropped {count}: {} ({})", reason.name(), reason.counter())
+            .expect("a string takes all");
     }
     if let Some(ring) = &view.ring {
         writeln!(out, "  ring {:?} owned {:?}", ring.pointers, ring.owned).expect("as above");

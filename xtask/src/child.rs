@@ -44,10 +44,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Standard output of a command that succeeds; `None` if it fails or does not exist.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Says `what` and about how long, then runs to the end showing progress instead of output.
@@ -73,11 +70,7 @@ pub(crate) fn run_with_progress(command: &mut Command, what: &str, duration: &st
     let status = child.wait()?;
     if !status.success() {
         let tail: Vec<_> = tail.into();
-        bail!(
-            "`{}` failed ({status}):\n{}",
-            line_of(command),
-            tail.join("\n")
-        );
+        bail!("`{}` failed ({status}):\n{}", line_of(command), tail.join("\n"));
     }
     Ok(())
 }
@@ -86,9 +79,7 @@ pub(crate) fn run_with_progress(command: &mut Command, what: &str, duration: &st
 fn show_progress(lines: &mpsc::Receiver<String>, duration: &str) -> VecDeque<String> {
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(200));
-    bar.set_style(style(&format!(
-        "{{spinner}} {{elapsed}} of about {duration}  {{wide_msg}}"
-    )));
+    bar.set_style(style(&format!("{{spinner}} {{elapsed}} of about {duration}  {{wide_msg}}")));
     let with_length = format!("[{{bar:30}}] {{pos}}/{{len}}  {{elapsed}} of about {duration}");
     let started = Instant::now();
     let mut heard = started;
@@ -163,10 +154,7 @@ mod tests {
 
     #[test]
     fn progress_is_read_from_cargos_bar_and_nothing_else() {
-        assert_eq!(
-            progress_in("    Building [==>     ] 12/300: foo, bar(bin)"),
-            Some((12, 300))
-        );
+        assert_eq!(progress_in("    Building [==>     ] 12/300: foo, bar(bin)"), Some((12, 300)));
         assert_eq!(progress_in("   Compiling foo v1.0.0"), None);
         assert_eq!(progress_in("Get:1 [3,012 kB] x/y: z"), None);
     }

@@ -43,16 +43,13 @@ pub(crate) fn run(args: Args) -> Result<()> {
     }
     for (name, value) in figures.as_object().context("the figures are an object")? {
         match value.as_object() {
-            None => println!(
-                "{name:<24} {}",
-                value.as_str().map_or(value.to_string(), str::to_owned)
-            ),
+            None => {
+                println!("{name:<24} {}", value.as_str().map_or(value.to_string(), str::to_owned))
+            }
             Some(parts) if parts.is_empty() => println!("{name:<24} none"),
             Some(parts) => {
                 println!("{name}");
-                parts
-                    .iter()
-                    .for_each(|(part, value)| println!("  {part:<22} {value}"));
+                parts.iter().for_each(|(part, value)| println!("  {part:<22} {value}"));
             }
         }
     }
@@ -69,10 +66,7 @@ fn scenario(args: &Args) -> Result<Scenario> {
     } else {
         let name = args.scenario.as_deref().unwrap_or("generator");
         let Some((scenario, generator)) = named(name) else {
-            bail!(
-                "no scenario is named {name}; there are: {}",
-                LIBRARY.join(", ")
-            );
+            bail!("no scenario is named {name}; there are: {}", LIBRARY.join(", "));
         };
         (scenario, Some(generator))
     };
@@ -124,10 +118,7 @@ fn refuse(error: &KnobError) -> anyhow::Error {
 fn possible() -> String {
     let mut lines = String::from("settings:");
     for knob in KNOBS {
-        lines.push_str(&format!(
-            "\n  {:<20} {:<44} {}",
-            knob.key, knob.source, knob.takes
-        ));
+        lines.push_str(&format!("\n  {:<20} {:<44} {}", knob.key, knob.source, knob.takes));
     }
     lines
 }
@@ -136,17 +127,9 @@ fn figures(machine: &Machine, traffic: &Traffic, totals: TotalsView) -> serde_js
     let dropped: serde_json::Map<String, serde_json::Value> = totals
         .drops
         .iter()
-        .map(|(reason, count)| {
-            (
-                format!("{} ({})", reason.name(), reason.counter()),
-                json!(count),
-            )
-        })
+        .map(|(reason, count)| (format!("{} ({})", reason.name(), reason.counter()), json!(count)))
         .collect();
-    let per_poll = totals
-        .polled
-        .checked_mul(100)
-        .and_then(|work| work.checked_div(totals.polls));
+    let per_poll = totals.polled.checked_mul(100).and_then(|work| work.checked_div(totals.polls));
     let per_poll = per_poll.unwrap_or(0);
     json!({
         "frames_in": traffic.frames.len(),

@@ -12,10 +12,7 @@ pub(crate) struct Stages {
 impl Stages {
     /// `total` is only for the headers: `[3/9]`.
     pub(crate) fn new(total: usize) -> Self {
-        Self {
-            total,
-            results: Vec::new(),
-        }
+        Self { total, results: Vec::new() }
     }
 
     /// Runs one stage and remembers what came of it. A stage whose `needs` did not all pass fails
@@ -42,27 +39,17 @@ impl Stages {
     }
 
     fn passed(&self, name: &str) -> bool {
-        self.results
-            .iter()
-            .any(|(other, passed)| *other == name && *passed)
+        self.results.iter().any(|(other, passed)| *other == name && *passed)
     }
 
     /// Prints the last line; an error if a stage failed.
     pub(crate) fn finish(self) -> Result<()> {
-        let failed: Vec<_> = self
-            .results
-            .iter()
-            .filter(|(_, passed)| !passed)
-            .map(|(name, _)| *name)
-            .collect();
+        let failed: Vec<_> =
+            self.results.iter().filter(|(_, passed)| !passed).map(|(name, _)| *name).collect();
         if !failed.is_empty() {
             println!("\nfailed: {}", failed.join(", "));
         }
-        println!(
-            "\n{} passed, {} failed",
-            self.results.len() - failed.len(),
-            failed.len()
-        );
+        println!("\n{} passed, {} failed", self.results.len() - failed.len(), failed.len());
         if !failed.is_empty() {
             // The plain line above is the last word: an error returned from main would follow it.
             std::process::exit(1);
@@ -89,9 +76,6 @@ mod tests {
             Ok(())
         });
         assert_eq!(ran, ["third"]);
-        assert_eq!(
-            stages.results,
-            [("first", false), ("second", false), ("third", true)]
-        );
+        assert_eq!(stages.results, [("first", false), ("second", false), ("third", true)]);
     }
 }

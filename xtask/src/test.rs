@@ -49,39 +49,24 @@ fn in_wasm_and_browser(stages: &mut Stages) {
         toolchain = Some(found);
         Ok(())
     });
-    stages.run("lint for wasm", &[WASM_TOOLS], || {
-        lint_wasm(ready(&toolchain)?)
-    });
-    stages.run(SITE, &[WASM_TOOLS], || {
-        trunk::build_release(ready(&toolchain)?)
-    });
+    stages.run("lint for wasm", &[WASM_TOOLS], || lint_wasm(ready(&toolchain)?));
+    stages.run(SITE, &[WASM_TOOLS], || trunk::build_release(ready(&toolchain)?));
     stages.run(BROWSER, &[], || {
         browser = Some(browser::ensure()?);
         Ok(())
     });
-    stages.run(
-        "native and wasm compute the same",
-        &[WASM_TOOLS, BROWSER],
-        || hashes(ready(&toolchain)?, ready(&browser)?),
-    );
+    stages.run("native and wasm compute the same", &[WASM_TOOLS, BROWSER], || {
+        hashes(ready(&toolchain)?, ready(&browser)?)
+    });
     stages.run("browser", &[SITE, BROWSER], || {
         let mut command = child::command("cargo");
-        command.args([
-            "test",
-            "--locked",
-            "-p",
-            "nicscope-tests",
-            "--test",
-            "browser",
-        ]);
+        command.args(["test", "--locked", "-p", "nicscope-tests", "--test", "browser"]);
         child::run(with_browser(&mut command, ready(&browser)?))
     });
 }
 
 fn ready<T>(found: &Option<T>) -> Result<&T> {
-    found
-        .as_ref()
-        .context("the stage that finds it did not pass")
+    found.as_ref().context("the stage that finds it did not pass")
 }
 
 fn format() -> Result<()> {
@@ -97,10 +82,7 @@ fn lint() -> Result<()> {
     }
     let clippy = |targets: &[&str]| {
         let mut command = child::command("cargo");
-        command
-            .args(["clippy", "--locked"])
-            .args(targets)
-            .args(["--", "--deny", "warnings"]);
+        command.args(["clippy", "--locked"]).args(targets).args(["--", "--deny", "warnings"]);
         child::run(&mut command)
     };
     clippy(&["--workspace", "--all-targets"])?;
@@ -110,35 +92,16 @@ fn lint() -> Result<()> {
 
 fn lint_wasm(toolchain: &Toolchain) -> Result<()> {
     let mut command = toolchain.command("cargo")?;
-    command.args([
-        "clippy",
-        "--locked",
-        "--target",
-        wasm::TARGET,
-        "-p",
-        "nicscope-web",
-    ]);
+    command.args(["clippy", "--locked", "--target", wasm::TARGET, "-p", "nicscope-web"]);
     child::run(command.args(["--", "--deny", "warnings"]))
 }
 
 /// Writes what the native build computes into a file, which the wasm test compiles in.
 fn hashes(toolchain: &Toolchain, browser: &Browser) -> Result<()> {
     let mut native = child::command("cargo");
-    native.args([
-        "run",
-        "--locked",
-        "--quiet",
-        "-p",
-        "nicscope-tests",
-        "--bin",
-        "hashes",
-    ]);
+    native.args(["run", "--locked", "--quiet", "-p", "nicscope-tests", "--bin", "hashes"]);
     let output = native.stderr(Stdio::inherit()).output()?;
-    anyhow::ensure!(
-        output.status.success(),
-        "the native side failed ({})",
-        output.status
-    );
+    anyhow::ensure!(output.status.success(), "the native side failed ({})", output.status);
     let file = workspace::target().join("native-hashes.txt");
     std::fs::write(&file, output.stdout)?;
 
@@ -146,16 +109,11 @@ fn hashes(toolchain: &Toolchain, browser: &Browser) -> Result<()> {
     command.args(["test", "--locked", "--target", wasm::TARGET]);
     command.args(["-p", "nicscope-tests", "--test", "wasm_hash"]);
     command.env("NICSCOPE_NATIVE_HASHES", file);
-    command.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        "wasm-bindgen-test-runner",
-    );
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     child::run(with_browser(&mut command, browser))
 }
 
 /// Tells a test where the browser is. `CHROMEDRIVER` is also wasm-bindgen-test-runner's name for it.
 fn with_browser<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
-    command
-        .env("NICSCOPE_CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.chromedriver)
+    command.env("NICSCOPE_CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.chromedriver)
 }

@@ -21,8 +21,6 @@ pub(crate) fn build_release(toolchain: &Toolchain) -> Result<()> {
     tools::ensure_binaryen()?;
     let mut command = command(toolchain, "build")?;
     // Should trunk download a tool, that belongs to the repository too.
-    command
-        .arg("--release")
-        .env("XDG_CACHE_HOME", workspace::tools().join("cache"));
+    command.arg("--release").env("XDG_CACHE_HOME", workspace::tools().join("cache"));
     child::run(&mut command)
 }

@@ -61,10 +61,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
 }
 
 fn emit(experiment: &Experiment, calls: &[Call]) {
-    let rows: Vec<_> = calls
-        .iter()
-        .map(|call| json!([call.depth, call.name, call.context]))
-        .collect();
+    let rows: Vec<_> =
+        calls.iter().map(|call| json!([call.depth, call.name, call.context])).collect();
     let line = json!({
         "experiment": experiment.name,
         "driver": experiment.driver,
@@ -79,20 +77,14 @@ fn coverage(folder: &Path) -> Result<BTreeSet<String>> {
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read {}", path.display()))?;
     let names = text.lines().map(str::trim);
-    Ok(names
-        .filter(|name| !name.is_empty() && !name.starts_with('#'))
-        .map(str::to_owned)
-        .collect())
+    Ok(names.filter(|name| !name.is_empty() && !name.starts_with('#')).map(str::to_owned).collect())
 }
 
 fn experiments(folder: &Path) -> Result<Vec<Experiment>> {
     let mut experiments = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
+        if path.extension().is_some_and(|extension| extension == "json") {
             let text = std::fs::read_to_string(&path)?;
             let experiment = serde_json::from_str(&text)
                 .with_context(|| format!("{} is not an experiment", path.display()))?;
@@ -132,11 +124,8 @@ mod tests {
         let covered = coverage(&folder()).expect("coverage.txt");
         let mut first = experiments(&folder()).expect("recordings").remove(0);
         let recorded = record(&first.model().expect("known"));
-        let place = first
-            .calls
-            .iter()
-            .position(|row| row.1 == "eth_type_trans")
-            .expect("E1 has it");
+        let place =
+            first.calls.iter().position(|row| row.1 == "eth_type_trans").expect("E1 has it");
         first.calls[place].2 = "task".to_owned();
         let difference = compare::compare(&first, &recorded, &covered).expect_err("changed");
         assert!(difference.contains("eth_type_trans"), "{difference}");

@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The folder of the repository.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask/ lies in the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask/ lies in the repository")
 }
 
 /// Where the tools go. Not under `target/`, so that `cargo clean` leaves them.
@@ -59,8 +57,7 @@ fn version_in_lock<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 /// The rest of the first line that starts with `prefix`, up to the closing quote.
 fn value_after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    text.lines()
-        .find_map(|line| line.strip_prefix(prefix)?.split('"').next())
+    text.lines().find_map(|line| line.strip_prefix(prefix)?.split('"').next())
 }
 
 #[cfg(test)]

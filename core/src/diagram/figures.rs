@@ -55,10 +55,7 @@ mod tests {
     fn counts_stay_within_six_characters() {
         let counts = [0, 7, 999_999, 1_000_000, 12_345_678, 999_999_999, u64::MAX];
         let texts = counts.map(compact);
-        assert_eq!(
-            texts,
-            ["0", "7", "999999", "1.0M", "12.3M", "999M", "18.4E"]
-        );
+        assert_eq!(texts, ["0", "7", "999999", "1.0M", "12.3M", "999M", "18.4E"]);
         assert!(texts.iter().all(|text| text.len() <= 6));
     }
 
@@ -66,15 +63,7 @@ mod tests {
     fn times_take_the_unit_that_fits() {
         let times = [0, 999, 1_000, 12_845, 1_204_000, 250_000_000, 2_500_000_000];
         let texts = times.map(duration);
-        let expected = [
-            "0 ns",
-            "999 ns",
-            "1 µs",
-            "12.84 µs",
-            "1.204 ms",
-            "250 ms",
-            "2.5 s",
-        ];
+        let expected = ["0 ns", "999 ns", "1 µs", "12.84 µs", "1.204 ms", "250 ms", "2.5 s"];
         assert_eq!(texts, expected);
     }
 }

@@ -49,12 +49,7 @@ impl Area {
     /// Without so much at the left and right, and at the top and bottom.
     #[must_use]
     pub const fn inset(self, sides: i32, ends: i32) -> Self {
-        Self::new(
-            self.x + sides,
-            self.y + ends,
-            self.w - 2 * sides,
-            self.h - 2 * ends,
-        )
+        Self::new(self.x + sides, self.y + ends, self.w - 2 * sides, self.h - 2 * ends)
     }
 
     /// Whether `other` lies in it.
@@ -80,10 +75,7 @@ impl Point {
     /// A place given in whole pixels.
     #[must_use]
     pub const fn px(x: i32, y: i32) -> Self {
-        Self {
-            x: x * 10,
-            y: y * 10,
-        }
+        Self { x: x * 10, y: y * 10 }
     }
 }
 
@@ -131,15 +123,8 @@ pub enum Face {
 
 impl Face {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Title,
-        Self::Label,
-        Self::Note,
-        Self::Value,
-        Self::Strong,
-        Self::Code,
-        Self::Figure,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Title, Self::Label, Self::Note, Self::Value, Self::Strong, Self::Code, Self::Figure];
 
     /// Its class name.
     #[must_use]

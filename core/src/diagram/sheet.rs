@@ -120,16 +120,8 @@ impl Sheet {
             Label::Text { .. } => (x.1 - x.0) / 2,
         };
         let room = x.1 - x.0 - taken - 4;
-        self.text(
-            &format!("{id}-key"),
-            &["soft"],
-            Text::start(face, x.0, y, room, name),
-        );
-        self.text(
-            id,
-            classes,
-            Text::end(Face::Strong, x.1, y, taken + 2, value),
-        );
+        self.text(&format!("{id}-key"), &["soft"], Text::start(face, x.0, y, room, name));
+        self.text(id, classes, Text::end(Face::Strong, x.1, y, taken + 2, value));
     }
 
     /// A small field that is lit or not, such as a state bit.
@@ -167,13 +159,7 @@ impl Sheet {
             sheet.text(
                 &format!("{id}-number"),
                 &[],
-                Text::middle(
-                    Face::Code,
-                    area.middle(),
-                    area.y + 14,
-                    area.w,
-                    Label::ident(text),
-                ),
+                Text::middle(Face::Code, area.middle(), area.y + 14, area.w, Label::ident(text)),
             );
         });
         tag.target = Some(Target::Packet(packet));
@@ -268,29 +254,17 @@ pub(super) struct Text {
 impl Text {
     /// A text that begins at `x`.
     pub(super) fn start(face: Face, x: i32, y: i32, room: i32, label: Label) -> Self {
-        Self {
-            at: (x, y),
-            anchor: Anchor::Start,
-            face,
-            room,
-            label,
-        }
+        Self { at: (x, y), anchor: Anchor::Start, face, room, label }
     }
 
     /// A text that ends at `x`.
     pub(super) fn end(face: Face, x: i32, y: i32, room: i32, label: Label) -> Self {
-        Self {
-            anchor: Anchor::End,
-            ..Self::start(face, x, y, room, label)
-        }
+        Self { anchor: Anchor::End, ..Self::start(face, x, y, room, label) }
     }
 
     /// A text around `x`.
     pub(super) fn middle(face: Face, x: i32, y: i32, room: i32, label: Label) -> Self {
-        Self {
-            anchor: Anchor::Middle,
-            ..Self::start(face, x, y, room, label)
-        }
+        Self { anchor: Anchor::Middle, ..Self::start(face, x, y, room, label) }
     }
 }
 
@@ -307,10 +281,7 @@ impl Label {
 
     /// Words without arguments.
     pub(super) const fn words(key: &'static str) -> Self {
-        Self::Text {
-            key,
-            arguments: Vec::new(),
-        }
+        Self::Text { key, arguments: Vec::new() }
     }
 
     /// Words with arguments.
@@ -318,10 +289,7 @@ impl Label {
         key: &'static str,
         arguments: [(&'static str, Argument); N],
     ) -> Self {
-        Self::Text {
-            key,
-            arguments: arguments.into(),
-        }
+        Self::Text { key, arguments: arguments.into() }
     }
 }
 

@@ -54,10 +54,7 @@ pub struct Stage {
 /// Lays out the stage for a place of this width.
 #[must_use]
 pub fn stage(view: &WalkView, width: i32) -> Stage {
-    let scene = Scene {
-        view,
-        focus: Focus::of(view),
-    };
+    let scene = Scene { view, focus: Focus::of(view) };
     if width >= WIDE_LEAST {
         wide(&scene, width.min(WIDE_MOST))
     } else {
@@ -92,14 +89,7 @@ impl Columns {
         areas[5].w = width - areas[5].x;
         let [wire, nic, pcie, mut memory, cpu, stack] = areas;
         memory.h = HEIGHT - BAND - GAP;
-        Self {
-            wire,
-            nic,
-            pcie,
-            memory,
-            cpu,
-            stack,
-        }
+        Self { wire, nic, pcie, memory, cpu, stack }
     }
 }
 

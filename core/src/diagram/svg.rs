@@ -47,9 +47,7 @@ fn write_shape(text: &mut String, shape: &Shape, words: &impl Fn(&Label) -> Stri
             );
         }
         Kind::Path { data } => text.push_str(&format!(" d=\"{}\"/>", escaped(data))),
-        Kind::Text {
-            at, anchor, label, ..
-        } => {
+        Kind::Text { at, anchor, label, .. } => {
             let _ = write!(text, " x=\"{}\" y=\"{}\"", at.0, at.1);
             if let Some(anchor) = anchor.attribute() {
                 text.push_str(&format!(" text-anchor=\"{anchor}\""));
@@ -72,8 +70,5 @@ impl Anchor {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -21,10 +21,7 @@ fn sine(angle: i32) -> i32 {
     const QUARTER: i32 = FULL / 4;
     const PART: i32 = QUARTER / 64;
     let angle = angle.rem_euclid(FULL);
-    let (within, sign) = (
-        angle % (2 * QUARTER),
-        if angle < 2 * QUARTER { 1 } else { -1 },
-    );
+    let (within, sign) = (angle % (2 * QUARTER), if angle < 2 * QUARTER { 1 } else { -1 });
     let rising = within.min(2 * QUARTER - within);
     let part = usize::try_from(rising / PART).expect("not negative");
     let next = SINES[(part + 1).min(64)];
@@ -34,10 +31,7 @@ fn sine(angle: i32) -> i32 {
 /// The place at an angle and a distance (in tenths of a pixel) from a centre.
 pub(super) fn around(centre: Point, radius: i32, angle: i32) -> Point {
     let scaled = |sine: i32| (radius * sine + (1 << 13) * sine.signum()) >> 14;
-    Point {
-        x: centre.x + scaled(sine(angle)),
-        y: centre.y - scaled(sine(angle + FULL / 4)),
-    }
+    Point { x: centre.x + scaled(sine(angle)), y: centre.y - scaled(sine(angle + FULL / 4)) }
 }
 
 /// Tenths of a pixel as SVG writes them.
@@ -58,13 +52,7 @@ fn at(point: Point) -> String {
 pub(super) fn piece(centre: Point, inner: i32, outer: i32, from: i32, turn: i32) -> String {
     if turn > FULL / 2 {
         let first = piece(centre, inner, outer, from, FULL / 2);
-        let rest = piece(
-            centre,
-            inner,
-            outer,
-            from + FULL / 2,
-            turn.min(FULL) - FULL / 2,
-        );
+        let rest = piece(centre, inner, outer, from + FULL / 2, turn.min(FULL) - FULL / 2);
         return first + &rest;
     }
     let to = from + turn;
@@ -94,13 +82,7 @@ mod tests {
     fn a_turn_goes_clockwise_from_twelve() {
         let centre = Point::px(100, 100);
         let places = [0, FULL / 4, FULL / 2, FULL * 3 / 4, FULL].map(|a| around(centre, 500, a));
-        let expected = [
-            (1000, 500),
-            (1500, 1000),
-            (1000, 1500),
-            (500, 1000),
-            (1000, 500),
-        ];
+        let expected = [(1000, 500), (1500, 1000), (1000, 1500), (500, 1000), (1000, 500)];
         assert_eq!(places.map(|place| (place.x, place.y)), expected);
     }
 
@@ -112,9 +94,6 @@ mod tests {
 
     #[test]
     fn tenths_keep_their_sign() {
-        assert_eq!(
-            [5, -5, 120, -123].map(tenths),
-            ["0.5", "-0.5", "12", "-12.3"]
-        );
+        assert_eq!([5, -5, 120, -123].map(tenths), ["0.5", "-0.5", "12", "-12.3"]);
     }
 }

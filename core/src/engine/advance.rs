@@ -71,9 +71,7 @@ fn step_hardware<S: Sink>(machine: &mut Machine, traffic: &Traffic, sink: &mut S
     let (step, cost) = run(&mut frame, &mut act);
     let extra_ns = act.extra_ns;
     match step {
-        Step::Stay => machine
-            .events
-            .push(event.at + costs.ns(cost) + extra_ns, frame),
+        Step::Stay => machine.events.push(event.at + costs.ns(cost) + extra_ns, frame),
         Step::Return(_) => {}
         Step::Call(_) | Step::Halt => unreachable!("hardware neither calls nor halts"),
     }
@@ -109,11 +107,8 @@ fn step_cpu<S: Sink>(
     let took_ns = costs.ns(cost) + act.extra_ns;
     let cpu = &mut machine.cpus[number.index()];
     cpu.free_at = at + took_ns;
-    let stack = if on_irq_stack {
-        &mut cpu.irq_stack
-    } else {
-        &mut machine.tasks[current.index()].stack
-    };
+    let stack =
+        if on_irq_stack { &mut cpu.irq_stack } else { &mut machine.tasks[current.index()].stack };
     match step {
         Step::Stay => *stack.last_mut().expect("the frame that ran") = frame,
         Step::Halt => {
@@ -154,10 +149,7 @@ fn top<'a>(cpu: &'a mut Cpu, task: &'a mut Task) -> &'a mut CallFrame {
 /// The CPU takes its oldest request.
 #[cold]
 fn take_interrupt<S: Sink>(cpu: &mut Cpu, sink: &mut S, number: CpuId) {
-    let vector = cpu
-        .requested
-        .pop_front()
-        .expect("an interrupt is requested");
+    let vector = cpu.requested.pop_front().expect("an interrupt is requested");
     let mut frame = CallFrame::of(CommonInterrupt { vector, saved: 0 });
     frame.entered_in = match context_of(cpu.preempt_count) {
         Context::Softirq => Context::HardirqInSoftirq,

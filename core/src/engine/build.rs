@@ -18,36 +18,17 @@ const SETUP: TaskId = TaskId(2);
 pub fn power_on(settings: Settings, traffic: &Traffic) -> Machine {
     let mut tasks = vec![
         task(TaskKind::Idle, CallFrame::of(DoIdle {}), TaskState::Running),
-        task(
-            TaskKind::Ksoftirqd,
-            CallFrame::of(RunKsoftirqd {}),
-            TaskState::Interruptible,
-        ),
-        task(
-            TaskKind::Setup,
-            CallFrame::of(Setup { next: TaskId::NONE }),
-            TaskState::Running,
-        ),
+        task(TaskKind::Ksoftirqd, CallFrame::of(RunKsoftirqd {}), TaskState::Interruptible),
+        task(TaskKind::Setup, CallFrame::of(Setup { next: TaskId::NONE }), TaskState::Running),
     ];
     let mut sockets = Vec::new();
     for flow in traffic.udp_flows() {
         let socket = SocketId(u32::try_from(sockets.len()).expect("a socket number"));
-        sockets.push(Socket {
-            flow,
-            ..Socket::default()
-        });
+        sockets.push(Socket { flow, ..Socket::default() });
         let reader = CallFrame::of(Application { socket, reads: 0 });
-        tasks.push(task(
-            TaskKind::Application,
-            reader,
-            TaskState::Interruptible,
-        ));
+        tasks.push(task(TaskKind::Application, reader, TaskState::Interruptible));
     }
-    let cpu = Cpu {
-        current: SETUP,
-        interrupts_on: true,
-        ..Cpu::default()
-    };
+    let cpu = Cpu { current: SETUP, interrupts_on: true, ..Cpu::default() };
     Machine {
         settings,
         step: 0,
@@ -70,9 +51,5 @@ pub fn power_on(settings: Settings, traffic: &Traffic) -> Machine {
 }
 
 fn task(kind: TaskKind, frame: CallFrame, state: TaskState) -> Task {
-    Task {
-        kind,
-        stack: vec![frame],
-        state,
-    }
+    Task { kind, stack: vec![frame], state }
 }

@@ -70,9 +70,7 @@ fn frames(machine: &Machine) -> impl Iterator<Item = &CallFrame> {
 }
 
 fn running(machine: &Machine, routine: RoutineId) -> usize {
-    frames(machine)
-        .filter(|frame| frame.line.routine == routine)
-        .count()
+    frames(machine).filter(|frame| frame.line.routine == routine).count()
 }
 
 fn polling(machine: &Machine) -> usize {
@@ -84,10 +82,7 @@ fn cleaning(machine: &Machine) -> bool {
 }
 
 fn coming(machine: &Machine, routine: RoutineId) -> bool {
-    machine
-        .events
-        .iter()
-        .any(|event| event.frame.line.routine == routine)
+    machine.events.iter().any(|event| event.frame.line.routine == routine)
 }
 
 fn scheduling(machine: &Machine) -> Result<(), Violation> {
@@ -101,21 +96,14 @@ fn scheduling(machine: &Machine) -> Result<(), Violation> {
         let softnet = &cpu.softnet;
         let lists = [&softnet.poll_list, &softnet.private_list, &softnet.repoll];
         for napi in lists.into_iter().flatten() {
-            require(
-                owned(napi) && listed.insert(*napi),
-                Violation::ListMembership,
-            )?;
+            require(owned(napi) && listed.insert(*napi), Violation::ListMembership)?;
         }
         let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
         let will_run = cpu.in_interrupt()
             || !cpu.irq_stack.is_empty()
-            || [
-                RoutineId::LocalBhEnableIp,
-                RoutineId::RunKsoftirqd,
-                RoutineId::HandleSoftirqs,
-            ]
-            .iter()
-            .any(|&routine| running(machine, routine) > 0);
+            || [RoutineId::LocalBhEnableIp, RoutineId::RunKsoftirqd, RoutineId::HandleSoftirqs]
+                .iter()
+                .any(|&routine| running(machine, routine) > 0);
         require(!pending || will_run, Violation::SoftirqLiveness)?;
     }
     for vector in &machine.nic.vectors {
@@ -145,12 +133,7 @@ fn positions(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Vi
     let from = oldest(machine, ring);
     let at = |slot| ring_distance(from, slot, ring.count);
     // Around the ring nothing overtakes: cleaned, written back, fetched, tail, next_to_use.
-    let order = [
-        at(queue.head),
-        at(queue.fetch),
-        at(queue.tail),
-        at(ring.next_to_use),
-    ];
+    let order = [at(queue.head), at(queue.fetch), at(queue.tail), at(ring.next_to_use)];
     require(order.is_sorted(), Violation::Order)?;
     require(
         ring_distance(queue.head, queue.fetch, queue.count) as usize == queue.fetched.len(),
@@ -167,12 +150,7 @@ fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Viol
         }
     };
     let mut held = BTreeSet::new();
-    for skb in machine
-        .skbs
-        .objects
-        .iter()
-        .filter(|skb| skb.live && !skb.page.is_none())
-    {
+    for skb in machine.skbs.objects.iter().filter(|skb| skb.live && !skb.page.is_none()) {
         held.insert((skb.page, skb.page_offset + HEADROOM));
     }
     let mut slot = queue.head;
@@ -195,11 +173,7 @@ fn pages(machine: &Machine) -> Result<(), Violation> {
         if let Some(page) = buf.page.some() {
             // A page between its allocation and its stock has the one reference it came with.
             let fresh = buf.pagecnt_bias == 0 && buf.page_offset == 0;
-            let stock = if fresh {
-                1
-            } else {
-                u32::from(buf.pagecnt_bias)
-            };
+            let stock = if fresh { 1 } else { u32::from(buf.pagecnt_bias) };
             inside[page.index()] += stock;
             let mapped = machine.memory.pages[page.index()].iova.is_some();
             require(mapped || fresh || cleaning(machine), Violation::Mapping)?;
@@ -226,10 +200,7 @@ fn pages(machine: &Machine) -> Result<(), Violation> {
         in_hand += page.refcount - accounted;
     }
     // The buffer that the clean loop has taken out but not yet wrapped.
-    require(
-        in_hand <= u32::from(cleaning(machine)),
-        Violation::PageAccounting,
-    )
+    require(in_hand <= u32::from(cleaning(machine)), Violation::PageAccounting)
 }
 
 fn conservation(machine: &Machine) -> Result<(), Violation> {
@@ -257,10 +228,7 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
     }
     let waiting = somewhere.difference(&counted).count() as u64;
     let ended = machine.delivered() + machine.drops.total();
-    require(
-        u64::from(machine.arrived) == ended + waiting,
-        Violation::Conservation,
-    )
+    require(u64::from(machine.arrived) == ended + waiting, Violation::Conservation)
 }
 
 fn wakeups(machine: &Machine) -> Result<(), Violation> {

@@ -6,10 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A routine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
-#[expect(
-    missing_docs,
-    reason = "each is documented where it is described by routine!"
-)]
+#[expect(missing_docs, reason = "each is documented where it is described by routine!")]
 pub enum RoutineId {
     // hardware
     WireDeliver,

@@ -52,13 +52,7 @@ impl Run for MacReceive {
                 queue.fifo.push_back(self.packet);
                 if queue.enabled && !queue.busy && !queue.starved {
                     queue.busy = true;
-                    act.start(
-                        RxQueueReceive {
-                            queue: number,
-                            packet: self.packet,
-                        },
-                        0,
-                    );
+                    act.start(RxQueueReceive { queue: number, packet: self.packet }, 0);
                 }
                 Flow::Return(0)
             }

@@ -42,12 +42,7 @@ impl Run for Moderate {
                 vector.fired_at = Some(at);
                 vector.fired += 1;
                 act.m.nic.counters.dma_writes += 1;
-                act.start(
-                    LapicAccept {
-                        vector: self.vector,
-                    },
-                    message_ns,
-                );
+                act.start(LapicAccept { vector: self.vector }, message_ns);
                 Flow::Return(0)
             }
         }
@@ -69,8 +64,6 @@ pub(super) fn consider<S: Sink>(act: &mut Act<'_, S>, number: VectorId) {
     }
     vector.timer = true;
     let least_ns = u64::from(vector.itr_ns.max(vector.intrl_ns));
-    let fire_at = vector
-        .fired_at
-        .map_or(at, |fired_at| at.max(fired_at + least_ns));
+    let fire_at = vector.fired_at.map_or(at, |fired_at| at.max(fired_at + least_ns));
     act.start(Moderate { vector: number }, fire_at - at);
 }

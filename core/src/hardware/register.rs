@@ -26,13 +26,7 @@ impl Run for TailWrite {
             queue.starved = false;
             if let (false, Some(&packet)) = (queue.busy, queue.fifo.front()) {
                 queue.busy = true;
-                act.start(
-                    RxQueueReceive {
-                        queue: self.queue,
-                        packet,
-                    },
-                    0,
-                );
+                act.start(RxQueueReceive { queue: self.queue, packet }, 0);
             }
         }
         Flow::Return(0)

@@ -54,11 +54,7 @@ impl Run for RxQueueReceive {
             L::FetchDescriptors => self.fetch_descriptors(act),
             L::TranslateBuffer => {
                 let address = act.m.nic.queues[number].fetched[0];
-                let page = act
-                    .m
-                    .iommu
-                    .look(address)
-                    .map_or(0, |at| PageAllocator::at(at).0);
+                let page = act.m.iommu.look(address).map_or(0, |at| PageAllocator::at(at).0);
                 self.translate(act, address, page, L::WriteData)
             }
             L::WriteData => self.write_data(act),
@@ -118,13 +114,10 @@ impl RxQueueReceive {
         let queue = &mut act.m.nic.queues[self.queue.index()];
         let ring = &act.m.rings[self.queue.index()];
         let first = queue.fetch;
-        let wanted = ring_distance(first, queue.tail, queue.count)
-            .min(FETCH_MAX)
-            .min(queue.count - first);
+        let wanted =
+            ring_distance(first, queue.tail, queue.count).min(FETCH_MAX).min(queue.count - first);
         for slot in first..first + wanted {
-            queue
-                .fetched
-                .push_back(ring.descriptors[usize::from(slot)].pkt_addr);
+            queue.fetched.push_back(ring.descriptors[usize::from(slot)].pkt_addr);
         }
         queue.fetch = (first + wanted) % queue.count;
         act.m.nic.counters.dma_reads += 1;
@@ -136,11 +129,7 @@ impl RxQueueReceive {
 
     fn write_data<S: Sink>(self, act: &mut Act<'_, S>) -> Flow<RxQueueLine> {
         let address = act.m.nic.queues[self.queue.index()].fetched[0];
-        let at = act
-            .m
-            .iommu
-            .look(address)
-            .expect("translated on the line before");
+        let at = act.m.iommu.look(address).expect("translated on the line before");
         let page = PageAllocator::at(at);
         let half = usize::from(at.0 % u64::from(PAGE_SIZE) >= u64::from(PAGE_SIZE) / 2);
         act.m.memory.pages[page.index()].content[half] = self.packet;
@@ -168,11 +157,7 @@ impl RxQueueReceive {
     /// The frame leaves the on-chip buffer.
     fn leave_fifo<S: Sink>(self, act: &mut Act<'_, S>) {
         let left = act.m.nic.queues[self.queue.index()].fifo.pop_front();
-        assert_eq!(
-            left,
-            Some(self.packet),
-            "frames leave the on-chip buffer in order"
-        );
+        assert_eq!(left, Some(self.packet), "frames leave the on-chip buffer in order");
         act.m.nic.fifo_bytes -= act.traffic.frames[self.packet.index()].length;
     }
 

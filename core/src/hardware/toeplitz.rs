@@ -48,55 +48,15 @@ mod tests {
     #[test]
     fn the_published_ipv4_vectors_come_out() {
         let vectors = [
-            (
-                [66, 9, 149, 187],
-                2794,
-                [161, 142, 100, 80],
-                1766,
-                0x51cc_c178,
-                0x323e_8fc2,
-            ),
-            (
-                [199, 92, 111, 2],
-                14230,
-                [65, 69, 140, 83],
-                4739,
-                0xc626_b0ea,
-                0xd718_262a,
-            ),
-            (
-                [24, 19, 198, 95],
-                12898,
-                [12, 22, 207, 184],
-                38024,
-                0x5c2b_394a,
-                0xd2d0_a5de,
-            ),
-            (
-                [38, 27, 205, 30],
-                48228,
-                [209, 142, 163, 6],
-                2217,
-                0xafc7_327f,
-                0x8298_9176,
-            ),
-            (
-                [153, 39, 163, 191],
-                44251,
-                [202, 188, 127, 2],
-                1303,
-                0x10e8_28a2,
-                0x5d18_09c5,
-            ),
+            ([66, 9, 149, 187], 2794, [161, 142, 100, 80], 1766, 0x51cc_c178, 0x323e_8fc2),
+            ([199, 92, 111, 2], 14230, [65, 69, 140, 83], 4739, 0xc626_b0ea, 0xd718_262a),
+            ([24, 19, 198, 95], 12898, [12, 22, 207, 184], 38024, 0x5c2b_394a, 0xd2d0_a5de),
+            ([38, 27, 205, 30], 48228, [209, 142, 163, 6], 2217, 0xafc7_327f, 0x8298_9176),
+            ([153, 39, 163, 191], 44251, [202, 188, 127, 2], 1303, 0x10e8_28a2, 0x5d18_09c5),
         ];
         for (source, source_port, destination, destination_port, with_ports, addresses) in vectors {
-            let flow = TrafficFlow {
-                source,
-                destination,
-                source_port,
-                destination_port,
-                protocol: 6,
-            };
+            let flow =
+                TrafficFlow { source, destination, source_port, destination_port, protocol: 6 };
             assert_eq!(hash_of_flow(&flow), with_ports);
             let mut input = [0; 8];
             input[..4].copy_from_slice(&source);

@@ -58,25 +58,14 @@ impl Run for Setup {
             L::Up => {
                 act.did(0, PacketId::NONE);
                 let open = match driver {
-                    Driver::Ice => CallFrame::of(IceOpen {
-                        vector: VectorId(1),
-                    }),
-                    Driver::Igb => CallFrame::of(IgbOpen {
-                        vector: VectorId(1),
-                    }),
+                    Driver::Ice => CallFrame::of(IceOpen { vector: VectorId(1) }),
+                    Driver::Igb => CallFrame::of(IgbOpen { vector: VectorId(1) }),
                 };
                 Flow::Call(open, L::Application)
             }
             L::Application => {
-                let readers = act
-                    .m
-                    .tasks
-                    .iter()
-                    .filter(|task| task.kind == TaskKind::Application);
-                act.did(
-                    u32::try_from(readers.count()).unwrap_or(u32::MAX),
-                    PacketId::NONE,
-                );
+                let readers = act.m.tasks.iter().filter(|task| task.kind == TaskKind::Application);
+                act.did(u32::try_from(readers.count()).unwrap_or(u32::MAX), PacketId::NONE);
                 for task in 0..act.m.tasks.len() {
                     if act.m.tasks[task].kind == TaskKind::Application {
                         let task = TaskId(u32::try_from(task).expect("a task number"));
@@ -181,10 +170,7 @@ impl Run for RequestThreadedIrq {
         let desc = &mut act.m.irqs[self.vector.index()];
         match line {
             RequestIrqLine::Action => {
-                act.did(
-                    u32::from(act.m.irqs[self.vector.index()].irq),
-                    PacketId::NONE,
-                );
+                act.did(u32::from(act.m.irqs[self.vector.index()].irq), PacketId::NONE);
                 Flow::Next(RequestIrqLine::Message)
             }
             RequestIrqLine::Message => {
@@ -217,10 +203,7 @@ routine! {
 impl Run for NapiEnable {
     fn run<S: Sink>(&mut self, _: NapiEnableLine, act: &mut Act<'_, S>) -> Flow<NapiEnableLine> {
         let napi = &mut act.m.napis[self.napi.index()];
-        assert!(
-            napi.state & NAPI_SCHED != 0,
-            "only a disabled NAPI is enabled"
-        );
+        assert!(napi.state & NAPI_SCHED != 0, "only a disabled NAPI is enabled");
         napi.state &= !(NAPI_SCHED | NAPI_NPSVC);
         act.did(self.napi.0, PacketId::NONE);
         Flow::Return(0)

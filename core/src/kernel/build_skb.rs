@@ -61,11 +61,7 @@ impl Run for NapiBuildSkb {
             }
             L::Build => {
                 act.did_skb(self.skb);
-                let build = BuildSkbAround {
-                    ring: self.ring,
-                    slot: self.slot,
-                    skb: self.skb,
-                };
+                let build = BuildSkbAround { ring: self.ring, slot: self.slot, skb: self.skb };
                 Flow::Call(CallFrame::of(build), L::Mark)
             }
             L::Mark => {
@@ -164,10 +160,7 @@ impl Run for KfreeSkbReason {
             }
             DropLine::Release => {
                 act.did_skb(self.skb);
-                Flow::Call(
-                    CallFrame::of(SkbReleaseData { skb: self.skb }),
-                    DropLine::Free,
-                )
+                Flow::Call(CallFrame::of(SkbReleaseData { skb: self.skb }), DropLine::Free)
             }
             DropLine::Free => {
                 act.did_skb(self.skb);

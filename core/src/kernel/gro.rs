@@ -78,11 +78,7 @@ impl Run for NapiGroReceive {
             L::TestBatch => {
                 let full = act.m.napis[napi.index()].rx_count >= act.m.settings.gro_normal_batch;
                 act.did(napi.0, act.m.packet_of(skb));
-                if full {
-                    deliver_rx_list(act, napi, L::Exit)
-                } else {
-                    Flow::Next(L::Exit)
-                }
+                if full { deliver_rx_list(act, napi, L::Exit) } else { Flow::Next(L::Exit) }
             }
             L::Exit => {
                 // The batch may be freed by now, so no packet is named.
@@ -141,11 +137,7 @@ impl Run for InetGroReceive {
                 let plain = frame.ip_header == 20
                     && !frame.fragment
                     && !matches!(frame.fault, Fault::IpHeader | Fault::IpChecksum);
-                if plain {
-                    Flow::Next(InetGroLine::Transport)
-                } else {
-                    Flow::Return(0)
-                }
+                if plain { Flow::Next(InetGroLine::Transport) } else { Flow::Return(0) }
             }
             InetGroLine::Transport if udp => {
                 Flow::CallLast(CallFrame::of(Udp4GroReceive { skb: self.skb }))

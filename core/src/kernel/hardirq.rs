@@ -37,9 +37,7 @@ impl Run for CommonInterrupt {
             }
             CommonLine::Handle => {
                 act.did(self.vector.0, PacketId::NONE);
-                let handler = CallFrame::of(DoCommonInterrupt {
-                    vector: self.vector,
-                });
+                let handler = CallFrame::of(DoCommonInterrupt { vector: self.vector });
                 Flow::Call(handler, CommonLine::Leave)
             }
             CommonLine::Leave => {
@@ -66,9 +64,7 @@ impl Run for DoCommonInterrupt {
     fn run<S: Sink>(&mut self, _: DoCommonLine, act: &mut Act<'_, S>) -> Flow<DoCommonLine> {
         let irq = act.m.irqs[self.vector.index()].irq;
         act.did(u32::from(irq), PacketId::NONE);
-        Flow::CallLast(CallFrame::of(HandleEdgeIrq {
-            vector: self.vector,
-        }))
+        Flow::CallLast(CallFrame::of(HandleEdgeIrq { vector: self.vector }))
     }
 }
 
@@ -99,9 +95,7 @@ impl Run for HandleEdgeIrq {
             }
             EdgeLine::Handle => {
                 act.did(irq, PacketId::NONE);
-                Flow::CallLast(CallFrame::of(HandleIrqEvent {
-                    vector: self.vector,
-                }))
+                Flow::CallLast(CallFrame::of(HandleIrqEvent { vector: self.vector }))
             }
         }
     }
@@ -125,9 +119,7 @@ impl Run for HandleIrqEvent {
         let irq = u32::from(desc.irq);
         act.did(irq, PacketId::NONE);
         if begins {
-            let percpu = CallFrame::of(HandleIrqEventPercpu {
-                vector: self.vector,
-            });
+            let percpu = CallFrame::of(HandleIrqEventPercpu { vector: self.vector });
             Flow::Call(percpu, IrqEventLine::End)
         } else {
             Flow::Return(0)

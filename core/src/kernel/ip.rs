@@ -71,11 +71,7 @@ impl Run for IpRcvCore {
         match line {
             IpCoreLine::Header => {
                 let refused = refusal(&frame).is_some();
-                Flow::Next(if refused {
-                    IpCoreLine::Drop
-                } else {
-                    IpCoreLine::Trim
-                })
+                Flow::Next(if refused { IpCoreLine::Drop } else { IpCoreLine::Trim })
             }
             IpCoreLine::Trim => {
                 let record = &mut act.m.skbs.objects[skb.index()];
@@ -150,10 +146,7 @@ impl IpRcvFinishCore {
     fn may_use_hint<S: Sink>(self, act: &Act<'_, S>) -> bool {
         let destination = |packet: PacketId| {
             let flow = act.traffic.frames[packet.index()].flow;
-            act.traffic
-                .flows
-                .get(flow as usize)
-                .map(|flow| flow.destination)
+            act.traffic.flows.get(flow as usize).map(|flow| flow.destination)
         };
         let of_hint = PacketId(self.hint).some().and_then(destination);
         of_hint.is_some() && of_hint == destination(act.m.packet_of(self.skb))
@@ -324,10 +317,9 @@ impl Run for IpProtocolDeliverRcu {
         let skb = self.skb;
         act.did_skb(skb);
         match line {
-            ProtocolLine::Raw => Flow::Call(
-                CallFrame::of(RawLocalDeliver { skb }),
-                ProtocolLine::Handler,
-            ),
+            ProtocolLine::Raw => {
+                Flow::Call(CallFrame::of(RawLocalDeliver { skb }), ProtocolLine::Handler)
+            }
             ProtocolLine::Handler => {
                 let packet = act.m.packet_of(skb);
                 if act.traffic.frames[packet.index()].protocol != IPPROTO_UDP {

@@ -106,10 +106,7 @@ routine! {
 
 impl NetRxAction {
     pub(crate) fn new() -> Self {
-        Self {
-            budget: 0,
-            time_limit: 0,
-        }
+        Self { budget: 0, time_limit: 0 }
     }
 }
 
@@ -239,10 +236,7 @@ impl Run for NapiPoll {
             NapiPollLine::Unlink => {
                 let first = act.cpu().softnet.private_list.pop_front();
                 assert_eq!(first, Some(self.napi), "the first of the list is polled");
-                let poll = CallFrame::of(DoNapiPoll {
-                    napi: self.napi,
-                    work: 0,
-                });
+                let poll = CallFrame::of(DoNapiPoll { napi: self.napi, work: 0 });
                 Flow::Call(poll, NapiPollLine::Repoll)
             }
             NapiPollLine::Repoll => {

@@ -18,11 +18,7 @@ routine! {
 
 impl NetifReceiveSkbListInternal {
     pub(crate) fn of(list: SkbList) -> Self {
-        Self {
-            head: list.head,
-            tail: list.tail,
-            count: list.count,
-        }
+        Self { head: list.head, tail: list.tail, count: list.count }
     }
 }
 
@@ -32,16 +28,9 @@ impl Run for NetifReceiveSkbListInternal {
         _: ListInternalLine,
         act: &mut Act<'_, S>,
     ) -> Flow<ListInternalLine> {
-        let list = SkbList {
-            head: self.head,
-            tail: self.tail,
-            count: self.count,
-        };
+        let list = SkbList { head: self.head, tail: self.tail, count: self.count };
         let climb = &mut act.cpu().climb;
-        assert!(
-            climb.core.is_empty() && climb.ip.is_empty(),
-            "one batch climbs at a time"
-        );
+        assert!(climb.core.is_empty() && climb.ip.is_empty(), "one batch climbs at a time");
         climb.core = list;
         act.did(self.count, PacketId::NONE);
         Flow::CallLast(CallFrame::of(NetifReceiveSkbListCore {}))

@@ -25,10 +25,9 @@ impl Run for SockDefReadable {
         let sleeper = act.m.sockets[self.socket.index()].sleeper;
         match sleeper.some() {
             None => Flow::Return(0),
-            Some(task) => Flow::CallLast(CallFrame::of(WakeUpSyncKey {
-                socket: self.socket,
-                task,
-            })),
+            Some(task) => {
+                Flow::CallLast(CallFrame::of(WakeUpSyncKey { socket: self.socket, task }))
+            }
         }
     }
 }
@@ -124,10 +123,7 @@ impl Run for UdpRecvmsg {
         match line {
             RecvLine::Receive => {
                 act.did(self.socket.0, PacketId::NONE);
-                let receive = SkbRecvUdp {
-                    socket: self.socket,
-                    skb: SkbId::NONE,
-                };
+                let receive = SkbRecvUdp { socket: self.socket, skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(receive), RecvLine::Copy)
             }
             RecvLine::Copy => {
@@ -149,18 +145,12 @@ impl Run for UdpRecvmsg {
             RecvLine::BadChecksum => {
                 act.did_skb(self.skb);
                 let reason = DropReason::UdpChecksum as u32;
-                let drop = KfreeSkbReason {
-                    skb: self.skb,
-                    reason,
-                };
+                let drop = KfreeSkbReason { skb: self.skb, reason };
                 Flow::Call(CallFrame::of(drop), RecvLine::Receive)
             }
             RecvLine::Consume => {
                 act.did_skb(self.skb);
-                Flow::Call(
-                    CallFrame::of(SkbConsumeUdp { skb: self.skb }),
-                    RecvLine::Return,
-                )
+                Flow::Call(CallFrame::of(SkbConsumeUdp { skb: self.skb }), RecvLine::Return)
             }
             RecvLine::Return => {
                 act.did(self.socket.0, PacketId::NONE);
@@ -254,11 +244,7 @@ impl SkbRecvUdp {
         }
         let more = !socket.receive_queue.is_empty();
         act.did(self.socket.0, PacketId::NONE);
-        Flow::Next(if more {
-            SkbRecvLine::Splice
-        } else {
-            SkbRecvLine::Unlock
-        })
+        Flow::Next(if more { SkbRecvLine::Splice } else { SkbRecvLine::Unlock })
     }
 }
 
@@ -275,10 +261,9 @@ impl Run for SkbConsumeUdp {
     fn run<S: Sink>(&mut self, line: ConsumeLine, act: &mut Act<'_, S>) -> Flow<ConsumeLine> {
         act.did_skb(self.skb);
         match line {
-            ConsumeLine::Release => Flow::Call(
-                CallFrame::of(SkbReleaseData { skb: self.skb }),
-                ConsumeLine::Free,
-            ),
+            ConsumeLine::Release => {
+                Flow::Call(CallFrame::of(SkbReleaseData { skb: self.skb }), ConsumeLine::Free)
+            }
             ConsumeLine::Free => Flow::CallLast(CallFrame::of(KfreeSkbmem { skb: self.skb })),
         }
     }

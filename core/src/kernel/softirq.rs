@@ -38,17 +38,10 @@ routine! {
 
 impl HandleSoftirqs {
     pub(crate) fn new() -> Self {
-        Self {
-            pending: 0,
-            restarts: MAX_SOFTIRQ_RESTART,
-            end: 0,
-        }
+        Self { pending: 0, restarts: MAX_SOFTIRQ_RESTART, end: 0 }
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "jiffies wrap in the kernel too"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "jiffies wrap in the kernel too")]
     fn jiffies<S: Sink>(act: &Act<'_, S>) -> u32 {
         act.m.jiffies() as u32
     }
@@ -90,10 +83,7 @@ impl Run for HandleSoftirqs {
             L::Again => self.again(act),
             L::Defer => {
                 act.did(KSOFTIRQD.0, PacketId::NONE);
-                let wake = TryToWakeUp {
-                    socket: SocketId::NONE,
-                    task: KSOFTIRQD,
-                };
+                let wake = TryToWakeUp { socket: SocketId::NONE, task: KSOFTIRQD };
                 Flow::Call(CallFrame::of(wake), L::End)
             }
             L::End => {
@@ -162,10 +152,9 @@ impl Run for LocalBhEnableIp {
                 }
                 Flow::Next(BhEnableLine::Run)
             }
-            BhEnableLine::Run => Flow::Call(
-                CallFrame::of(HandleSoftirqs::new()),
-                BhEnableLine::Interrupts,
-            ),
+            BhEnableLine::Run => {
+                Flow::Call(CallFrame::of(HandleSoftirqs::new()), BhEnableLine::Interrupts)
+            }
             BhEnableLine::Interrupts => {
                 act.cpu().interrupts_on = true;
                 Flow::Return(0)

@@ -25,10 +25,7 @@ impl Run for UdpRcv {
     fn run<S: Sink>(&mut self, _: UdpRcvLine, act: &mut Act<'_, S>) -> Flow<UdpRcvLine> {
         act.did_skb(self.skb);
         let socket = SocketId::NONE;
-        Flow::CallLast(CallFrame::of(Udp4LibRcv {
-            skb: self.skb,
-            socket,
-        }))
+        Flow::CallLast(CallFrame::of(Udp4LibRcv { skb: self.skb, socket }))
     }
 }
 
@@ -124,9 +121,7 @@ impl Run for Udp4LibLookup2 {
         let found = (self.any != 0)
             .then(|| act.m.sockets.iter().position(bound))
             .flatten()
-            .map_or(SocketId::NONE, |at| {
-                SocketId(u32::try_from(at).expect("a socket number"))
-            });
+            .map_or(SocketId::NONE, |at| SocketId(u32::try_from(at).expect("a socket number")));
         act.did(found.0, packet);
         Flow::Return(found.0)
     }
@@ -142,10 +137,7 @@ routine! {
 impl Run for UdpUnicastRcvSkb {
     fn run<S: Sink>(&mut self, _: UnicastLine, act: &mut Act<'_, S>) -> Flow<UnicastLine> {
         act.did(self.socket.0, act.m.packet_of(self.skb));
-        let queue = UdpQueueRcvSkb {
-            skb: self.skb,
-            socket: self.socket,
-        };
+        let queue = UdpQueueRcvSkb { skb: self.skb, socket: self.socket };
         Flow::CallLast(CallFrame::of(queue))
     }
 }
@@ -160,10 +152,7 @@ routine! {
 impl Run for UdpQueueRcvSkb {
     fn run<S: Sink>(&mut self, _: QueueLine, act: &mut Act<'_, S>) -> Flow<QueueLine> {
         act.did(self.socket.0, act.m.packet_of(self.skb));
-        let one = UdpQueueRcvOneSkb {
-            skb: self.skb,
-            socket: self.socket,
-        };
+        let one = UdpQueueRcvOneSkb { skb: self.skb, socket: self.socket };
         Flow::CallLast(CallFrame::of(one))
     }
 }
@@ -252,9 +241,7 @@ impl Run for UdpEnqueueScheduleSkb {
                 socket.receive_queue.push(&mut act.m.skbs, self.skb);
                 Flow::Next(L::Ready)
             }
-            L::Ready => Flow::CallLast(CallFrame::of(SockDefReadable {
-                socket: self.socket,
-            })),
+            L::Ready => Flow::CallLast(CallFrame::of(SockDefReadable { socket: self.socket })),
         }
     }
 }

@@ -51,31 +51,15 @@ impl<'a, S: Sink> Act<'a, S> {
         cpu: CpuId,
         line: LineId,
     ) -> Self {
-        Self {
-            m,
-            traffic,
-            at,
-            cpu,
-            extra_ns: 0,
-            line,
-            sink,
-        }
+        Self { m, traffic, at, cpu, extra_ns: 0, line, sink }
     }
 
     /// States what was done: to which object of the line's kind, for which packet.
     #[inline(always)]
     pub(crate) fn did(&mut self, object: u32, packet: PacketId) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "objects are indices below 2^16"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "objects are indices below 2^16")]
         let object = object as u16;
-        self.sink.fact(Fact {
-            at: self.at,
-            packet,
-            line: self.line,
-            object,
-        });
+        self.sink.fact(Fact { at: self.at, packet, line: self.line, object });
     }
 
     /// States what was done to an `sk_buff`.
@@ -100,9 +84,7 @@ impl<'a, S: Sink> Act<'a, S> {
     /// Starts a hardware activity `delay_ns` from now.
     #[inline(always)]
     pub(crate) fn start<R: Described>(&mut self, routine: R, delay_ns: u64) {
-        self.m
-            .events
-            .push(self.at + delay_ns, CallFrame::of(routine));
+        self.m.events.push(self.at + delay_ns, CallFrame::of(routine));
     }
 
     /// What the routine that returned last gave back.

@@ -29,10 +29,7 @@ impl CallFrame {
     #[inline]
     pub(crate) fn at<R: Described>(routine: R, line: R::Line) -> Self {
         Self {
-            line: LineId {
-                routine: R::ID,
-                line: line.into(),
-            },
+            line: LineId { routine: R::ID, line: line.into() },
             entered_in: Context::Task,
             ends: false,
             locals: routine.pack(),

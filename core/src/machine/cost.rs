@@ -59,10 +59,7 @@ const TABLE: [Row; Cost::COUNT] = [
 const _: () = {
     let mut row = 0;
     while row < TABLE.len() {
-        assert!(
-            TABLE[row].0 as usize == row,
-            "the table is in the order of Cost"
-        );
+        assert!(TABLE[row].0 as usize == row, "the table is in the order of Cost");
         row += 1;
     }
 };

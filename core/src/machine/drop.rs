@@ -94,9 +94,7 @@ pub struct Drops {
 
 impl Default for Drops {
     fn default() -> Self {
-        Self {
-            counts: vec![0; DropReason::ALL.len()],
-        }
+        Self { counts: vec![0; DropReason::ALL.len()] }
     }
 }
 
@@ -120,9 +118,6 @@ impl Drops {
 
     /// The reasons that occurred, with how often.
     pub fn iter(&self) -> impl Iterator<Item = (DropReason, u64)> + '_ {
-        DropReason::ALL
-            .iter()
-            .map(|&reason| (reason, self.of(reason)))
-            .filter(|&(_, n)| n > 0)
+        DropReason::ALL.iter().map(|&reason| (reason, self.of(reason))).filter(|&(_, n)| n > 0)
     }
 }

@@ -34,11 +34,7 @@ impl EventQueue {
     /// Enters an activity that continues at `at`.
     #[inline]
     pub fn push(&mut self, at: u64, frame: CallFrame) {
-        let event = Event {
-            at,
-            sequence: self.sequence,
-            frame,
-        };
+        let event = Event { at, sequence: self.sequence, frame };
         self.sequence += 1;
         let mut place = self.events.len();
         while place > 0 && self.events[place - 1].at <= at {
@@ -66,16 +62,8 @@ mod tests {
     use crate::machine::{CallFrame, Context};
 
     fn frame(tag: u32) -> CallFrame {
-        let line = LineId {
-            routine: RoutineId::WireDeliver,
-            line: 0,
-        };
-        CallFrame {
-            line,
-            entered_in: Context::Task,
-            ends: false,
-            locals: [tag, 0, 0, 0],
-        }
+        let line = LineId { routine: RoutineId::WireDeliver, line: 0 };
+        CallFrame { line, entered_in: Context::Task, ends: false, locals: [tag, 0, 0, 0] }
     }
 
     #[test]
@@ -84,9 +72,8 @@ mod tests {
         for (at, tag) in [(5, 1), (3, 2), (5, 3), (3, 4), (4, 5)] {
             queue.push(at, frame(tag));
         }
-        let order: Vec<_> = std::iter::from_fn(|| queue.pop())
-            .map(|event| event.frame.locals[0])
-            .collect();
+        let order: Vec<_> =
+            std::iter::from_fn(|| queue.pop()).map(|event| event.frame.locals[0]).collect();
         assert_eq!(order, [2, 4, 5, 1, 3]);
         assert_eq!(queue.due(), u64::MAX);
     }

@@ -92,10 +92,7 @@ impl Iommu {
     /// Translates a device address, or none where nothing is mapped: a fault.
     pub fn translate(&mut self, address: DmaAddr) -> Option<Translation> {
         if !self.translates {
-            return Some(Translation {
-                physical: PhysAddr(address.0),
-                hit: true,
-            });
+            return Some(Translation { physical: PhysAddr(address.0), hit: true });
         }
         let physical = self.look(address)?;
         let slot = Self::slot(address);
@@ -145,9 +142,7 @@ mod tests {
         iommu.map(PageId(9));
         let base = iommu.map_contiguous(PageId(20), 4);
         for index in 0..4 {
-            let at = iommu
-                .look(base.offset(u64::from(index) * 4096 + 7))
-                .expect("mapped");
+            let at = iommu.look(base.offset(u64::from(index) * 4096 + 7)).expect("mapped");
             assert_eq!(at, PageAllocator::physical(PageId(20 + index)).offset(7));
         }
     }

@@ -52,10 +52,7 @@ impl PageAllocator {
     pub fn allocate_contiguous(&mut self, count: u32) -> PageId {
         let first = PageId(u32::try_from(self.pages.len()).expect("fewer than 2^32 pages"));
         for _ in 0..count {
-            self.pages.push(Page {
-                refcount: 1,
-                ..Page::default()
-            });
+            self.pages.push(Page { refcount: 1, ..Page::default() });
         }
         first
     }
@@ -66,18 +63,12 @@ impl PageAllocator {
     /// If more references are dropped than there are, or a mapped page is freed.
     pub fn put(&mut self, page: PageId, references: u32) -> bool {
         let record = &mut self.pages[page.index()];
-        assert!(
-            record.refcount >= references,
-            "page reference count below zero"
-        );
+        assert!(record.refcount >= references, "page reference count below zero");
         record.refcount -= references;
         if record.refcount > 0 {
             return false;
         }
-        assert!(
-            record.iova.is_none(),
-            "a page is freed while the device can reach it"
-        );
+        assert!(record.iova.is_none(), "a page is freed while the device can reach it");
         record.content = [PacketId::NONE; 2];
         self.free.push(page);
         true

@@ -106,10 +106,7 @@ impl Machine {
     /// Datagrams that the application has read.
     #[must_use]
     pub fn delivered(&self) -> u64 {
-        self.sockets
-            .iter()
-            .map(|socket| socket.datagrams_read)
-            .sum()
+        self.sockets.iter().map(|socket| socket.datagrams_read).sum()
     }
 
     /// Payload bytes that the application has read.
@@ -122,18 +119,13 @@ impl Machine {
     #[must_use]
     pub fn packet_in(&self, ring: RingId, slot: u32) -> PacketId {
         let descriptor = &self.rings[ring.index()].descriptors[slot as usize];
-        if descriptor.written_back {
-            descriptor.packet
-        } else {
-            PacketId::NONE
-        }
+        if descriptor.written_back { descriptor.packet } else { PacketId::NONE }
     }
 
     /// The packet that an `sk_buff` describes, or none.
     #[must_use]
     pub fn packet_of(&self, skb: SkbId) -> PacketId {
-        skb.some()
-            .map_or(PacketId::NONE, |skb| self.skbs.objects[skb.index()].packet)
+        skb.some().map_or(PacketId::NONE, |skb| self.skbs.objects[skb.index()].packet)
     }
 
     /// The frames on top of which the CPU works now: its interrupt stack or its task's.

@@ -88,11 +88,7 @@ impl RxRing {
     /// `from` is the oldest slot still in use: `first_desc` for `ice`, `next_to_clean` for `igb`.
     #[must_use]
     pub fn unused(&self, from: u16) -> u16 {
-        let gap = if from > self.next_to_use {
-            0
-        } else {
-            self.count
-        };
+        let gap = if from > self.next_to_use { 0 } else { self.count };
         gap + from - self.next_to_use - 1
     }
 }
@@ -103,27 +99,16 @@ mod tests {
 
     #[test]
     fn an_empty_ring_has_one_slot_fewer_than_its_count() {
-        let ring = RxRing {
-            count: 64,
-            ..RxRing::default()
-        };
+        let ring = RxRing { count: 64, ..RxRing::default() };
         assert_eq!(ring.unused(0), 63);
     }
 
     #[test]
     fn a_ring_whose_next_to_use_wrapped_counts_across_the_end() {
-        let ring = RxRing {
-            count: 64,
-            next_to_use: 63,
-            ..RxRing::default()
-        };
+        let ring = RxRing { count: 64, next_to_use: 63, ..RxRing::default() };
         assert_eq!(ring.unused(0), 0);
         assert_eq!(ring.unused(16), 16);
-        let wrapped = RxRing {
-            count: 64,
-            next_to_use: 15,
-            ..RxRing::default()
-        };
+        let wrapped = RxRing { count: 64, next_to_use: 15, ..RxRing::default() };
         assert_eq!(wrapped.unused(16), 0);
     }
 }

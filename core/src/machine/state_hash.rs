@@ -65,10 +65,7 @@ mod tests {
     #[test]
     fn values_that_differ_hash_differently_also_by_where_a_list_ends() {
         assert_eq!(of(&(vec![1u32], vec![2u32])), of(&(vec![1u32], vec![2u32])));
-        assert_ne!(
-            of(&(vec![1u32, 2], Vec::<u32>::new())),
-            of(&(vec![1u32], vec![2u32]))
-        );
+        assert_ne!(of(&(vec![1u32, 2], Vec::<u32>::new())), of(&(vec![1u32], vec![2u32])));
         assert_ne!(of(&Some(0u8)), of(&None::<u8>));
     }
 }

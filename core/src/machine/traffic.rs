@@ -90,9 +90,6 @@ pub struct Traffic {
 impl Traffic {
     /// The UDP flows: each has a socket.
     pub fn udp_flows(&self) -> impl Iterator<Item = u32> + '_ {
-        (0u32..)
-            .zip(&self.flows)
-            .filter(|(_, flow)| flow.protocol == IPPROTO_UDP)
-            .map(|(i, _)| i)
+        (0u32..).zip(&self.flows).filter(|(_, flow)| flow.protocol == IPPROTO_UDP).map(|(i, _)| i)
     }
 }

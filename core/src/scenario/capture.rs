@@ -84,22 +84,11 @@ pub fn read_capture(file: &[u8], host: Option<[u8; 4]>) -> Result<Traffic, Captu
 /// The traffic of received frames: times from the first one on, flows in order of appearance.
 #[must_use]
 pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
-    let to_host = |parsed: &&Parsed| {
-        parsed
-            .flow
-            .is_some_and(|flow| Some(flow.destination) == host)
-    };
-    let mac = received
-        .iter()
-        .find(to_host)
-        .map(|parsed| parsed.destination_mac);
+    let to_host = |parsed: &&Parsed| parsed.flow.is_some_and(|flow| Some(flow.destination) == host);
+    let mac = received.iter().find(to_host).map(|parsed| parsed.destination_mac);
     let mut flows: Vec<TrafficFlow> = Vec::new();
     let mut numbers: BTreeMap<TrafficFlow, u32> = BTreeMap::new();
-    let first_ns = received
-        .iter()
-        .map(|parsed| parsed.frame.at_ns)
-        .min()
-        .unwrap_or(0);
+    let first_ns = received.iter().map(|parsed| parsed.frame.at_ns).min().unwrap_or(0);
     let mut latest_ns = 0;
     let frames = received.iter().map(|parsed| {
         // A capture may step back in time where several queues wrote it.
@@ -112,20 +101,11 @@ pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
         });
         let group = parsed.destination_mac[0] & 1 == 1;
         let to_host = group || mac.is_none_or(|mac| mac == parsed.destination_mac);
-        WireFrame {
-            at_ns: latest_ns,
-            flow,
-            to_host,
-            ..parsed.frame
-        }
+        WireFrame { at_ns: latest_ns, flow, to_host, ..parsed.frame }
     });
     let frames = frames.collect();
     let cut = received.iter().filter(|parsed| parsed.cut).count();
-    Traffic {
-        frames,
-        flows,
-        cut: u32::try_from(cut).expect("fewer than 2^32 frames"),
-    }
+    Traffic { frames, flows, cut: u32::try_from(cut).expect("fewer than 2^32 frames") }
 }
 
 fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
@@ -133,11 +113,7 @@ fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
     for parsed in frames {
         if let Some(flow) = parsed.flow {
             let address = flow.destination;
-            let host = hosts.entry(address).or_insert(Host {
-                address,
-                bytes: 0,
-                frames: 0,
-            });
+            let host = hosts.entry(address).or_insert(Host { address, bytes: 0, frames: 0 });
             host.bytes += u64::from(parsed.frame.length);
             host.frames += 1;
         }
@@ -150,9 +126,7 @@ fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
 fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
     let (mut rest, header) = parse_pcap_header(file).map_err(|_| CaptureError::NotACapture)?;
     if header.network != Linktype::ETHERNET {
-        return Err(CaptureError::NotEthernet {
-            link_type: header.network.0,
-        });
+        return Err(CaptureError::NotEthernet { link_type: header.network.0 });
     }
     let mut frames = Vec::new();
     while !rest.is_empty() {
@@ -164,15 +138,9 @@ fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
         let record = read_record(&header, rest).map_err(|error| match error {
             NomError::Incomplete(_)
             | NomError::Error(PcapError::Eof | PcapError::Incomplete(_)) => {
-                CaptureError::CutShort {
-                    frame: number,
-                    offset,
-                }
+                CaptureError::CutShort { frame: number, offset }
             }
-            _ => CaptureError::BadRecord {
-                frame: number,
-                offset,
-            },
+            _ => CaptureError::BadRecord { frame: number, offset },
         })?;
         rest = record.0;
         frames.push(record.1);
@@ -183,16 +151,9 @@ fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
 type Record<'a> = Result<(&'a [u8], Parsed), NomError<PcapError<&'a [u8]>>>;
 
 fn read_record<'a>(header: &PcapHeader, rest: &'a [u8]) -> Record<'a> {
-    let (rest, record) = if header.is_bigendian() {
-        parse_pcap_frame_be(rest)?
-    } else {
-        parse_pcap_frame(rest)?
-    };
-    let unit_ns = if header.is_nanosecond_precision() {
-        1
-    } else {
-        1_000
-    };
+    let (rest, record) =
+        if header.is_bigendian() { parse_pcap_frame_be(rest)? } else { parse_pcap_frame(rest)? };
+    let unit_ns = if header.is_nanosecond_precision() { 1 } else { 1_000 };
     let at_ns = u64::from(record.ts_sec) * 1_000_000_000 + u64::from(record.ts_usec) * unit_ns;
     Ok((rest, parse_frame(record.data, record.origlen, at_ns)))
 }
@@ -211,10 +172,7 @@ mod tests {
         let traffic = read_capture(UDP_SMALL, None).expect("a capture");
         assert_eq!(traffic.frames.len(), 654);
         assert_eq!(traffic.udp_flows().count(), 1);
-        assert_eq!(
-            traffic.cut, 643,
-            "most frames are longer than the 96 bytes kept"
-        );
+        assert_eq!(traffic.cut, 643, "most frames are longer than the 96 bytes kept");
         assert!(traffic.frames.is_sorted_by_key(|frame| frame.at_ns));
         let other = read_capture(UDP_SMALL, Some([192, 0, 2, 1])).expect("a capture");
         assert_eq!(other.frames.len(), 669 - 654);
@@ -226,20 +184,11 @@ mod tests {
         assert_eq!(read_capture(&[], None), Err(CaptureError::NotACapture));
         let cut = &UDP_SMALL[..UDP_SMALL.len() - 5];
         let error = read_capture(cut, None).expect_err("cut");
-        assert!(
-            matches!(error, CaptureError::CutShort { frame: 669, .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, CaptureError::CutShort { frame: 669, .. }), "{error:?}");
         let mut raw = UDP_SMALL.to_vec();
         raw[20] = 101;
-        assert_eq!(
-            read_capture(&raw, None),
-            Err(CaptureError::NotEthernet { link_type: 101 })
-        );
-        assert_eq!(
-            read_capture(&UDP_SMALL[..24], None),
-            Err(CaptureError::NothingReceived)
-        );
+        assert_eq!(read_capture(&raw, None), Err(CaptureError::NotEthernet { link_type: 101 }));
+        assert_eq!(read_capture(&UDP_SMALL[..24], None), Err(CaptureError::NothingReceived));
     }
 
     #[test]
@@ -249,13 +198,8 @@ mod tests {
         let error = read_capture(&huge, None).expect_err("huge");
         assert!(matches!(
             error,
-            CaptureError::CutShort {
-                frame: 1,
-                offset: 24
-            } | CaptureError::BadRecord {
-                frame: 1,
-                offset: 24
-            }
+            CaptureError::CutShort { frame: 1, offset: 24 }
+                | CaptureError::BadRecord { frame: 1, offset: 24 }
         ));
     }
 }

@@ -63,25 +63,14 @@ impl Generator {
             next_ns = at_ns + frame_ns;
             let flow = random.next_u32() % self.flows.max(1);
             let bad = random.next_u32() % 1_000 < self.bad_per_mille;
-            let fault = if bad {
-                fault(random.next_u32())
-            } else {
-                Fault::None
-            };
+            let fault = if bad { fault(random.next_u32()) } else { Fault::None };
             self.frame(at_ns, number, flow, &flows[flow as usize], fault)
         });
         let frames = frames.collect();
-        Traffic {
-            frames,
-            flows,
-            cut: 0,
-        }
+        Traffic { frames, flows, cut: 0 }
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "IP ids wrap; lengths are below 1,500"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "IP ids wrap; lengths are below 1,500")]
     fn frame(
         &self,
         at_ns: u64,
@@ -138,35 +127,18 @@ mod tests {
 
     #[test]
     fn the_same_seed_makes_the_same_traffic_and_another_does_not() {
-        let one = Generator {
-            flows: 8,
-            bad_per_mille: 100,
-            ..Generator::default()
-        };
+        let one = Generator { flows: 8, bad_per_mille: 100, ..Generator::default() };
         assert_eq!(one.traffic(), one.traffic());
         assert_ne!(one.traffic(), Generator { seed: 2, ..one }.traffic());
-        let bad = one
-            .traffic()
-            .frames
-            .iter()
-            .filter(|frame| frame.fault != Fault::None)
-            .count();
+        let bad = one.traffic().frames.iter().filter(|frame| frame.fault != Fault::None).count();
         assert!((50..200).contains(&bad), "{bad} of 1,000");
     }
 
     #[test]
     fn a_burst_goes_at_line_rate_and_never_overlaps_the_next() {
-        let traffic = Generator {
-            burst: 10,
-            gap_ns: 100,
-            payload: 1_000,
-            ..Generator::default()
-        }
-        .traffic();
-        let gaps = traffic
-            .frames
-            .windows(2)
-            .map(|pair| pair[1].at_ns - pair[0].at_ns);
+        let traffic =
+            Generator { burst: 10, gap_ns: 100, payload: 1_000, ..Generator::default() }.traffic();
+        let gaps = traffic.frames.windows(2).map(|pair| pair[1].at_ns - pair[0].at_ns);
         assert!(gaps.into_iter().all(|gap| gap == (1_042 + 24) * 8 / 25));
     }
 }

@@ -33,11 +33,7 @@ pub enum Takes {
 }
 
 const fn number(least: u64, most: u64) -> Takes {
-    Takes::Number {
-        least,
-        most,
-        step: 1,
-    }
+    Takes::Number { least, most, step: 1 }
 }
 
 const fn knob(key: &'static str, source: &'static str, takes: Takes) -> Knob {
@@ -47,95 +43,27 @@ const fn knob(key: &'static str, source: &'static str, takes: Takes) -> Knob {
 /// All settings.
 pub const KNOBS: &[Knob] = &[
     knob("driver", "the network driver", Takes::Word(&["ice", "igb"])),
-    knob(
-        "rx_ring",
-        "ethtool -G DEV rx N",
-        Takes::Number {
-            least: 16,
-            most: 8160,
-            step: 32,
-        },
-    ),
+    knob("rx_ring", "ethtool -G DEV rx N", Takes::Number { least: 16, most: 8160, step: 32 }),
     knob("rx_usecs", "ethtool -C DEV rx-usecs N", number(0, 8_160)),
-    knob(
-        "rx_usecs_high",
-        "ethtool -C DEV rx-usecs-high N",
-        number(0, 236),
-    ),
-    knob(
-        "netdev_budget",
-        "sysctl net.core.netdev_budget",
-        number(1, 100_000),
-    ),
-    knob(
-        "netdev_budget_usecs",
-        "sysctl net.core.netdev_budget_usecs",
-        number(0, 1_000_000),
-    ),
-    knob(
-        "gro_normal_batch",
-        "sysctl net.core.gro_normal_batch",
-        number(1, 1_000),
-    ),
-    knob(
-        "rcvbuf",
-        "sysctl net.core.rmem_default",
-        number(2_304, 16_777_216),
-    ),
+    knob("rx_usecs_high", "ethtool -C DEV rx-usecs-high N", number(0, 236)),
+    knob("netdev_budget", "sysctl net.core.netdev_budget", number(1, 100_000)),
+    knob("netdev_budget_usecs", "sysctl net.core.netdev_budget_usecs", number(0, 1_000_000)),
+    knob("gro_normal_batch", "sysctl net.core.gro_normal_batch", number(1, 1_000)),
+    knob("rcvbuf", "sysctl net.core.rmem_default", number(2_304, 16_777_216)),
     knob("iommu", "iommu= at boot", Takes::Word(&["on", "off"])),
-    knob(
-        "costs",
-        "how long things take",
-        Takes::Word(&["server", "emulator"]),
-    ),
-    knob(
-        "app_ns",
-        "what the reader does with a datagram, ns",
-        number(0, 1_000_000_000),
-    ),
-    knob(
-        "reads",
-        "datagrams that a reader takes, 0: all",
-        number(0, 1_000_000),
-    ),
-    knob(
-        "page_failures",
-        "page allocations that fail",
-        number(0, 100_000),
-    ),
-    knob(
-        "skb_failures",
-        "sk_buff allocations that fail",
-        number(0, 100_000),
-    ),
+    knob("costs", "how long things take", Takes::Word(&["server", "emulator"])),
+    knob("app_ns", "what the reader does with a datagram, ns", number(0, 1_000_000_000)),
+    knob("reads", "datagrams that a reader takes, 0: all", number(0, 1_000_000)),
+    knob("page_failures", "page allocations that fail", number(0, 100_000)),
+    knob("skb_failures", "sk_buff allocations that fail", number(0, 100_000)),
     knob("seed", "generator: seed", number(0, u64::MAX)),
     knob("packets", "generator: frames", number(1, 1_000_000)),
-    knob(
-        "payload",
-        "generator: bytes in a datagram",
-        number(0, PAYLOAD_MAX as u64),
-    ),
+    knob("payload", "generator: bytes in a datagram", number(0, PAYLOAD_MAX as u64)),
     knob("flows", "generator: flows", number(1, 64)),
-    knob(
-        "burst",
-        "generator: frames back to back",
-        number(1, 100_000),
-    ),
-    knob(
-        "gap_ns",
-        "generator: from burst to burst, ns",
-        number(0, 10_000_000_000),
-    ),
-    knob(
-        "link_mbps",
-        "generator: line rate, Mbit/s",
-        number(10, 400_000),
-    ),
-    knob(
-        "bad_per_mille",
-        "generator: bad frames of a thousand",
-        number(0, 1_000),
-    ),
+    knob("burst", "generator: frames back to back", number(1, 100_000)),
+    knob("gap_ns", "generator: from burst to burst, ns", number(0, 10_000_000_000)),
+    knob("link_mbps", "generator: line rate, Mbit/s", number(10, 400_000)),
+    knob("bad_per_mille", "generator: bad frames of a thousand", number(0, 1_000)),
 ];
 
 /// Why a setting was refused.
@@ -165,21 +93,9 @@ pub enum KnobError {
 impl std::fmt::Display for Takes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Number {
-                least,
-                most,
-                step: 1,
-            } => write!(f, "{least}..{most}"),
-            Self::Number {
-                least: _,
-                most,
-                step,
-            } => {
-                write!(
-                    f,
-                    "{}..{most} in steps of {step}, or 16 or 32 to teach",
-                    step * 2
-                )
+            Self::Number { least, most, step: 1 } => write!(f, "{least}..{most}"),
+            Self::Number { least: _, most, step } => {
+                write!(f, "{}..{most} in steps of {step}, or 16 or 32 to teach", step * 2)
             }
             Self::Word(words) => write!(f, "{}", words.join(", ")),
         }
@@ -195,10 +111,9 @@ impl Takes {
                 let fits = number.is_multiple_of(step) || step > 1 && number == 16;
                 ((least..=most).contains(&number) && fits).then_some(number)
             }
-            Self::Word(words) => words
-                .iter()
-                .position(|&word| word == value)
-                .map(|place| place as u64),
+            Self::Word(words) => {
+                words.iter().position(|&word| word == value).map(|place| place as u64)
+            }
         }
     }
 }
@@ -215,26 +130,16 @@ pub fn set_knob(
     value: &str,
 ) -> Result<(), KnobError> {
     let Some(knob) = KNOBS.iter().find(|knob| knob.key == key) else {
-        return Err(KnobError::Unknown {
-            key: key.to_owned(),
-        });
+        return Err(KnobError::Unknown { key: key.to_owned() });
     };
     let Some(number) = knob.takes.read(value) else {
         let takes = knob.takes.to_string();
-        return Err(KnobError::BadValue {
-            key: key.to_owned(),
-            value: value.to_owned(),
-            takes,
-        });
+        return Err(KnobError::BadValue { key: key.to_owned(), value: value.to_owned(), takes });
     };
     let settings = &mut scenario.settings;
     match key {
         "driver" => {
-            let driver = if number == 0 {
-                Driver::Ice
-            } else {
-                Driver::Igb
-            };
+            let driver = if number == 0 { Driver::Ice } else { Driver::Igb };
             *settings = Settings::of(driver);
         }
         "rx_ring" => settings.rx_ring = number as u16,
@@ -246,20 +151,15 @@ pub fn set_knob(
         "rcvbuf" => settings.rcvbuf = number as u32,
         "iommu" => settings.iommu = number == 0,
         "costs" => {
-            settings.costs = if number == 0 {
-                CostProfile::Server
-            } else {
-                CostProfile::Emulator
-            };
+            settings.costs = if number == 0 { CostProfile::Server } else { CostProfile::Emulator };
         }
         "app_ns" => settings.app_ns = number as u32,
         "reads" => settings.reads = number as u32,
         "page_failures" => settings.page_failures = number as u32,
         "skb_failures" => settings.skb_failures = number as u32,
         _ => {
-            let generator = generator.ok_or_else(|| KnobError::NoGenerator {
-                key: key.to_owned(),
-            })?;
+            let generator =
+                generator.ok_or_else(|| KnobError::NoGenerator { key: key.to_owned() })?;
             set_generator(generator, key, number);
         }
     }
@@ -298,12 +198,7 @@ mod tests {
             let mut generator = Generator::default();
             let before = (scenario.clone(), generator);
             set_knob(&mut scenario, Some(&mut generator), knob.key, &value).expect(knob.key);
-            assert_ne!(
-                (scenario, generator),
-                before,
-                "{} = {value} changed nothing",
-                knob.key
-            );
+            assert_ne!((scenario, generator), before, "{} = {value} changed nothing", knob.key);
         }
     }
 
@@ -317,10 +212,7 @@ mod tests {
             assert_eq!(takes(good), Ok(()), "{good}");
         }
         for bad in ["8", "0", "48", "65", "8192", "-1", "many"] {
-            assert!(
-                matches!(takes(bad), Err(KnobError::BadValue { .. })),
-                "{bad}"
-            );
+            assert!(matches!(takes(bad), Err(KnobError::BadValue { .. })), "{bad}");
         }
     }
 }

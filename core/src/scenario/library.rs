@@ -7,14 +7,8 @@ use crate::machine::Driver;
 pub type ScenarioName = &'static str;
 
 /// The names.
-pub const LIBRARY: &[ScenarioName] = &[
-    "generator",
-    "budget",
-    "ring-dry",
-    "socket-full",
-    "bad-frames",
-    "page-held",
-];
+pub const LIBRARY: &[ScenarioName] =
+    &["generator", "budget", "ring-dry", "socket-full", "bad-frames", "page-held"];
 
 /// A ready scenario with the generator that makes its traffic, if there is one of that name.
 #[must_use]
@@ -24,44 +18,23 @@ pub fn named(name: &str) -> Option<(Scenario, Generator)> {
     let generator = match name {
         "generator" => defaults,
         // A hundred frames before the first interrupt is served: 64 in one poll, the rest later.
-        "budget" => Generator {
-            packets: 100,
-            burst: 100,
-            ..defaults
-        },
+        "budget" => Generator { packets: 100, burst: 100, ..defaults },
         // A small ring, and frames faster than the CPU can clean.
         "ring-dry" => {
             scenario.settings.rx_ring = 64;
-            Generator {
-                packets: 20_000,
-                burst: 20_000,
-                payload: 18,
-                ..defaults
-            }
+            Generator { packets: 20_000, burst: 20_000, payload: 18, ..defaults }
         }
         // A reader that is too slow for what arrives.
         "socket-full" => {
             scenario.settings.app_ns = 20_000;
-            Generator {
-                packets: 400,
-                gap_ns: 1_000,
-                ..defaults
-            }
+            Generator { packets: 400, gap_ns: 1_000, ..defaults }
         }
-        "bad-frames" => Generator {
-            packets: 200,
-            bad_per_mille: 300,
-            ..defaults
-        },
+        "bad-frames" => Generator { packets: 200, bad_per_mille: 300, ..defaults },
         // Packets wait in the socket while the other half of their page comes round again.
         "page-held" => {
             scenario.settings.rx_ring = 64;
             scenario.settings.app_ns = 5_000;
-            Generator {
-                packets: 300,
-                gap_ns: 2_500,
-                ..defaults
-            }
+            Generator { packets: 300, gap_ns: 2_500, ..defaults }
         }
         _ => return None,
     };

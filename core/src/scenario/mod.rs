@@ -28,9 +28,6 @@ impl Scenario {
     /// A driver's defaults, with this traffic.
     #[must_use]
     pub fn of(driver: Driver, traffic: Traffic) -> Self {
-        Self {
-            settings: Settings::of(driver),
-            traffic,
-        }
+        Self { settings: Settings::of(driver), traffic }
     }
 }

@@ -39,12 +39,7 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
     };
     let cut = (bytes.len() as u64) < u64::from(length);
     let Ok(ethernet) = Ethernet2HeaderSlice::from_slice(bytes) else {
-        return Parsed {
-            frame,
-            flow: None,
-            destination_mac: [0; 6],
-            cut,
-        };
+        return Parsed { frame, flow: None, destination_mac: [0; 6], cut };
     };
     frame.ethertype = ethernet.ether_type().0;
     let destination_mac = ethernet.destination();
@@ -55,12 +50,7 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
     } else {
         None
     };
-    Parsed {
-        frame,
-        flow,
-        destination_mac,
-        cut,
-    }
+    Parsed { frame, flow, destination_mac, cut }
 }
 
 fn parse_ipv4(bytes: &[u8], on_wire: u32, frame: &mut WireFrame) -> Option<TrafficFlow> {
@@ -88,11 +78,7 @@ fn parse_ipv4(bytes: &[u8], on_wire: u32, frame: &mut WireFrame) -> Option<Traff
         protocol: frame.protocol,
     };
     let transport = &bytes[ip.slice().len()..];
-    let ports = |at: usize| {
-        transport
-            .get(at..at + 2)
-            .map(|b| u16::from_be_bytes([b[0], b[1]]))
-    };
+    let ports = |at: usize| transport.get(at..at + 2).map(|b| u16::from_be_bytes([b[0], b[1]]));
     if !frame.fragment && matches!(frame.protocol, 6 | IPPROTO_UDP) {
         flow.source_port = ports(0).unwrap_or(0);
         flow.destination_port = ports(2).unwrap_or(0);
@@ -107,19 +93,11 @@ fn parse_ipv4(bytes: &[u8], on_wire: u32, frame: &mut WireFrame) -> Option<Traff
 fn parse_udp(ip: &Ipv4HeaderSlice<'_>, bytes: &[u8], frame: &mut WireFrame) {
     let room = frame.ip_length.saturating_sub(u16::from(frame.ip_header));
     let Ok(udp) = UdpHeaderSlice::from_slice(bytes) else {
-        frame.fault = if frame.fault == Fault::None {
-            Fault::UdpLength
-        } else {
-            frame.fault
-        };
+        frame.fault = if frame.fault == Fault::None { Fault::UdpLength } else { frame.fault };
         return;
     };
     if udp.length() < 8 || udp.length() > room {
-        frame.fault = if frame.fault == Fault::None {
-            Fault::UdpLength
-        } else {
-            frame.fault
-        };
+        frame.fault = if frame.fault == Fault::None { Fault::UdpLength } else { frame.fault };
         return;
     }
     frame.payload = udp.length() - 8;
@@ -180,10 +158,7 @@ mod tests {
     #[test]
     fn a_frame_cut_short_counts_its_missing_bytes_as_good() {
         let parsed = parse_frame(&bytes()[..60], 106, 0);
-        assert_eq!(
-            (parsed.frame.payload, parsed.frame.fault),
-            (64, Fault::None)
-        );
+        assert_eq!((parsed.frame.payload, parsed.frame.fault), (64, Fault::None));
         assert_eq!(parse_frame(&[1, 2, 3], 3, 0).flow, None);
     }
 }

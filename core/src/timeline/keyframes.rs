@@ -24,12 +24,7 @@ impl Keyframes {
     /// The keyframes of a run that has not begun.
     #[must_use]
     pub fn new(start: Machine) -> Self {
-        Self {
-            frames: vec![start.clone()],
-            spacing: FIRST_SPACING,
-            frontier: start,
-            ended: false,
-        }
+        Self { frames: vec![start.clone()], spacing: FIRST_SPACING, frontier: start, ended: false }
     }
 
     /// The furthest step reached.
@@ -70,10 +65,7 @@ impl Keyframes {
     /// If `step` lies beyond what was explored.
     #[must_use]
     pub fn at(&self, traffic: &Traffic, step: u64) -> Machine {
-        assert!(
-            step <= self.frontier.step,
-            "only an explored step can be sought"
-        );
+        assert!(step <= self.frontier.step, "only an explored step can be sought");
         let mut machine = self.nearest(step).clone();
         let wanted = step - machine.step;
         run_steps(&mut machine, traffic, wanted);

@@ -37,10 +37,7 @@ impl Run for Application {
             }
             L::Receive => {
                 act.did(self.socket.0, PacketId::NONE);
-                let receive = UdpRecvmsg {
-                    socket: self.socket,
-                    skb: SkbId::NONE,
-                };
+                let receive = UdpRecvmsg { socket: self.socket, skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(receive), L::Use)
             }
             L::Use => {
@@ -48,11 +45,7 @@ impl Run for Application {
                 act.spend(u64::from(act.m.settings.app_ns));
                 self.reads += 1;
                 let limit = act.m.settings.reads;
-                Flow::Next(if limit != 0 && self.reads >= limit {
-                    L::Exit
-                } else {
-                    L::Receive
-                })
+                Flow::Next(if limit != 0 && self.reads >= limit { L::Exit } else { L::Receive })
             }
             L::Exit => {
                 act.m.tasks[task.index()].state = TaskState::Dead;

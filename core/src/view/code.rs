@@ -47,11 +47,7 @@ pub struct FrameView {
 }
 
 pub(super) fn code(fact: &Fact) -> CodeView {
-    CodeView {
-        routine: fact.line.routine,
-        info: info(fact.line.routine),
-        line: fact.line.line,
-    }
+    CodeView { routine: fact.line.routine, info: info(fact.line.routine), line: fact.line.line }
 }
 
 /// The CPU's frames when the fact's line ran: those of its task, then those of the interrupt.
@@ -65,11 +61,8 @@ pub(super) fn stack(before: &Machine, fact: Option<&Fact>) -> Vec<FrameView> {
         context: frame.entered_in,
         task,
     };
-    let mut frames: Vec<FrameView> = task
-        .stack
-        .iter()
-        .map(|frame| view(frame, Some(task.kind)))
-        .collect();
+    let mut frames: Vec<FrameView> =
+        task.stack.iter().map(|frame| view(frame, Some(task.kind))).collect();
     frames.extend(cpu.irq_stack.iter().map(|frame| view(frame, None)));
     let Some(fact) = fact else { return frames };
     let on_cpu = matches!(

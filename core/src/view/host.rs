@@ -24,10 +24,7 @@ pub(super) fn wire(machine: &Machine, traffic: &Traffic) -> WireView {
     WireView {
         total: u32::try_from(traffic.frames.len()).expect("fewer than 2^32 frames"),
         arrived: machine.arrived,
-        coming: coming
-            .take(SHOWN)
-            .map(|(number, f)| (PacketId(number), f.length))
-            .collect(),
+        coming: coming.take(SHOWN).map(|(number, f)| (PacketId(number), f.length)).collect(),
     }
 }
 
@@ -83,8 +80,7 @@ pub(super) fn nic(machine: &Machine) -> NicView {
     let vectors = (0..).zip(&machine.nic.vectors).zip(&machine.irqs);
     NicView {
         fifo: (
-            fifo.map(|fifo| fifo.iter().take(SHOWN).copied().collect())
-                .unwrap_or_default(),
+            fifo.map(|fifo| fifo.iter().take(SHOWN).copied().collect()).unwrap_or_default(),
             fifo.map_or(0, |fifo| u32::try_from(fifo.len()).expect("fits")),
         ),
         fifo_bytes: machine.nic.fifo_bytes,
@@ -173,11 +169,7 @@ pub(super) fn napi(machine: &Machine, napi: &Napi) -> NapiView {
     NapiView {
         state: napi.state,
         weight: napi.weight,
-        rx_list: napi
-            .rx_list
-            .iter(&machine.skbs)
-            .map(|skb| machine.packet_of(skb))
-            .collect(),
+        rx_list: napi.rx_list.iter(&machine.skbs).map(|skb| machine.packet_of(skb)).collect(),
         polls: napi.polls,
         last_work: napi.last_work,
     }
@@ -211,18 +203,12 @@ pub struct SocketView {
 pub(super) fn socket(machine: &Machine, socket: &Socket) -> SocketView {
     let queued = socket.reader_queue.iter(&machine.skbs);
     let queued = queued.chain(socket.receive_queue.iter(&machine.skbs));
-    let reader = socket
-        .reader
-        .some()
-        .map(|task| machine.tasks[task.index()].state);
+    let reader = socket.reader.some().map(|task| machine.tasks[task.index()].state);
     SocketView {
         flow: socket.flow,
         bound: socket.bound,
         queue: (
-            queued
-                .take(SHOWN)
-                .map(|skb| machine.packet_of(skb))
-                .collect(),
+            queued.take(SHOWN).map(|skb| machine.packet_of(skb)).collect(),
             socket.reader_queue.count + socket.receive_queue.count,
         ),
         rmem_alloc: socket.rmem_alloc,
@@ -274,11 +260,7 @@ pub fn totals(machine: &Machine) -> TotalsView {
         interrupts: machine.irqs.iter().map(|irq| irq.count).sum(),
         polls: machine.napis.iter().map(|napi| napi.polls).sum(),
         polled: machine.napis.iter().map(|napi| napi.work).sum(),
-        skbs_to_stack: machine
-            .cpus
-            .iter()
-            .map(|cpu| u64::from(cpu.softnet.processed))
-            .sum(),
+        skbs_to_stack: machine.cpus.iter().map(|cpu| u64::from(cpu.softnet.processed)).sum(),
         dma: (counters.dma_reads, counters.dma_writes),
         doorbells: counters.doorbells,
         pages: (

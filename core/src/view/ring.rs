@@ -87,12 +87,7 @@ pub(super) fn ring(machine: &Machine, fact: Option<&Fact>) -> Option<RingView> {
             let packet = (owner == Owner::WrittenBack)
                 .then(|| machine.packet_in(RingId(0), u32::from(index)))
                 .filter(|packet| !packet.is_none());
-            SlotView {
-                index,
-                owner,
-                packet,
-                touched: touched == Some(index),
-            }
+            SlotView { index, owner, packet, touched: touched == Some(index) }
         })
         .collect();
     let stretches = stretches(ring, queue);
@@ -138,13 +133,7 @@ pub(crate) fn owner_of(ring: &RxRing, queue: &RxQueue, index: u16) -> Owner {
 }
 
 fn stretches(ring: &RxRing, queue: &RxQueue) -> Vec<(Owner, u16, u16)> {
-    let mut starts = vec![
-        0,
-        ring.next_to_clean,
-        queue.head,
-        queue.tail,
-        ring.next_to_use,
-    ];
+    let mut starts = vec![0, ring.next_to_clean, queue.head, queue.tail, ring.next_to_use];
     starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([ring.count]);
@@ -182,27 +171,14 @@ mod tests {
 
     #[test]
     fn owners_follow_each_other_around_a_ring_that_wrapped() {
-        let ring = RxRing {
-            count: 64,
-            next_to_clean: 60,
-            next_to_use: 58,
-            ..RxRing::default()
-        };
-        let queue = RxQueue {
-            count: 64,
-            head: 3,
-            tail: 56,
-            ..RxQueue::default()
-        };
+        let ring = RxRing { count: 64, next_to_clean: 60, next_to_use: 58, ..RxRing::default() };
+        let queue = RxQueue { count: 64, head: 3, tail: 56, ..RxQueue::default() };
         let owner = |index| owner_of(&ring, &queue, index);
         assert_eq!([60, 63, 0, 2].map(owner), [Owner::WrittenBack; 4]);
         assert_eq!([3, 55].map(owner), [Owner::Nic; 2]);
         assert_eq!([56, 57].map(owner), [Owner::Filled; 2]);
         assert_eq!([58, 59].map(owner), [Owner::Driver; 2]);
-        let lengths: u16 = stretches(&ring, &queue)
-            .iter()
-            .map(|stretch| stretch.2)
-            .sum();
+        let lengths: u16 = stretches(&ring, &queue).iter().map(|stretch| stretch.2).sum();
         assert_eq!(lengths, 64);
     }
 }

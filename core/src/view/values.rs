@@ -72,20 +72,14 @@ fn rx_buf(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
         "pagecnt_bias" => u64::from(buf.pagecnt_bias),
         "pgcnt" => u64::from(buf.pgcnt),
         "page_offset" => u64::from(buf.page_offset),
-        "page" => page.map_or(0, |page| {
-            crate::machine::PageAllocator::virtual_address(page).0
-        }),
+        "page" => page.map_or(0, |page| crate::machine::PageAllocator::virtual_address(page).0),
         "dma" => machine.memory.pages[page?.index()].iova?.0,
         _ => return None,
     })
 }
 
 fn descriptor(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
-    let descriptor = machine
-        .rings
-        .first()?
-        .descriptors
-        .get(usize::from(fact.object))?;
+    let descriptor = machine.rings.first()?.descriptors.get(usize::from(fact.object))?;
     Some(match name {
         "read.pkt_addr" => descriptor.pkt_addr.0,
         "wb.status_error0" | "wb.upper.status_error" => u64::from(descriptor.status),

@@ -26,36 +26,22 @@ pub(crate) async fn policy_refuses_inline_scripts(page: &Page) -> Result<()> {
         .await?;
     ensure!(ran == json!(false), "an inline script ran");
     let errors = page.console_errors().await?;
-    ensure!(
-        errors.len() == 1 && errors[0].contains("script-src"),
-        "refused with {errors:?}"
-    );
+    ensure!(errors.len() == 1 && errors[0].contains("script-src"), "refused with {errors:?}");
     Ok(())
 }
 
 pub(crate) async fn missing_wasm_is_said_in_the_page(page: &Page) -> Result<()> {
     page.devtools("Network.enable", &json!({})).await?;
-    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*.wasm"] }))
-        .await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*.wasm"] })).await?;
     page.load("").await?;
-    page.wait_until("return document.querySelectorAll('#boot-failure p').length === 2")
-        .await?;
+    page.wait_until("return document.querySelectorAll('#boot-failure p').length === 2").await?;
     page.screenshot("boot-failure").await?;
-    ensure!(
-        !page.console_errors().await?.is_empty(),
-        "nothing in the console"
-    );
+    ensure!(!page.console_errors().await?.is_empty(), "nothing in the console");
     Ok(())
 }
 
 pub(crate) async fn look_is_what_the_page_sees(page: &Page) -> Result<()> {
-    page.look(&Look {
-        dark: true,
-        reduced_motion: true,
-        language: "ko-KR",
-        ..Look::PHONE
-    })
-    .await?;
+    page.look(&Look { dark: true, reduced_motion: true, language: "ko-KR", ..Look::PHONE }).await?;
     page.open("").await?;
     let seen = page
         .script(
@@ -65,10 +51,7 @@ pub(crate) async fn look_is_what_the_page_sees(page: &Page) -> Result<()> {
              Intl.DateTimeFormat().resolvedOptions().locale]",
         )
         .await?;
-    ensure!(
-        seen == json!([390, 844, "ko-KR", true, true, "ko-KR"]),
-        "the page sees {seen}"
-    );
+    ensure!(seen == json!([390, 844, "ko-KR", true, true, "ko-KR"]), "the page sees {seen}");
     Ok(())
 }
 

@@ -5,12 +5,8 @@ use crate::child;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
-const CHROMIUM_NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const CHROMIUM_NAMES: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROMIUM_ON_MACOS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -36,26 +32,14 @@ pub(crate) fn ensure() -> Result<Browser> {
     check_versions(&browser)?;
     if lacks_korean_font() {
         let hint = "Install Noto Sans CJK";
-        packages::install(
-            &["fonts-noto-cjk"],
-            "A font with Korean letters",
-            "20 s",
-            hint,
-        )?;
+        packages::install(&["fonts-noto-cjk"], "A font with Korean letters", "20 s", hint)?;
     }
     Ok(browser)
 }
 
 fn find() -> Option<Browser> {
-    let in_path = CHROMIUM_NAMES
-        .iter()
-        .find_map(|name| which::which(name).ok());
-    let on_macos = || {
-        CHROMIUM_ON_MACOS
-            .iter()
-            .map(PathBuf::from)
-            .find(|path| path.exists())
-    };
+    let in_path = CHROMIUM_NAMES.iter().find_map(|name| which::which(name).ok());
+    let on_macos = || CHROMIUM_ON_MACOS.iter().map(PathBuf::from).find(|path| path.exists());
     Some(Browser {
         chromium: in_path.or_else(on_macos)?,
         chromedriver: which::which("chromedriver").ok()?,
@@ -80,9 +64,8 @@ fn check_versions(browser: &Browser) -> Result<()> {
 /// `156` of `Chromium 156.0.8078.79 built on …`.
 fn major(program: &Path) -> Option<String> {
     let text = child::output(child::command(program).arg("--version"))?;
-    let version = text
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let version =
+        text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     Some(version?.split('.').next()?.to_owned())
 }
 

@@ -7,26 +7,18 @@ use std::process::Command;
 /// Installs Debian packages. `why` names what they are for, `hint` what to do on a system that is
 /// not a Debian.
 pub(crate) fn install(names: &[&str], why: &str, duration: &str, hint: &str) -> Result<()> {
-    let line = format!(
-        "apt-get install -y --no-install-recommends {}",
-        names.join(" ")
-    );
+    let line = format!("apt-get install -y --no-install-recommends {}", names.join(" "));
     if !has_apt() {
         bail!("{why} is missing. {hint}");
     }
     if !is_root() {
         bail!("{why} is missing. Run this command, then again what you ran:\n    sudo {line}");
     }
-    let what = format!(
-        "{why} is missing: installing {} with apt-get",
-        names.join(", ")
-    );
+    let what = format!("{why} is missing: installing {} with apt-get", names.join(", "));
     // Lists that are days old name versions that the mirror no longer has.
     child::run_with_progress(apt().arg("update"), "updating the list of packages", "15 s")?;
     child::run_with_progress(
-        apt()
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(names),
+        apt().args(["install", "-y", "--no-install-recommends"]).args(names),
         &what,
         duration,
     )

@@ -7,10 +7,7 @@ use std::path::PathBuf;
 
 /// The folders of `.tools/` that hold programs, to be put before PATH.
 pub(crate) fn folders() -> Vec<PathBuf> {
-    vec![
-        workspace::tools().join("bin"),
-        npm_folder().join("node_modules/.bin"),
-    ]
+    vec![workspace::tools().join("bin"), npm_folder().join("node_modules/.bin")]
 }
 
 /// Trunk, which builds the site.
@@ -25,13 +22,7 @@ pub(crate) fn ensure_wasm_bindgen() -> Result<()> {
     let version = workspace::locked_version("wasm-bindgen")?;
     // Its default features are for downloading drivers.
     let options = ["--no-default-features"];
-    ensure_cargo_tool(
-        "wasm-bindgen-cli",
-        "wasm-bindgen",
-        &version,
-        &options,
-        "2 minutes",
-    )?;
+    ensure_cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &version, &options, "2 minutes")?;
     ensure_cargo_tool(
         "wasm-bindgen-cli",
         "wasm-bindgen-test-runner",
@@ -104,9 +95,7 @@ fn ensure_cargo_tool(
 /// Whether the program that would be run, in `.tools/` or in PATH, says that it is this version.
 fn has_version(program: &str, version: &str) -> bool {
     let mut path = folders();
-    path.extend(std::env::split_paths(
-        &std::env::var_os("PATH").unwrap_or_default(),
-    ));
+    path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let Ok(path) = std::env::join_paths(path) else {
         return false;
     };
@@ -119,8 +108,7 @@ fn has_version(program: &str, version: &str) -> bool {
 
 /// Whether one of the words is the version.
 fn names(text: &str, version: &str) -> bool {
-    text.split_whitespace()
-        .any(|word| word.trim_matches(['(', ')']) == version)
+    text.split_whitespace().any(|word| word.trim_matches(['(', ')']) == version)
 }
 
 #[cfg(test)]

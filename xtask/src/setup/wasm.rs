@@ -50,9 +50,7 @@ impl Toolchain {
         if !debian_is_complete() {
             return Ok(None);
         }
-        Ok(Some(Self::Debian {
-            linker: find_linker()?,
-        }))
+        Ok(Some(Self::Debian { linker: find_linker()? }))
     }
 
     /// A command of this toolchain, or a program that calls its cargo; `.tools/` is in its PATH.
@@ -61,9 +59,7 @@ impl Toolchain {
         if let Self::Debian { .. } = self {
             path.push(DEBIAN_BIN.into());
         }
-        path.extend(std::env::split_paths(
-            &std::env::var_os("PATH").unwrap_or_default(),
-        ));
+        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
         let path = std::env::join_paths(path)?;
         let program = which::which_in(program, Some(&path), workspace::root())
             .with_context(|| format!("{program} is not in PATH"))?;
@@ -149,9 +145,7 @@ fn debian_is_complete() -> bool {
     );
     bin.join("cargo").exists()
         && sysroot.is_some_and(|sysroot| {
-            Path::new(&sysroot)
-                .join("lib/rustlib/src/rust/library/std/Cargo.toml")
-                .exists()
+            Path::new(&sysroot).join("lib/rustlib/src/rust/library/std/Cargo.toml").exists()
         })
 }
 
@@ -159,10 +153,7 @@ fn debian_is_complete() -> bool {
 fn find_linker() -> Result<PathBuf> {
     if let Some(sysroot) = child::output(child::command("rustc").args(["--print", "sysroot"])) {
         let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
-        let lld = Path::new(&sysroot)
-            .join("lib/rustlib")
-            .join(host)
-            .join("bin/rust-lld");
+        let lld = Path::new(&sysroot).join("lib/rustlib").join(host).join("bin/rust-lld");
         if lld.exists() {
             return Ok(lld);
         }

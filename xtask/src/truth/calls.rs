@@ -56,21 +56,14 @@ impl Listed {
         let task = self.tasks.entry(cpu.current.0).or_default();
         task.resize(machine.tasks[cpu.current.index()].stack.len(), false);
         self.irq.resize(cpu.irq_stack.len(), false);
-        let listed = task
-            .iter()
-            .chain(&self.irq)
-            .filter(|&&listed| listed)
-            .count();
+        let listed = task.iter().chain(&self.irq).filter(|&&listed| listed).count();
         u32::try_from(listed).expect("a shallow stack")
     }
 
     fn enter(&mut self, machine: &Machine, entry: &CallEntry, listed: bool) {
         let current = machine.cpus[0].current.0;
-        let stack = if entry.on_irq_stack {
-            &mut self.irq
-        } else {
-            self.tasks.entry(current).or_default()
-        };
+        let stack =
+            if entry.on_irq_stack { &mut self.irq } else { self.tasks.entry(current).or_default() };
         stack.resize(entry.depth as usize, false);
         stack.push(listed);
     }
@@ -115,11 +108,7 @@ pub(super) fn record(model: &Model) -> Recorded {
             if open {
                 let context = name(context_of(entry.preempt_count));
                 let name = info(entry.routine).name.to_owned();
-                recorded.calls.push(Call {
-                    depth: below,
-                    name,
-                    context,
-                });
+                recorded.calls.push(Call { depth: below, name, context });
             }
             listed.enter(&machine, entry, open);
         }
@@ -135,16 +124,8 @@ fn accounted(machine: &Machine, traffic: &Traffic) -> bool {
 fn listed_below(listed: &mut Listed, machine: &Machine, entry: &CallEntry) -> u32 {
     let cpu = &machine.cpus[0];
     let task = listed.tasks.entry(cpu.current.0).or_default();
-    let task_below = if entry.on_irq_stack {
-        task.len()
-    } else {
-        entry.depth as usize
-    };
-    let irq_below = if entry.on_irq_stack {
-        entry.depth as usize
-    } else {
-        0
-    };
+    let task_below = if entry.on_irq_stack { task.len() } else { entry.depth as usize };
+    let irq_below = if entry.on_irq_stack { entry.depth as usize } else { 0 };
     let count =
         |stack: &[bool], below: usize| stack.iter().take(below).filter(|&&listed| listed).count();
     let below = count(task, task_below) + count(&listed.irq, irq_below);
@@ -189,11 +170,7 @@ fn tracepoint(
         _ => format!("vec={object} [action=NET_RX]"),
     };
     let name = format!("@{tracepoint} {{{arguments}}}");
-    recorded.calls.push(Call {
-        depth,
-        name,
-        context,
-    });
+    recorded.calls.push(Call { depth, name, context });
 }
 
 /// Counts what the recordings count.
@@ -220,10 +197,7 @@ fn count(recorded: &mut Recorded, machine: &Machine, fact: &Fact) {
         }
         RoutineId::NetifReceiveSkbCore if line.name == "Count" => {
             let skb = &machine.skbs.objects[usize::from(fact.object)];
-            *recorded
-                .skb_lens_to_stack
-                .entry(skb.len.to_string())
-                .or_default() += 1;
+            *recorded.skb_lens_to_stack.entry(skb.len.to_string()).or_default() += 1;
         }
         _ => {}
     }

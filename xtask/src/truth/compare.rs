@@ -18,21 +18,11 @@ pub(super) fn compare(
     recorded: &Recorded,
     covered: &BTreeSet<String>,
 ) -> Result<(), String> {
-    let theirs = experiment
-        .calls
-        .iter()
-        .map(|row| (row.0, row.1.as_str(), row.2.as_str()));
-    let ours = recorded
-        .calls
-        .iter()
-        .map(|call| (call.depth, call.name.as_str(), call.context));
+    let theirs = experiment.calls.iter().map(|row| (row.0, row.1.as_str(), row.2.as_str()));
+    let ours = recorded.calls.iter().map(|call| (call.depth, call.name.as_str(), call.context));
     let (theirs, ours) = (keep(theirs, covered), keep(ours, covered));
     let (their_parts, our_parts) = (Parts::of(&theirs), Parts::of(&ours));
-    in_order(
-        "until the first softirq is done",
-        &their_parts.first,
-        &our_parts.first,
-    )?;
+    in_order("until the first softirq is done", &their_parts.first, &our_parts.first)?;
     if experiment.polls_work.len() == 1 {
         in_order("after the softirq", &their_parts.rest, &our_parts.rest)?;
     } else {
@@ -40,50 +30,25 @@ pub(super) fn compare(
         // choice: each softirq by itself in order, the rest by counts.
         if their_parts.softirqs.len() != our_parts.softirqs.len() {
             let (theirs, ours) = (their_parts.softirqs.len(), our_parts.softirqs.len());
-            return Err(format!(
-                "recorded {theirs} further softirqs, the model has {ours}"
-            ));
+            return Err(format!("recorded {theirs} further softirqs, the model has {ours}"));
         }
         for (their, our) in their_parts.softirqs.iter().zip(&our_parts.softirqs) {
             in_order("in a further softirq", their, our)?;
         }
-        equal(
-            "calls outside softirqs",
-            &counts(&their_parts.tasks),
-            &counts(&our_parts.tasks),
-        )?;
+        equal("calls outside softirqs", &counts(&their_parts.tasks), &counts(&our_parts.tasks))?;
     }
-    equal(
-        "work of the polls",
-        &experiment.polls_work,
-        &recorded.polls_work,
-    )?;
-    equal(
-        "GRO results",
-        &experiment.gro_results,
-        &recorded.gro_results,
-    )?;
-    let refills: Vec<u32> = recorded
-        .refills
-        .iter()
-        .copied()
-        .filter(|&count| count > 0)
-        .collect();
+    equal("work of the polls", &experiment.polls_work, &recorded.polls_work)?;
+    equal("GRO results", &experiment.gro_results, &recorded.gro_results)?;
+    let refills: Vec<u32> = recorded.refills.iter().copied().filter(|&count| count > 0).collect();
     equal("refills", &experiment.refills, &refills)?;
-    equal(
-        "lengths of skbs",
-        &experiment.skb_lens_to_stack,
-        &recorded.skb_lens_to_stack,
-    )
+    equal("lengths of skbs", &experiment.skb_lens_to_stack, &recorded.skb_lens_to_stack)
 }
 
 fn equal<T: PartialEq + std::fmt::Debug>(what: &str, theirs: &T, ours: &T) -> Result<(), String> {
     if theirs == ours {
         return Ok(());
     }
-    Err(format!(
-        "{what}: recorded {theirs:?}, the model has {ours:?}"
-    ))
+    Err(format!("{what}: recorded {theirs:?}, the model has {ours:?}"))
 }
 
 /// The rows of covered functions and of tracepoints, with depth counted among themselves.
@@ -148,18 +113,13 @@ impl Parts {
                 let base = rows[at].depth;
                 // After the last action a softirq that the model does not have may be pending and
                 // wake ksoftirqd: not part of the receive path.
-                let exit = rows[at..end]
-                    .iter()
-                    .rposition(|row| row.name.starts_with("@softirq_exit"));
+                let exit =
+                    rows[at..end].iter().rposition(|row| row.name.starts_with("@softirq_exit"));
                 let last = exit.map_or(end, |exit| at + exit + 1);
                 let tree = rows[at..last].iter().cloned();
-                parts.softirqs.push(
-                    tree.map(|row| Kept {
-                        depth: row.depth - base,
-                        ..row
-                    })
-                    .collect(),
-                );
+                parts
+                    .softirqs
+                    .push(tree.map(|row| Kept { depth: row.depth - base, ..row }).collect());
                 at = end;
             } else {
                 parts.tasks.push(rows[at].clone());
@@ -172,10 +132,7 @@ impl Parts {
 
 /// Where the tree of the first `handle_softirqs` at or after `from` ends.
 fn tree_end(rows: &[Kept], from: usize) -> usize {
-    let Some(start) = rows[from..]
-        .iter()
-        .position(|row| row.name == "handle_softirqs")
-    else {
+    let Some(start) = rows[from..].iter().position(|row| row.name == "handle_softirqs") else {
         return rows.len();
     };
     let start = from + start;

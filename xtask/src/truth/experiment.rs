@@ -45,10 +45,7 @@ impl Experiment {
         if !self.kernel.starts_with("6.12") {
             return Err("kernel".to_owned());
         }
-        let mut settings = Settings {
-            costs: CostProfile::Emulator,
-            ..Settings::of(driver)
-        };
+        let mut settings = Settings { costs: CostProfile::Emulator, ..Settings::of(driver) };
         for (key, value) in &self.setup {
             apply(&mut settings, key, value).ok_or_else(|| key.clone())?;
         }
@@ -57,14 +54,8 @@ impl Experiment {
         if frames.iter().any(|parsed| parsed.frame.protocol != 17) {
             return Err("frames_hex (only UDP is modelled)".to_owned());
         }
-        let host = frames
-            .first()
-            .and_then(|parsed| parsed.flow)
-            .map(|flow| flow.destination);
-        Ok(Model {
-            settings,
-            traffic: traffic_of(&frames, host),
-        })
+        let host = frames.first().and_then(|parsed| parsed.flow).map(|flow| flow.destination);
+        Ok(Model { settings, traffic: traffic_of(&frames, host) })
     }
 }
 
@@ -98,9 +89,8 @@ fn apply(settings: &mut Settings, key: &str, value: &Value) -> Option<()> {
 
 fn frame(hex: &str) -> Option<Parsed> {
     let digits = hex.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> = digits
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
+    let bytes: Option<Vec<u8>> =
+        digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
     let bytes = bytes?;
     Some(parse_frame(&bytes, u32::try_from(bytes.len()).ok()?, 0))
 }

@@ -20,16 +20,8 @@ pub(super) fn zone(scene: &Scene<'_>, upright: Area, band: Area) -> Shape {
             Label::ident("PCIe"),
         );
         sheet.text("bus-name", &[], name);
-        iommu(
-            scene,
-            sheet,
-            Area::new(upright.x + 6, 150, upright.w - 12, 132),
-        );
-        dma(
-            scene,
-            sheet,
-            Area::new(upright.x + 6, 290, upright.w - 12, 108),
-        );
+        iommu(scene, sheet, Area::new(upright.x + 6, 150, upright.w - 12, 132));
+        dma(scene, sheet, Area::new(upright.x + 6, 290, upright.w - 12, 108));
         let way = Text::middle(
             Face::Note,
             band.middle(),
@@ -73,11 +65,7 @@ fn outline(upright: Area, band: Area) -> String {
 fn iommu(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let nic = &scene.view.nic;
     sheet.panel(scene, Place::Iommu, area, Label::ident("IOMMU"));
-    let state = if nic.iommu {
-        "stage-translates"
-    } else {
-        "stage-off"
-    };
+    let state = if nic.iommu { "stage-translates" } else { "stage-off" };
     let x = (area.x + 8, area.right() - 8);
     let room = area.w - 12;
     sheet.text(
@@ -85,22 +73,8 @@ fn iommu(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         &["soft"],
         Text::start(Face::Note, x.0, area.y + 36, room, Label::words(state)),
     );
-    pair(
-        sheet,
-        "iotlb-hits",
-        area.y + 58,
-        x,
-        "stage-iotlb-hits",
-        nic.iotlb.0,
-    );
-    pair(
-        sheet,
-        "iotlb-misses",
-        area.y + 96,
-        x,
-        "stage-iotlb-misses",
-        nic.iotlb.1,
-    );
+    pair(sheet, "iotlb-hits", area.y + 58, x, "stage-iotlb-hits", nic.iotlb.0);
+    pair(sheet, "iotlb-misses", area.y + 96, x, "stage-iotlb-misses", nic.iotlb.1);
 }
 
 fn dma(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -108,14 +82,7 @@ fn dma(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     sheet.rect("dma", &["box"], area, 7);
     let x = (area.x + 8, area.right() - 8);
     pair(sheet, "dma-reads", area.y + 20, x, "stage-dma-reads", reads);
-    pair(
-        sheet,
-        "dma-writes",
-        area.y + 66,
-        x,
-        "stage-dma-writes",
-        writes,
-    );
+    pair(sheet, "dma-writes", area.y + 66, x, "stage-dma-writes", writes);
 }
 
 /// A name with its figure below it.
@@ -123,11 +90,7 @@ fn pair(sheet: &mut Sheet, id: &str, y: i32, x: (i32, i32), name: &'static str, 
     let room = x.1 - x.0 + 4;
     let key = Text::start(Face::Note, x.0, y, room, Label::words(name));
     sheet.text(&format!("{id}-key"), &["soft"], key);
-    sheet.text(
-        id,
-        &[],
-        Text::end(Face::Strong, x.1, y + 17, room, Label::count(count)),
-    );
+    sheet.text(id, &[], Text::end(Face::Strong, x.1, y + 17, room, Label::count(count)));
 }
 
 /// What is said of a message, and whether it goes to the right, to the left, or stays.
@@ -142,20 +105,15 @@ pub(super) fn words(scene: &Scene<'_>, message: BusMessage) -> (Label, i32) {
         BusMessage::Tail(value) => {
             let name = register_names(scene.view.driver).1.to_owned();
             let value = Argument::Number(value.into());
-            (
-                Label::with("bus-tail", [("register", name.into()), ("value", value)]),
-                -1,
-            )
+            (Label::with("bus-tail", [("register", name.into()), ("value", value)]), -1)
         }
     }
 }
 
 fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Area) -> Shape {
     let (label, direction) = words(scene, message);
-    let below = matches!(
-        message,
-        BusMessage::Interrupt | BusMessage::Register | BusMessage::Tail(_)
-    );
+    let below =
+        matches!(message, BusMessage::Interrupt | BusMessage::Register | BusMessage::Tail(_));
     let (line, pill) = if below {
         let y = band.centre();
         let line = (upright.x - 8, band.right() + 8, y);
@@ -175,31 +133,14 @@ fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Ar
         }
         sheet.rect("bus-pill", &["pill"], pill, 13);
         if below {
-            let text = Text::middle(
-                Face::Label,
-                pill.middle(),
-                pill.centre() + 4,
-                pill.w - 12,
-                label,
-            );
+            let text =
+                Text::middle(Face::Label, pill.middle(), pill.centre() + 4, pill.w - 12, label);
             return sheet.text("bus-text", &[], text);
         }
-        let kind = if direction == 0 {
-            Label::ident("IOTLB")
-        } else {
-            Label::ident("DMA")
-        };
+        let kind = if direction == 0 { Label::ident("IOTLB") } else { Label::ident("DMA") };
         let (middle, room) = (pill.middle(), pill.w - 6);
-        sheet.text(
-            "bus-kind",
-            &[],
-            Text::middle(Face::Strong, middle, pill.y + 20, room, kind),
-        );
-        sheet.text(
-            "bus-text",
-            &[],
-            Text::middle(Face::Note, middle, pill.y + 37, room, label),
-        );
+        sheet.text("bus-kind", &[], Text::middle(Face::Strong, middle, pill.y + 20, room, kind));
+        sheet.text("bus-text", &[], Text::middle(Face::Note, middle, pill.y + 37, room, label));
     })
 }
 
@@ -207,9 +148,5 @@ fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Ar
 fn arrow((left, right, y): (i32, i32, i32), direction: i32) -> String {
     let tip = if direction > 0 { right } else { left };
     let base = tip - 6 * direction;
-    format!(
-        "M{left} {y}H{right}M{base} {}L{tip} {y}L{base} {}",
-        y - 5,
-        y + 5
-    )
+    format!("M{left} {y}H{right}M{base} {}L{tip} {y}L{base} {}", y - 5, y + 5)
 }

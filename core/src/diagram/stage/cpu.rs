@@ -19,18 +19,9 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     let cpu = &scene.view.cpu;
     Sheet::group("cpu", &[], |sheet| {
         sheet.zone("cpu", area, Label::ident("CPU 0"));
-        let interrupts = if cpu.interrupts_on {
-            "stage-irqs-on"
-        } else {
-            "stage-irqs-off"
-        };
-        let text = Text::end(
-            Face::Note,
-            area.right() - 10,
-            23,
-            area.w - 74,
-            Label::words(interrupts),
-        );
+        let interrupts = if cpu.interrupts_on { "stage-irqs-on" } else { "stage-irqs-off" };
+        let text =
+            Text::end(Face::Note, area.right() - 10, 23, area.w - 74, Label::words(interrupts));
         sheet.text("cpu-interrupts", &["soft"], text);
         let mut y = area.y + 36;
         let mut next = |height| {
@@ -87,13 +78,7 @@ fn context(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, area: Area) {
             sheet.text(&format!("{id}-function"), classes, text);
         }
         None => {
-            let text = Text::start(
-                Face::Note,
-                area.x + 8,
-                y,
-                room,
-                Label::words("stage-nothing"),
-            );
+            let text = Text::start(Face::Note, area.x + 8, y, room, Label::words("stage-nothing"));
             sheet.text(&format!("{id}-function"), &["faint"], text);
         }
     }
@@ -129,21 +114,9 @@ pub(super) fn task_name(task: TaskKind) -> &'static str {
 fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let cpu = &scene.view.cpu;
     let x = (area.x + 8, area.right() - 8);
-    sheet.row(
-        "poll-list",
-        x,
-        area.y + 66,
-        Label::ident("poll_list"),
-        Label::count(cpu.poll_list),
-    );
+    sheet.row("poll-list", x, area.y + 66, Label::ident("poll_list"), Label::count(cpu.poll_list));
     let squeezed = Label::count(cpu.time_squeeze);
-    sheet.row(
-        "time-squeeze",
-        x,
-        area.y + 86,
-        Label::ident("time_squeeze"),
-        squeezed,
-    );
+    sheet.row("time-squeeze", x, area.y + 86, Label::ident("time_squeeze"), squeezed);
 }
 
 fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -168,33 +141,10 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
 fn napi_work(sheet: &mut Sheet, area: Area, napi: &NapiView) {
     let x = (area.x + 8, area.right() - 8);
     let work = Label::ident(format!("{} / {}", napi.last_work, napi.weight));
-    sheet.row(
-        "napi-work",
-        x,
-        area.y + 106,
-        Label::words("stage-last-poll"),
-        work,
-    );
+    sheet.row("napi-work", x, area.y + 106, Label::words("stage-last-poll"), work);
     let bar = Area::new(x.0, area.y + 114, x.1 - x.0, 6);
-    sheet.bar(
-        "napi-work-bar",
-        bar,
-        napi.last_work.into(),
-        napi.weight.into(),
-    );
-    sheet.row(
-        "napi-polls",
-        x,
-        area.y + 146,
-        Label::words("stage-polls"),
-        Label::count(napi.polls),
-    );
+    sheet.bar("napi-work-bar", bar, napi.last_work.into(), napi.weight.into());
+    sheet.row("napi-polls", x, area.y + 146, Label::words("stage-polls"), Label::count(napi.polls));
     let waiting = Label::count(u32::try_from(napi.rx_list.len()).unwrap_or(u32::MAX));
-    sheet.row(
-        "napi-rx-count",
-        x,
-        area.y + 168,
-        Label::ident("rx_count"),
-        waiting,
-    );
+    sheet.row("napi-rx-count", x, area.y + 168, Label::ident("rx_count"), waiting);
 }

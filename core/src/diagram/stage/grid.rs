@@ -124,11 +124,7 @@ fn draw_slot(sheet: &mut Sheet, cell: Area, slot: &SlotView) {
         let text = Text::middle(Face::Code, cell.middle(), y, cell.w, letter);
         return sheet.text(&owner, &["on-slot"], text);
     };
-    sheet.text(
-        &owner,
-        &["on-slot"],
-        Text::start(Face::Code, cell.x + 6, y, 10, letter),
-    );
+    sheet.text(&owner, &["on-slot"], Text::start(Face::Code, cell.x + 6, y, 10, letter));
     let number = Label::ident(format!("#{}", packet.0));
     let text = Text::end(Face::Code, cell.right() - 4, y, cell.w - 22, number);
     sheet.text(&format!("{id}-number"), &["on-slot"], text);
@@ -142,11 +138,7 @@ fn draw_pointers(sheet: &mut Sheet, cell: Area, ring: &RingView, index: u16) {
             .filter(|(kind, slot)| kind.in_card() == in_card && *slot == index)
             .map(|(kind, _)| *kind)
             .collect();
-        let y = if in_card {
-            cell.bottom() + 10
-        } else {
-            cell.y - 3
-        };
+        let y = if in_card { cell.bottom() + 10 } else { cell.y - 3 };
         for (place, kind) in (0i32..).zip(&here) {
             let spread = i32::try_from(here.len()).unwrap_or(1) - 1;
             let x = cell.middle() + 10 * place - 5 * spread;

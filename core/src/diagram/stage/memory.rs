@@ -37,11 +37,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             return buffers(scene, sheet, pages, &[]);
         };
         overview(sheet, ring_box, ring);
-        legend(
-            sheet,
-            Area::new(ring_box.x + 8, ring_box.y + 150, ring_box.w - 16, 36),
-            ring,
-        );
+        legend(sheet, Area::new(ring_box.x + 8, ring_box.y + 150, ring_box.w - 16, 36), ring);
         let caption = Text::start(
             Face::Note,
             ring_box.x + 8,
@@ -75,10 +71,7 @@ pub(super) fn window_name(ring: &RingView) -> Label {
 /// The whole ring in small, and where its pointers stand.
 fn overview(sheet: &mut Sheet, area: Area, ring: &RingView) {
     let radius = if area.w < 280 { 480 } else { 580 };
-    let centre = Point {
-        x: area.x * 10 + radius + 120,
-        y: area.y * 10 + 750,
-    };
+    let centre = Point { x: area.x * 10 + radius + 120, y: area.y * 10 + 750 };
     let (inner, outer) = (radius - 170, radius);
     for (owner, first, length) in &ring.stretches {
         let from = angle(*first, ring.count);
@@ -88,37 +81,19 @@ fn overview(sheet: &mut Sheet, area: Area, ring: &RingView) {
         sheet.path(&id, &["stretch", owner.class()], data);
     }
     for (kind, slot) in &ring.pointers {
-        let (from, to) = if kind.in_card() {
-            (inner - 70, inner + 60)
-        } else {
-            (outer - 60, outer + 70)
-        };
+        let (from, to) =
+            if kind.in_card() { (inner - 70, inner + 60) } else { (outer - 60, outer + 70) };
         let id = format!("hand-{}", kind.class());
         let hand = spoke(centre, from, to, angle(*slot, ring.count));
         sheet.path(&id, &["hand", kind.class()], hand);
     }
     let (x, y) = (centre.x / 10, centre.y / 10);
-    let name = Label::with(
-        "stage-ring",
-        [("ring", Argument::Number(ring.number.into()))],
-    );
-    sheet.text(
-        "ring-name",
-        &[],
-        Text::middle(Face::Label, x, y - 6, 62, name),
-    );
+    let name = Label::with("stage-ring", [("ring", Argument::Number(ring.number.into()))]);
+    sheet.text("ring-name", &[], Text::middle(Face::Label, x, y - 6, 62, name));
     let size = Label::ident(format!("{}×{}", ring.count, ring.descriptor_bytes));
-    sheet.text(
-        "ring-size",
-        &["soft"],
-        Text::middle(Face::Code, x, y + 11, 62, size),
-    );
+    sheet.text("ring-size", &["soft"], Text::middle(Face::Code, x, y + 11, 62, size));
     let left = x + radius / 10 + 16;
-    pointers(
-        sheet,
-        Area::new(left, area.y + 8, area.right() - 8 - left, 0),
-        ring,
-    );
+    pointers(sheet, Area::new(left, area.y + 8, area.right() - 8 - left, 0), ring);
 }
 
 fn angle(slots: u16, count: u16) -> i32 {
@@ -131,23 +106,16 @@ fn pointers(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let id = format!("pointer-{}-badge", kind.class());
         let badge = Area::new(area.x, y, 17, 17);
         sheet.rect(&id, &["badge", kind.class()], badge, 4);
-        let letter = Text::middle(
-            Face::Code,
-            badge.middle(),
-            y + 13,
-            15,
-            Label::ident(kind.letter()),
-        );
+        let letter =
+            Text::middle(Face::Code, badge.middle(), y + 13, 15, Label::ident(kind.letter()));
         sheet.text(&format!("{id}-letter"), &["on-badge"], letter);
         let x = (area.x + 23, area.right());
         let value = Label::ident(slot.to_string());
         let id = format!("pointer-{}-value", kind.class());
         sheet.row(&id, x, y + 13, Label::ident(kind.name()), value);
     }
-    let addresses = [
-        ("ring-desc", "stage-ring-desc", ring.desc.0),
-        ("ring-dma", "stage-ring-dma", ring.dma.0),
-    ];
+    let addresses =
+        [("ring-desc", "stage-ring-desc", ring.desc.0), ("ring-dma", "stage-ring-dma", ring.dma.0)];
     for (line, (id, key, address)) in (0..).zip(addresses) {
         let y = area.y + 110 + line * 17;
         let hex = format!("{address:x}");
@@ -158,11 +126,7 @@ fn pointers(sheet: &mut Sheet, area: Area, ring: &RingView) {
             &["soft"],
             Text::start(Face::Note, area.x, y, 40, Label::words(key)),
         );
-        sheet.text(
-            id,
-            &[],
-            Text::end(Face::Code, x, y, area.w - 40, Label::ident(shown)),
-        );
+        sheet.text(id, &[], Text::end(Face::Code, x, y, area.w - 40, Label::ident(shown)));
     }
 }
 
@@ -177,13 +141,8 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let id = format!("legend-{}", owner.letter());
         let badge = Area::new(x, y, 16, 16);
         sheet.rect(&id, &["slot", owner.class()], badge, 3);
-        let letter = Text::middle(
-            Face::Code,
-            badge.middle(),
-            y + 12,
-            14,
-            Label::ident(owner.letter()),
-        );
+        let letter =
+            Text::middle(Face::Code, badge.middle(), y + 12, 14, Label::ident(owner.letter()));
         sheet.text(&format!("{id}-letter"), &["on-slot"], letter);
         let words = Text::start(Face::Note, x + 21, y + 12, width - 54, owner_words(owner));
         sheet.text(&format!("{id}-words"), &["soft"], words);
@@ -196,9 +155,7 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
 /// The written-back slots that are shown, with the packets in their buffers.
 pub(super) fn waiting(ring: &RingView) -> Vec<(u16, PacketId)> {
     let slots = ring.window.iter();
-    slots
-        .filter_map(|slot| Some((slot.index, slot.packet?)))
-        .collect()
+    slots.filter_map(|slot| Some((slot.index, slot.packet?))).collect()
 }
 
 /// The pages: which packet lies in which slot's buffer.
@@ -207,13 +164,7 @@ fn buffers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, waiting: &[(u16, Pa
     let y = area.y + 28;
     let mut x = area.x + 8;
     if waiting.is_empty() {
-        let text = Text::start(
-            Face::Note,
-            x,
-            y + 14,
-            area.w - 16,
-            Label::words("stage-no-packet"),
-        );
+        let text = Text::start(Face::Note, x, y + 14, area.w - 16, Label::words("stage-no-packet"));
         return sheet.text("buffers-none", &["soft"], text);
     }
     for (place, &(slot, packet)) in waiting.iter().enumerate() {
@@ -227,13 +178,7 @@ fn buffers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, waiting: &[(u16, Pa
                 Text::start(Face::Code, x, y + 14, 40, more),
             );
         }
-        let slot_text = Text::end(
-            Face::Code,
-            x + 30,
-            y + 14,
-            30,
-            Label::ident(slot.to_string()),
-        );
+        let slot_text = Text::end(Face::Code, x + 30, y + 14, 30, Label::ident(slot.to_string()));
         sheet.text(&format!("buffer-{slot}"), &["soft"], slot_text);
         sheet.tag(scene, &format!("buffer-{slot}"), packet, (x + 34, y));
         x += width + 8;

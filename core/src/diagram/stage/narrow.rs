@@ -31,12 +31,7 @@ pub(super) fn stage(scene: &Scene<'_>, width: i32) -> Stage {
         cpu(scene, next(102)),
         stack(scene, next(84)),
     ];
-    Stage {
-        form: Form::Narrow,
-        width,
-        height: y - GAP,
-        zones,
-    }
+    Stage { form: Form::Narrow, width, height: y - GAP, zones }
 }
 
 /// Two or more areas side by side; `shares` in hundredths of the width.
@@ -57,11 +52,7 @@ fn wire(scene: &Scene<'_>, area: Area) -> Shape {
             sheet.rect("wire-lit", &["zone", "acts"], area, 8);
         }
         let name = Label::words("stage-wire");
-        sheet.text(
-            "wire-name",
-            &[],
-            Text::start(Face::Title, 10, area.y + 22, 60, name),
-        );
+        sheet.text("wire-name", &[], Text::start(Face::Title, 10, area.y + 22, 60, name));
         let wire = &scene.view.wire;
         let figure = format!("{} / {}", wire.arrived, wire.total);
         let arrived = Text::start(Face::Value, 72, area.y + 22, 128, Label::ident(figure));
@@ -83,20 +74,12 @@ fn nic(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("nic", &[], |sheet| {
         sheet.rect("nic-frame", &["zone"], area, 8);
         let name = Label::words("stage-nic");
-        sheet.text(
-            "nic-name",
-            &[],
-            Text::start(Face::Title, 10, area.y + 20, 80, name),
-        );
+        sheet.text("nic-name", &[], Text::start(Face::Title, 10, area.y + 20, 80, name));
         let inner = Area::new(8, area.y + 28, area.w - 16, 50);
         let [fifo, queue] = side_by_side(inner, [52, 48]);
         self::fifo(scene, sheet, fifo);
         registers(scene, sheet, queue);
-        let inner = Area {
-            y: area.y + 82,
-            h: 48,
-            ..inner
-        };
+        let inner = Area { y: area.y + 82, h: 48, ..inner };
         let [dial, vector] = side_by_side(inner, [52, 48]);
         moderation(scene, sheet, dial);
         self::vector(scene, sheet, vector);
@@ -126,43 +109,19 @@ fn registers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let (head, tail) = register_names(scene.view.driver);
     let x = (area.x + 8, area.right() - 8);
     let value = Label::count(nic.head);
-    sheet.row_of(
-        "register-head",
-        &["head"],
-        x,
-        area.y + 19,
-        Label::ident(head),
-        value,
-    );
+    sheet.row_of("register-head", &["head"], x, area.y + 19, Label::ident(head), value);
     let value = Label::count(nic.tail);
-    sheet.row_of(
-        "register-tail",
-        &["tail"],
-        x,
-        area.y + 40,
-        Label::ident(tail),
-        value,
-    );
+    sheet.row_of("register-tail", &["tail"], x, area.y + 40, Label::ident(tail), value);
 }
 
 fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
-    sheet.panel(
-        scene,
-        Place::Moderation,
-        area,
-        Label::words("stage-moderation"),
-    );
+    sheet.panel(scene, Place::Moderation, area, Label::words("stage-moderation"));
     let Some(vector) = receive_vector(scene) else {
         return;
     };
     let least = u64::from(vector.itr_ns.max(vector.intrl_ns));
     let bar = Area::new(area.x + 8, area.y + 32, 60, 6);
-    sheet.bar(
-        "dial-fill",
-        bar,
-        vector.since_fired_ns.unwrap_or(least),
-        least,
-    );
+    sheet.bar("dial-fill", bar, vector.since_fired_ns.unwrap_or(least), least);
     let itr = Label::ident(format!("ITR {}", duration(vector.itr_ns.into())));
     let text = Text::end(Face::Code, area.right() - 8, area.y + 39, area.w - 84, itr);
     sheet.text("dial-itr", &[], text);
@@ -173,27 +132,14 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let Some(vector) = receive_vector(scene) else {
         return;
     };
-    let fired = Text::end(
-        Face::Strong,
-        area.right() - 8,
-        area.y + 18,
-        60,
-        Label::count(vector.fired),
-    );
+    let fired =
+        Text::end(Face::Strong, area.right() - 8, area.y + 18, 60, Label::count(vector.fired));
     sheet.text("vector-fired", &[], fired);
     let inner = Area::new(area.x + 8, area.y + 24, area.w - 16, 19);
     let [armed, cause] = side_by_side(inner, [50, 50]);
-    let words = if vector.armed {
-        "stage-armed"
-    } else {
-        "stage-masked"
-    };
+    let words = if vector.armed { "stage-armed" } else { "stage-masked" };
     sheet.chip("vector-armed", vector.armed, armed, Label::words(words));
-    let words = if vector.cause {
-        "stage-cause"
-    } else {
-        "stage-no-cause"
-    };
+    let words = if vector.cause { "stage-cause" } else { "stage-no-cause" };
     sheet.chip("vector-cause", vector.cause, cause, Label::words(words));
 }
 
@@ -206,31 +152,16 @@ fn bus_zone(scene: &Scene<'_>, area: Area) -> Shape {
         let Some(message) = scene.focus.bus else {
             let iotlb = [
                 ("hits", Argument::Ident(super::super::compact(nic.iotlb.0))),
-                (
-                    "misses",
-                    Argument::Ident(super::super::compact(nic.iotlb.1)),
-                ),
+                ("misses", Argument::Ident(super::super::compact(nic.iotlb.1))),
             ];
             let iotlb = Label::with("stage-iotlb", iotlb);
-            let text = Text::end(
-                Face::Note,
-                area.right() - 10,
-                area.y + 21,
-                area.w - 80,
-                iotlb,
-            );
+            let text = Text::end(Face::Note, area.right() - 10, area.y + 21, area.w - 80, iotlb);
             return sheet.text("iommu-state", &["soft"], text);
         };
         let (label, _) = bus::words(scene, message);
         let pill = Area::new(66, area.y + 4, area.w - 74, 26);
         sheet.rect("bus-pill", &["pill"], pill, 13);
-        let text = Text::middle(
-            Face::Label,
-            pill.middle(),
-            pill.centre() + 4,
-            pill.w - 16,
-            label,
-        );
+        let text = Text::middle(Face::Label, pill.middle(), pill.centre() + 4, pill.w - 16, label);
         sheet.text("bus-text", &[], text);
     })
 }
@@ -242,29 +173,14 @@ fn memory(scene: &Scene<'_>, area: Area) -> Shape {
         frame.insert(0, "zone");
         sheet.rect("memory-frame", &frame, area, 8);
         let name = Label::words("stage-memory");
-        sheet.text(
-            "memory-name",
-            &[],
-            Text::start(Face::Title, 10, area.y + 20, 130, name),
-        );
+        sheet.text("memory-name", &[], Text::start(Face::Title, 10, area.y + 20, 130, name));
         let Some(ring) = &scene.view.ring else {
             let words = Label::words("stage-no-ring");
-            let text = Text::middle(
-                Face::Label,
-                area.middle(),
-                area.centre(),
-                area.w - 24,
-                words,
-            );
+            let text = Text::middle(Face::Label, area.middle(), area.centre(), area.w - 24, words);
             return sheet.text("ring-none", &["soft"], text);
         };
-        let caption = Text::end(
-            Face::Note,
-            area.right() - 10,
-            area.y + 20,
-            area.w - 150,
-            window_name(ring),
-        );
+        let caption =
+            Text::end(Face::Note, area.right() - 10, area.y + 20, area.w - 150, window_name(ring));
         sheet.text("ring-window", &["soft"], caption);
         strip(sheet, Area::new(10, area.y + 28, area.w - 20, 6), ring);
         grid(sheet, Area::new(8, area.y + 38, area.w - 16, 150), ring);
@@ -296,13 +212,8 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let text = Text::start(Face::Code, part.x + 20, part.y + 12, 34, count);
         sheet.text(&format!("{id}-count"), &[], text);
         if part.w >= 140 {
-            let words = Text::start(
-                Face::Note,
-                part.x + 54,
-                part.y + 12,
-                part.w - 56,
-                owner_words(owner),
-            );
+            let words =
+                Text::start(Face::Note, part.x + 54, part.y + 12, part.w - 56, owner_words(owner));
             sheet.text(&format!("{id}-words"), &["soft"], words);
         }
     }
@@ -314,29 +225,16 @@ fn cpu(scene: &Scene<'_>, area: Area) -> Shape {
         sheet.rect("cpu-frame", &["zone"], area, 8);
         let text = Text::start(Face::Title, 10, area.y + 20, 60, Label::ident("CPU 0"));
         sheet.text("cpu-name", &[], text);
-        let words = if cpu.interrupts_on {
-            "stage-irqs-on"
-        } else {
-            "stage-irqs-off"
-        };
-        let text = Text::end(
-            Face::Note,
-            area.right() - 10,
-            area.y + 20,
-            area.w - 90,
-            Label::words(words),
-        );
+        let words = if cpu.interrupts_on { "stage-irqs-on" } else { "stage-irqs-off" };
+        let text =
+            Text::end(Face::Note, area.right() - 10, area.y + 20, area.w - 90, Label::words(words));
         sheet.text("cpu-interrupts", &["soft"], text);
         let inner = Area::new(8, area.y + 28, area.w - 16, 42);
         let places = [Place::Hardirq, Place::Softirq, Place::Task];
         for (part, place) in side_by_side(inner, [33, 34, 33]).into_iter().zip(places) {
             context(scene, sheet, place, part);
         }
-        let inner = Area {
-            y: area.y + 75,
-            h: 20,
-            ..inner
-        };
+        let inner = Area { y: area.y + 75, h: 20, ..inner };
         let Some(napi) = &scene.view.napi else {
             return;
         };
@@ -371,13 +269,8 @@ fn context(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, area: Area) {
         return sheet.text(&format!("{id}-function"), &["soft"], text);
     };
     let classes: &[&'static str] = if lit { &[] } else { &["soft"] };
-    let text = Text::start(
-        Face::Code,
-        area.x + 8,
-        area.y + 35,
-        area.w - 12,
-        Label::ident(function),
-    );
+    let text =
+        Text::start(Face::Code, area.x + 8, area.y + 35, area.w - 12, Label::ident(function));
     sheet.text(&format!("{id}-function"), classes, text);
 }
 
@@ -385,64 +278,18 @@ fn stack(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("stack", &[], |sheet| {
         sheet.rect("stack-frame", &["zone"], area, 8);
         let name = Label::words("stage-stack");
-        sheet.text(
-            "stack-name",
-            &[],
-            Text::start(Face::Title, 10, area.y + 20, 120, name),
-        );
+        sheet.text("stack-name", &[], Text::start(Face::Title, 10, area.y + 20, 120, name));
         let inner = Area::new(8, area.y + 28, area.w - 16, 50);
         let [gro, ip, udp, queue, reader] = side_by_side(inner, [27, 14, 15, 22, 22]);
-        let waiting = scene
-            .view
-            .napi
-            .as_ref()
-            .map_or(&[][..], |napi| &napi.rx_list);
-        one_line(
-            scene,
-            sheet,
-            Place::Gro,
-            gro,
-            Label::ident("GRO rx_list"),
-            waiting,
-        );
-        let busy = |place| {
-            scene
-                .focus
-                .packet
-                .filter(|_| scene.focus.object == Some(place))
-        };
-        one_line(
-            scene,
-            sheet,
-            Place::Ip,
-            ip,
-            Label::ident("IP"),
-            busy(Place::Ip).as_slice(),
-        );
-        one_line(
-            scene,
-            sheet,
-            Place::Udp,
-            udp,
-            Label::ident("UDP"),
-            busy(Place::Udp).as_slice(),
-        );
+        let waiting = scene.view.napi.as_ref().map_or(&[][..], |napi| &napi.rx_list);
+        one_line(scene, sheet, Place::Gro, gro, Label::ident("GRO rx_list"), waiting);
+        let busy = |place| scene.focus.packet.filter(|_| scene.focus.object == Some(place));
+        one_line(scene, sheet, Place::Ip, ip, Label::ident("IP"), busy(Place::Ip).as_slice());
+        one_line(scene, sheet, Place::Udp, udp, Label::ident("UDP"), busy(Place::Udp).as_slice());
         let socket = socket(scene).map(|(_, socket)| socket);
         let queued = socket.map_or(&[][..], |socket| &socket.queue.0);
-        one_line(
-            scene,
-            sheet,
-            Place::Socket,
-            queue,
-            Label::words("stage-socket-short"),
-            queued,
-        );
-        sheet.panel(
-            scene,
-            Place::Application,
-            reader,
-            Label::words("stage-application-short"),
-        );
+        one_line(scene, sheet, Place::Socket, queue, Label::words("stage-socket-short"), queued);
+        sheet.panel(scene, Place::Application, reader, Label::words("stage-application-short"));
         let (words, awake) = reader_words(socket);
         let chip = Area::new(reader.x + 5, reader.y + 25, reader.w - 10, 20);
         sheet.chip("reader-state", awake, chip, Label::words(short_of(words)));
@@ -471,10 +318,7 @@ fn one_line(
     let line = Area::new(area.x + 4, area.y + 25, area.w - 6, 20);
     let fits = packets.len().min(1);
     let first = &packets[..fits];
-    if packets
-        .first()
-        .is_some_and(|packet| tag_width(*packet) > line.w)
-    {
+    if packets.first().is_some_and(|packet| tag_width(*packet) > line.w) {
         let count = Label::count(u32::try_from(packets.len()).unwrap_or(u32::MAX));
         let text = Text::middle(Face::Strong, line.middle(), line.y + 14, line.w, count);
         return sheet.text(&format!("{}-count", place.id()), &[], text);

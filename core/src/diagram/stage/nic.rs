@@ -18,11 +18,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
         };
         let x = area.right() - 10;
         let room = area.w - 60;
-        sheet.text(
-            "nic-card",
-            &["soft"],
-            Text::end(Face::Note, x, 23, room, Label::ident(card)),
-        );
+        sheet.text("nic-card", &["soft"], Text::end(Face::Note, x, 23, room, Label::ident(card)));
         let mut y = area.y + 36;
         let mut next = |height| {
             let panel = Area::new(area.x + 8, y, area.w - 16, height);
@@ -44,34 +40,15 @@ fn fifo(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let packets = &nic.fifo.0[..nic.fifo.0.len().min(4)];
     sheet.tags(scene, "fifo", lines, packets, nic.fifo.1 as usize);
     if nic.fifo.1 == 0 {
-        let empty = Text::start(
-            Face::Note,
-            lines.x,
-            lines.y + 15,
-            lines.w,
-            Label::words("stage-empty"),
-        );
+        let empty =
+            Text::start(Face::Note, lines.x, lines.y + 15, lines.w, Label::words("stage-empty"));
         sheet.text("fifo-empty", &["soft"], empty);
     }
     let bar = Area::new(lines.x, area.bottom() - 12, lines.w, 5);
-    sheet.bar(
-        "fifo-fill",
-        bar,
-        nic.fifo_bytes.into(),
-        PACKET_BUFFER_BYTES.into(),
-    );
-    let figure = format!(
-        "{} / {} KiB",
-        tenths_of_kib(nic.fifo_bytes),
-        PACKET_BUFFER_BYTES >> 10
-    );
-    let text = Text::end(
-        Face::Code,
-        lines.right(),
-        area.bottom() - 18,
-        lines.w,
-        Label::ident(figure),
-    );
+    sheet.bar("fifo-fill", bar, nic.fifo_bytes.into(), PACKET_BUFFER_BYTES.into());
+    let figure = format!("{} / {} KiB", tenths_of_kib(nic.fifo_bytes), PACKET_BUFFER_BYTES >> 10);
+    let text =
+        Text::end(Face::Code, lines.right(), area.bottom() - 18, lines.w, Label::ident(figure));
     sheet.text("fifo-bytes", &["soft"], text);
 }
 
@@ -83,13 +60,7 @@ fn tenths_of_kib(bytes: u32) -> String {
 fn rss(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     sheet.panel(scene, Place::Rss, area, Label::ident("RSS"));
     let label = Label::with("stage-queue", [("queue", Argument::Number(0))]);
-    let text = Text::end(
-        Face::Label,
-        area.right() - 8,
-        area.y + 18,
-        area.w - 50,
-        label,
-    );
+    let text = Text::end(Face::Label, area.right() - 8, area.y + 18, area.w - 50, label);
     sheet.text("rss-queue", &[], text);
 }
 
@@ -115,26 +86,10 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         Label::count(nic.tail),
     );
     let fetched = Label::words("stage-prefetched");
-    sheet.row(
-        "register-fetched",
-        x,
-        area.y + 80,
-        fetched,
-        Label::count(nic.fetched),
-    );
-    let state = if nic.starved {
-        "stage-starved"
-    } else {
-        "stage-has-descriptors"
-    };
+    sheet.row("register-fetched", x, area.y + 80, fetched, Label::count(nic.fetched));
+    let state = if nic.starved { "stage-starved" } else { "stage-has-descriptors" };
     let classes: &[&'static str] = if nic.starved { &["warn"] } else { &["soft"] };
-    let text = Text::start(
-        Face::Note,
-        x.0,
-        area.y + 98,
-        area.w - 14,
-        Label::words(state),
-    );
+    let text = Text::start(Face::Note, x.0, area.y + 98, area.w - 14, Label::words(state));
     sheet.text("register-state", classes, text);
 }
 
@@ -152,49 +107,22 @@ pub(super) fn receive_vector<'a>(scene: &Scene<'a>) -> Option<&'a VectorView> {
 }
 
 fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
-    sheet.panel(
-        scene,
-        Place::Moderation,
-        area,
-        Label::words("stage-moderation"),
-    );
+    sheet.panel(scene, Place::Moderation, area, Label::words("stage-moderation"));
     let Some(vector) = receive_vector(scene) else {
         return;
     };
     let centre = Point::px(area.x + 36, area.y + 62);
-    sheet.path(
-        "dial-track",
-        &["dial-track"],
-        piece(centre, 190, 250, 0, FULL),
-    );
+    sheet.path("dial-track", &["dial-track"], piece(centre, 190, 250, 0, FULL));
     let turn = waited(vector);
     if turn > 0 {
-        sheet.path(
-            "dial-fill",
-            &["dial-fill"],
-            piece(centre, 190, 250, 0, turn),
-        );
+        sheet.path("dial-fill", &["dial-fill"], piece(centre, 190, 250, 0, turn));
     }
-    let ready = if vector.timer {
-        "stage-timer-runs"
-    } else {
-        "stage-timer-idle"
-    };
-    let text = Text::middle(
-        Face::Note,
-        area.x + 36,
-        area.y + 66,
-        36,
-        Label::words(ready),
-    );
+    let ready = if vector.timer { "stage-timer-runs" } else { "stage-timer-idle" };
+    let text = Text::middle(Face::Note, area.x + 36, area.y + 66, 36, Label::words(ready));
     sheet.text("dial-state", &[], text);
     let x = (area.x + 70, area.right() - 8);
     let rows = [
-        (
-            "dial-itr",
-            "ITR",
-            Label::ident(duration(vector.itr_ns.into())),
-        ),
+        ("dial-itr", "ITR", Label::ident(duration(vector.itr_ns.into()))),
         ("dial-intrl", "INTRL", interval(vector.intrl_ns)),
     ];
     for (line, (id, name, value)) in (0..).zip(rows) {
@@ -203,19 +131,13 @@ fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let (y, room) = (area.y + 82, x.1 - x.0);
     let since = Text::start(Face::Note, x.0, y, room, Label::words("stage-since-fired"));
     sheet.text("dial-since-key", &["soft"], since);
-    let since = vector
-        .since_fired_ns
-        .map_or_else(|| "–".to_owned(), duration);
+    let since = vector.since_fired_ns.map_or_else(|| "–".to_owned(), duration);
     let since = Text::end(Face::Code, x.1, y + 16, room, Label::ident(since));
     sheet.text("dial-since", &[], since);
 }
 
 fn interval(ns: u32) -> Label {
-    if ns == 0 {
-        Label::words("stage-off")
-    } else {
-        Label::ident(duration(ns.into()))
-    }
+    if ns == 0 { Label::words("stage-off") } else { Label::ident(duration(ns.into())) }
 }
 
 /// How much of the least time between two interrupts has gone by, as a part of a turn.
@@ -237,35 +159,14 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     ];
     let x = (area.x + 8, area.right() - 8);
     let name = Label::with("stage-vector", name);
-    sheet.text(
-        "vector-title",
-        &[],
-        Text::start(Face::Label, x.0, area.y + 40, area.w - 14, name),
-    );
+    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 40, area.w - 14, name));
     let chip = (area.w - 16 - 6) / 2;
     let chips = Area::new(x.0, area.y + 50, chip, 24);
-    let armed = if vector.armed {
-        "stage-armed"
-    } else {
-        "stage-masked"
-    };
+    let armed = if vector.armed { "stage-armed" } else { "stage-masked" };
     sheet.chip("vector-armed", vector.armed, chips, Label::words(armed));
-    let chips = Area {
-        x: x.0 + chip + 6,
-        ..chips
-    };
-    let cause = if vector.cause {
-        "stage-cause"
-    } else {
-        "stage-no-cause"
-    };
+    let chips = Area { x: x.0 + chip + 6, ..chips };
+    let cause = if vector.cause { "stage-cause" } else { "stage-no-cause" };
     sheet.chip("vector-cause", vector.cause, chips, Label::words(cause));
     let fired = Label::words("stage-fired");
-    sheet.row(
-        "vector-fired",
-        x,
-        area.y + 96,
-        fired,
-        Label::count(vector.fired),
-    );
+    sheet.row("vector-fired", x, area.y + 96, fired, Label::count(vector.fired));
 }

@@ -55,13 +55,8 @@ fn gro(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let shown = &napi.rx_list[..napi.rx_list.len().min(6)];
     sheet.tags(scene, "rx-list", lines, shown, napi.rx_list.len());
     if napi.rx_list.is_empty() {
-        let text = Text::start(
-            Face::Note,
-            lines.x,
-            lines.y + 15,
-            lines.w,
-            Label::words("stage-empty"),
-        );
+        let text =
+            Text::start(Face::Note, lines.x, lines.y + 15, lines.w, Label::words("stage-empty"));
         sheet.text("rx-list-empty", &["soft"], text);
     }
 }
@@ -72,12 +67,7 @@ fn layer(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, name: &'static str,
     let busy = scene.focus.object == Some(place);
     if let Some(packet) = scene.focus.packet.filter(|_| busy) {
         let width = crate::diagram::sheet::tag_width(packet);
-        sheet.tag(
-            scene,
-            place.id(),
-            packet,
-            (area.right() - 8 - width, area.y + 7),
-        );
+        sheet.tag(scene, place.id(), packet, (area.right() - 8 - width, area.y + 7));
     }
 }
 
@@ -99,42 +89,19 @@ fn socket_queue(
     let total = socket.queue.1 as usize;
     sheet.tags(scene, "socket", lines, &socket.queue.0, total);
     if total == 0 {
-        let text = Text::start(
-            Face::Note,
-            lines.x,
-            lines.y + 15,
-            lines.w,
-            Label::words("stage-empty"),
-        );
+        let text =
+            Text::start(Face::Note, lines.x, lines.y + 15, lines.w, Label::words("stage-empty"));
         sheet.text("socket-empty", &["soft"], text);
     }
     let x = (lines.x, lines.right());
     let drops: &[&'static str] = if socket.drops > 0 { &["warn"] } else { &[] };
     let name = Label::ident("sk_drops");
-    sheet.row_of(
-        "socket-drops",
-        drops,
-        x,
-        area.bottom() - 48,
-        name,
-        Label::count(socket.drops),
-    );
+    sheet.row_of("socket-drops", drops, x, area.bottom() - 48, name, Label::count(socket.drops));
     let bar = Area::new(x.0, area.bottom() - 14, lines.w, 6);
-    sheet.bar(
-        "socket-memory-bar",
-        bar,
-        socket.rmem_alloc.into(),
-        socket.rcvbuf.into(),
-    );
+    sheet.bar("socket-memory-bar", bar, socket.rmem_alloc.into(), socket.rcvbuf.into());
     let (used, most) = (socket.rmem_alloc >> 10, socket.rcvbuf >> 10);
     let memory = format!("{} / {} KiB", compact(used.into()), compact(most.into()));
-    let text = Text::end(
-        Face::Code,
-        x.1,
-        area.bottom() - 22,
-        lines.w,
-        Label::ident(memory),
-    );
+    let text = Text::end(Face::Code, x.1, area.bottom() - 22, lines.w, Label::ident(memory));
     sheet.text("socket-memory", &["soft"], text);
 }
 
@@ -149,12 +116,7 @@ pub(super) fn reader_words(socket: Option<&SocketView>) -> (&'static str, bool) 
 }
 
 fn application(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, socket: Option<&SocketView>) {
-    sheet.panel(
-        scene,
-        Place::Application,
-        area,
-        Label::words("stage-application"),
-    );
+    sheet.panel(scene, Place::Application, area, Label::words("stage-application"));
     let (words, awake) = reader_words(socket);
     let chip = Area::new(area.x + 8, area.y + 28, area.w - 16, 24);
     sheet.chip("reader-state", awake, chip, Label::words(words));
@@ -163,19 +125,7 @@ fn application(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, socket: Option<
     };
     let x = (area.x + 8, area.right() - 8);
     let read = Label::count(socket.datagrams_read);
-    sheet.row(
-        "reader-datagrams",
-        x,
-        area.y + 76,
-        Label::words("stage-datagrams"),
-        read,
-    );
+    sheet.row("reader-datagrams", x, area.y + 76, Label::words("stage-datagrams"), read);
     let bytes = Label::count(socket.bytes_read);
-    sheet.row(
-        "reader-bytes",
-        x,
-        area.y + 96,
-        Label::words("stage-bytes"),
-        bytes,
-    );
+    sheet.row("reader-bytes", x, area.y + 96, Label::words("stage-bytes"), bytes);
 }

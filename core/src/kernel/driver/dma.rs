@@ -35,9 +35,7 @@ routine! {
 impl Run for DmaUnmapPageAttrs {
     fn run<S: Sink>(&mut self, _: UnmapLine, act: &mut Act<'_, S>) -> Flow<UnmapLine> {
         let address = act.m.memory.pages[self.page.index()].iova.take();
-        act.m
-            .iommu
-            .unmap(address.expect("only a mapped page is unmapped"));
+        act.m.iommu.unmap(address.expect("only a mapped page is unmapped"));
         act.did(self.page.0, PacketId::NONE);
         Flow::Return(0)
     }

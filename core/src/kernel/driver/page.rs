@@ -16,23 +16,15 @@ impl Machine {
     /// Puts a fresh page into a slot of the shadow array.
     pub(super) fn post_fresh_page(&mut self, ring: RingId, slot: u16, page: PageId) {
         self.memory.pages[page.index()].refcount += u32::from(USHRT_MAX) - 1;
-        self.rings[ring.index()].rx_buf[usize::from(slot)] = RxBuf {
-            page,
-            page_offset: HEADROOM,
-            pagecnt_bias: USHRT_MAX,
-            pgcnt: 0,
-        };
+        self.rings[ring.index()].rx_buf[usize::from(slot)] =
+            RxBuf { page, page_offset: HEADROOM, pagecnt_bias: USHRT_MAX, pgcnt: 0 };
     }
 
     /// Where the device shall write for a slot.
     pub(super) fn buffer_address(&self, ring: RingId, slot: u16) -> DmaAddr {
         let buf = self.rings[ring.index()].rx_buf[usize::from(slot)];
-        let iova = self.memory.pages[buf.page.index()]
-            .iova
-            .expect("a posted page is mapped");
-        iova.offset(u64::from(
-            buf.page_offset + crate::kernel::build_skb::HEADROOM,
-        ))
+        let iova = self.memory.pages[buf.page.index()].iova.expect("a posted page is mapped");
+        iova.offset(u64::from(buf.page_offset + crate::kernel::build_skb::HEADROOM))
     }
 
     /// Takes one reference out of the stock and notes the page's count, before anyone else can

@@ -40,15 +40,8 @@ impl Machine {
     /// The software ring, still without descriptor memory, and the device's queue of its number.
     pub(super) fn create_ring(&mut self) {
         let count = self.settings.rx_ring;
-        self.rings.push(RxRing {
-            count,
-            ..RxRing::default()
-        });
-        self.nic.queues.push(RxQueue {
-            vector: VectorId(1),
-            count,
-            ..RxQueue::default()
-        });
+        self.rings.push(RxRing { count, ..RxRing::default() });
+        self.nic.queues.push(RxQueue { vector: VectorId(1), count, ..RxQueue::default() });
     }
 
     /// Names a queue in each entry of the RSS table.

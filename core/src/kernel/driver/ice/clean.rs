@@ -84,18 +84,10 @@ impl IceCleanRxIrq {
     /// Lines that read the descriptor.
     fn read<S: Sink>(&mut self, line: IceCleanLine, act: &mut Act<'_, S>) -> Flow<IceCleanLine> {
         use IceCleanLine as L;
-        let slot = if line == L::TestEop {
-            u32::from(self.slot(act))
-        } else {
-            self.ntc
-        };
+        let slot = if line == L::TestEop { u32::from(self.slot(act)) } else { self.ntc };
         let status = act.m.rings[self.ring.index()].descriptors[slot as usize].status;
         let done = status & DD != 0;
-        let packet = if done {
-            act.m.packet_in(self.ring, slot)
-        } else {
-            PacketId::NONE
-        };
+        let packet = if done { act.m.packet_in(self.ring, slot) } else { PacketId::NONE };
         act.did(slot, packet);
         Flow::Next(match line {
             L::TestDd if !done => L::StoreClean,
@@ -103,10 +95,7 @@ impl IceCleanRxIrq {
             L::Barrier => L::ReadSize,
             L::ReadSize => L::GetBuffer,
             _ => {
-                assert!(
-                    status & EOP != 0,
-                    "every modelled frame fits one descriptor"
-                );
+                assert!(status & EOP != 0, "every modelled frame fits one descriptor");
                 L::SampleCount
             }
         })
@@ -115,11 +104,7 @@ impl IceCleanRxIrq {
     /// Lines that handle the buffer.
     fn buffer<S: Sink>(&mut self, line: IceCleanLine, act: &mut Act<'_, S>) -> Flow<IceCleanLine> {
         use IceCleanLine as L;
-        let slot = if line == L::GetBuffer {
-            self.ntc()
-        } else {
-            self.slot(act)
-        };
+        let slot = if line == L::GetBuffer { self.ntc() } else { self.slot(act) };
         let packet = act.m.packet_in(self.ring, u32::from(slot));
         act.did(u32::from(slot), packet);
         match line {
@@ -137,11 +122,8 @@ impl IceCleanRxIrq {
                 Flow::Next(L::BuildSkb)
             }
             L::BuildSkb => {
-                let build = IceBuildSkb {
-                    ring: self.ring,
-                    slot: u32::from(slot),
-                    skb: SkbId::NONE,
-                };
+                let build =
+                    IceBuildSkb { ring: self.ring, slot: u32::from(slot), skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(build), L::PutBuffer)
             }
             _ => {
@@ -178,20 +160,10 @@ impl IceCleanRxIrq {
         match line {
             L::TestSkb => Flow::Next(L::Fields),
             L::Fields => {
-                let fields = IceProcessSkbFields {
-                    ring: self.ring,
-                    ntc: self.ntc,
-                    skb,
-                };
+                let fields = IceProcessSkbFields { ring: self.ring, ntc: self.ntc, skb };
                 Flow::Call(CallFrame::of(fields), L::Receive)
             }
-            _ => Flow::Call(
-                CallFrame::of(IceReceiveSkb {
-                    ring: self.ring,
-                    skb,
-                }),
-                L::Count,
-            ),
+            _ => Flow::Call(CallFrame::of(IceReceiveSkb { ring: self.ring, skb }), L::Count),
         }
     }
 
@@ -211,20 +183,12 @@ impl IceCleanRxIrq {
                 let left = u32::from(ring.unused(ring.first_desc));
                 let ntu = u32::from(ring.next_to_use);
                 act.did(self.ring.0, PacketId::NONE);
-                let refill = IceAllocRxBufs {
-                    ring: self.ring,
-                    left,
-                    ntu,
-                };
+                let refill = IceAllocRxBufs { ring: self.ring, left, ntu };
                 Flow::Call(CallFrame::of(refill), L::Return)
             }
             _ => {
                 self.failed = act.result();
-                let returned = if self.failed != 0 {
-                    weight
-                } else {
-                    self.packets
-                };
+                let returned = if self.failed != 0 { weight } else { self.packets };
                 act.did(returned, PacketId::NONE);
                 Flow::Return(returned)
             }
@@ -246,11 +210,7 @@ impl Run for IceBuildSkb {
         match line {
             IceBuildLine::Build => {
                 act.did(self.slot, act.m.packet_in(self.ring, self.slot));
-                let build = NapiBuildSkb {
-                    ring: self.ring,
-                    slot: self.slot,
-                    skb: SkbId::NONE,
-                };
+                let build = NapiBuildSkb { ring: self.ring, slot: self.slot, skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(build), IceBuildLine::Reserve)
             }
             IceBuildLine::Reserve => {
@@ -361,10 +321,7 @@ impl Run for IceProcessSkbFields {
             }
             FieldsLine::Type => {
                 act.did_skb(self.skb);
-                Flow::Call(
-                    CallFrame::of(EthTypeTrans { skb: self.skb }),
-                    FieldsLine::Checksum,
-                )
+                Flow::Call(CallFrame::of(EthTypeTrans { skb: self.skb }), FieldsLine::Checksum)
             }
             FieldsLine::Checksum => {
                 skb.checksum_unnecessary = checksum_verified(Driver::Ice, &descriptor);
@@ -389,10 +346,6 @@ impl Run for IceReceiveSkb {
         ring.packets += 1;
         ring.bytes += u64::from(act.m.skbs.objects[self.skb.index()].len);
         let napi = ring.napi;
-        Flow::CallLast(CallFrame::of(NapiGroReceive {
-            napi,
-            skb: self.skb,
-            result: 0,
-        }))
+        Flow::CallLast(CallFrame::of(NapiGroReceive { napi, skb: self.skb, result: 0 }))
     }
 }

@@ -66,22 +66,13 @@ impl Run for IceNapiPoll {
             L::Clean => {
                 act.did(ring.0, PacketId::NONE);
                 let ntc = u32::from(act.m.rings[ring.index()].next_to_clean);
-                let clean = IceCleanRxIrq {
-                    ring,
-                    packets: 0,
-                    ntc,
-                    failed: 0,
-                };
+                let clean = IceCleanRxIrq { ring, packets: 0, ntc, failed: 0 };
                 Flow::Call(CallFrame::of(clean), L::Decide)
             }
             L::Decide => {
                 self.work = act.result();
                 act.did(self.work, PacketId::NONE);
-                Flow::Next(if self.work >= weight {
-                    L::Keep
-                } else {
-                    L::Complete
-                })
+                Flow::Next(if self.work >= weight { L::Keep } else { L::Complete })
             }
             L::Keep => {
                 act.did(weight, PacketId::NONE);
@@ -89,10 +80,7 @@ impl Run for IceNapiPoll {
             }
             L::Complete => {
                 act.did(self.napi.0, PacketId::NONE);
-                Flow::Call(
-                    CallFrame::of(NapiCompleteDone { napi: self.napi }),
-                    L::Rearm,
-                )
+                Flow::Call(CallFrame::of(NapiCompleteDone { napi: self.napi }), L::Rearm)
             }
             L::Rearm => {
                 act.did(vector.0, PacketId::NONE);
@@ -122,12 +110,7 @@ impl Run for IceEnableInterrupt {
     fn run<S: Sink>(&mut self, _: EnableLine, act: &mut Act<'_, S>) -> Flow<EnableLine> {
         act.did(self.vector.0, PacketId::NONE);
         let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-        act.start(
-            ArmVector {
-                vector: self.vector,
-            },
-            arrives_ns,
-        );
+        act.start(ArmVector { vector: self.vector }, arrives_ns);
         Flow::Return(0)
     }
 }

@@ -37,11 +37,7 @@ impl Run for IceAllocRxBufs {
         }
         match line {
             L::TestPage if self.left == 0 => Flow::Next(L::Release),
-            L::TestPage => Flow::Next(if page.is_none() {
-                L::AllocPage
-            } else {
-                L::WriteAddress
-            }),
+            L::TestPage => Flow::Next(if page.is_none() { L::AllocPage } else { L::WriteAddress }),
             L::AllocPage => {
                 let Some(fresh) = act.m.memory.allocate() else {
                     act.m.rings[self.ring.index()].alloc_page_failed += 1;
@@ -68,11 +64,7 @@ impl Run for IceAllocRxBufs {
                 self.ntu = u32::from(ring_next(slot, ring.count));
                 ring.descriptors[self.ntu as usize].status = 0;
                 self.left -= 1;
-                Flow::Next(if self.left == 0 {
-                    L::Release
-                } else {
-                    L::TestPage
-                })
+                Flow::Next(if self.left == 0 { L::Release } else { L::TestPage })
             }
             L::Release => {
                 act.did(self.ring.0, PacketId::NONE);
@@ -80,11 +72,7 @@ impl Run for IceAllocRxBufs {
                 if act.m.rings[self.ring.index()].next_to_use == slot {
                     return Flow::Return(failed);
                 }
-                let release = IceReleaseRxDesc {
-                    ring: self.ring,
-                    value: self.ntu,
-                    failed,
-                };
+                let release = IceReleaseRxDesc { ring: self.ring, value: self.ntu, failed };
                 Flow::CallLast(CallFrame::of(release))
             }
         }
@@ -124,13 +112,7 @@ impl Run for IceReleaseRxDesc {
             IceReleaseLine::Doorbell => {
                 act.did(self.value, PacketId::NONE);
                 let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-                act.start(
-                    TailWrite {
-                        queue: self.ring,
-                        value: self.value,
-                    },
-                    arrives_ns,
-                );
+                act.start(TailWrite { queue: self.ring, value: self.value }, arrives_ns);
                 Flow::Return(self.failed)
             }
         }

@@ -40,11 +40,7 @@ impl Run for IceProbe {
         use IceProbeLine as L;
         let receive = VectorId(1);
         act.did(
-            if matches!(line, L::Vectors | L::NapiAdd) {
-                receive.0
-            } else {
-                0
-            },
+            if matches!(line, L::Vectors | L::NapiAdd) { receive.0 } else { 0 },
             PacketId::NONE,
         );
         match line {
@@ -72,10 +68,9 @@ impl Run for IceProbe {
                 act.m.fill_rss_table();
                 Flow::Next(L::NapiAdd)
             }
-            L::NapiAdd => Flow::CallLast(CallFrame::of(NetifNapiAddWeight {
-                ring: RING,
-                vector: receive,
-            })),
+            L::NapiAdd => {
+                Flow::CallLast(CallFrame::of(NetifNapiAddWeight { ring: RING, vector: receive }))
+            }
         }
     }
 }
@@ -112,17 +107,12 @@ impl Run for IceOpen {
             L::Configure => Flow::Call(CallFrame::of(IceSetupRxCtx { ring: RING }), L::Fill),
             L::Fill => {
                 let left = u32::from(act.m.rings[RING.index()].unused(0));
-                let fill = IceAllocRxBufs {
-                    ring: RING,
-                    left,
-                    ntu: 0,
-                };
+                let fill = IceAllocRxBufs { ring: RING, left, ntu: 0 };
                 Flow::Call(CallFrame::of(fill), L::RequestIrq)
             }
-            L::RequestIrq => Flow::Call(
-                CallFrame::of(RequestThreadedIrq { vector }),
-                L::ConnectVector,
-            ),
+            L::RequestIrq => {
+                Flow::Call(CallFrame::of(RequestThreadedIrq { vector }), L::ConnectVector)
+            }
             L::ConnectVector => Flow::Next(L::EnableQueue),
             L::EnableQueue => {
                 enable_queue(act, RING);

@@ -87,11 +87,7 @@ impl IgbCleanRxIrq {
     fn refill<S: Sink>(&mut self, act: &Act<'_, S>) -> CallFrame {
         let ntu = u32::from(act.m.rings[self.ring.index()].next_to_use);
         let left = std::mem::take(&mut self.cleaned);
-        CallFrame::of(IgbAllocRxBuffers {
-            ring: self.ring,
-            left,
-            ntu,
-        })
+        CallFrame::of(IgbAllocRxBuffers { ring: self.ring, left, ntu })
     }
 
     /// Lines up to the packet's `sk_buff`.
@@ -100,11 +96,8 @@ impl IgbCleanRxIrq {
         let ring = &act.m.rings[self.ring.index()];
         let slot = ring.next_to_clean;
         let done = ring.descriptors[usize::from(slot)].length != 0;
-        let packet = if done {
-            act.m.packet_in(self.ring, u32::from(slot))
-        } else {
-            PacketId::NONE
-        };
+        let packet =
+            if done { act.m.packet_in(self.ring, u32::from(slot)) } else { PacketId::NONE };
         act.did(u32::from(slot), packet);
         match line {
             L::ReadLength => Flow::Next(if done { L::Barrier } else { L::RefillRest }),
@@ -116,11 +109,7 @@ impl IgbCleanRxIrq {
             L::PrepareBuff => Flow::Next(L::BuildSkb),
             _ => {
                 let slot = u32::from(slot);
-                let build = IgbBuildSkb {
-                    ring: self.ring,
-                    slot,
-                    skb: SkbId::NONE,
-                };
+                let build = IgbBuildSkb { ring: self.ring, slot, skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(build), L::TestSkb)
             }
         }
@@ -152,10 +141,7 @@ impl IgbCleanRxIrq {
             L::PutBuffer => {
                 let packet = act.m.packet_of(act.m.rings[self.ring.index()].skb);
                 act.did(u32::from(slot), packet);
-                let put = IgbPutRxBuffer {
-                    ring: self.ring,
-                    slot: u32::from(slot),
-                };
+                let put = IgbPutRxBuffer { ring: self.ring, slot: u32::from(slot) };
                 Flow::Call(CallFrame::of(put), L::Cleaned)
             }
             _ => {
@@ -178,10 +164,7 @@ impl IgbCleanRxIrq {
         match line {
             L::Fields => {
                 act.did_skb(skb);
-                let fields = IgbProcessSkbFields {
-                    ring: self.ring,
-                    skb,
-                };
+                let fields = IgbProcessSkbFields { ring: self.ring, skb };
                 Flow::Call(CallFrame::of(fields), L::Receive)
             }
             L::Receive => {
@@ -189,11 +172,7 @@ impl IgbCleanRxIrq {
                 ring.packets += 1;
                 ring.bytes += u64::from(act.m.skbs.objects[skb.index()].len);
                 act.did_skb(skb);
-                let receive = NapiGroReceive {
-                    napi,
-                    skb,
-                    result: 0,
-                };
+                let receive = NapiGroReceive { napi, skb, result: 0 };
                 Flow::Call(CallFrame::of(receive), L::Count)
             }
             _ => {
@@ -220,11 +199,7 @@ impl Run for IgbBuildSkb {
         match line {
             IgbBuildLine::Build => {
                 act.did(self.slot, act.m.packet_in(self.ring, self.slot));
-                let build = NapiBuildSkb {
-                    ring: self.ring,
-                    slot: self.slot,
-                    skb: SkbId::NONE,
-                };
+                let build = NapiBuildSkb { ring: self.ring, slot: self.slot, skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(build), IgbBuildLine::Reserve)
             }
             IgbBuildLine::Reserve => {
@@ -301,11 +276,7 @@ routine! {
 impl Run for IgbProcessSkbFields {
     fn run<S: Sink>(&mut self, line: FieldsLine, act: &mut Act<'_, S>) -> Flow<FieldsLine> {
         let ring = &act.m.rings[self.ring.index()];
-        let slot = if ring.next_to_clean == 0 {
-            ring.count
-        } else {
-            ring.next_to_clean
-        } - 1;
+        let slot = if ring.next_to_clean == 0 { ring.count } else { ring.next_to_clean } - 1;
         let descriptor = ring.descriptors[usize::from(slot)];
         let skb = &mut act.m.skbs.objects[self.skb.index()];
         match line {

@@ -30,11 +30,7 @@ impl Run for IgbMsixRing {
             MsixLine::TestItr => {
                 let new_value = vector.set_itr;
                 act.did(self.vector.0, PacketId::NONE);
-                Flow::Next(if new_value {
-                    MsixLine::WriteItr
-                } else {
-                    MsixLine::Prepare
-                })
+                Flow::Next(if new_value { MsixLine::WriteItr } else { MsixLine::Prepare })
             }
             MsixLine::WriteItr => {
                 vector.set_itr = false;
@@ -80,21 +76,13 @@ impl Run for IgbPoll {
                 act.did(ring.0, PacketId::NONE);
                 let record = &act.m.rings[ring.index()];
                 let cleaned = u32::from(record.unused(record.next_to_clean));
-                let clean = IgbCleanRxIrq {
-                    ring,
-                    packets: 0,
-                    cleaned,
-                };
+                let clean = IgbCleanRxIrq { ring, packets: 0, cleaned };
                 Flow::Call(CallFrame::of(clean), L::Decide)
             }
             L::Decide => {
                 self.work = act.result();
                 act.did(self.work, PacketId::NONE);
-                Flow::Next(if self.work >= weight {
-                    L::Keep
-                } else {
-                    L::Complete
-                })
+                Flow::Next(if self.work >= weight { L::Keep } else { L::Complete })
             }
             L::Keep => {
                 act.did(weight, PacketId::NONE);
@@ -102,10 +90,7 @@ impl Run for IgbPoll {
             }
             L::Complete => {
                 act.did(self.napi.0, PacketId::NONE);
-                Flow::Call(
-                    CallFrame::of(NapiCompleteDone { napi: self.napi }),
-                    L::Rearm,
-                )
+                Flow::Call(CallFrame::of(NapiCompleteDone { napi: self.napi }), L::Rearm)
             }
             L::Rearm => {
                 act.did(vector.0, PacketId::NONE);
@@ -134,12 +119,7 @@ impl Run for IgbRingIrqEnable {
     fn run<S: Sink>(&mut self, _: EnableLine, act: &mut Act<'_, S>) -> Flow<EnableLine> {
         act.did(self.vector.0, PacketId::NONE);
         let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-        act.start(
-            ArmVector {
-                vector: self.vector,
-            },
-            arrives_ns,
-        );
+        act.start(ArmVector { vector: self.vector }, arrives_ns);
         Flow::Return(0)
     }
 }

@@ -54,21 +54,13 @@ impl IgbAllocRxBuffers {
         let page = act.m.rings[self.ring.index()].rx_buf[usize::from(slot)].page;
         act.did(self.ntu, PacketId::NONE);
         match line {
-            L::TestPage => Flow::Next(if page.is_none() {
-                L::AllocPage
-            } else {
-                L::WriteAddress
-            }),
+            L::TestPage => Flow::Next(if page.is_none() { L::AllocPage } else { L::WriteAddress }),
             L::AllocPage => {
                 let Some(fresh) = act.m.memory.allocate() else {
                     let ring = &mut act.m.rings[self.ring.index()];
                     ring.alloc_page_failed += 1;
                     let filled = ring.next_to_use != slot;
-                    return if filled {
-                        Flow::Next(L::Store)
-                    } else {
-                        Flow::Return(0)
-                    };
+                    return if filled { Flow::Next(L::Store) } else { Flow::Return(0) };
                 };
                 act.m.rings[self.ring.index()].rx_buf[usize::from(slot)].page = fresh;
                 Flow::Next(L::MapPage)
@@ -101,11 +93,7 @@ impl IgbAllocRxBuffers {
         self.ntu = u32::from(ring_next(slot, ring.count));
         ring.descriptors[self.ntu as usize].length = 0;
         self.left -= 1;
-        Flow::Next(if self.left == 0 {
-            L::Store
-        } else {
-            L::TestPage
-        })
+        Flow::Next(if self.left == 0 { L::Store } else { L::TestPage })
     }
 
     /// Lines that publish what was filled.
@@ -126,13 +114,7 @@ impl IgbAllocRxBuffers {
             _ => {
                 act.did(self.ntu, PacketId::NONE);
                 let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-                act.start(
-                    TailWrite {
-                        queue: self.ring,
-                        value: self.ntu,
-                    },
-                    arrives_ns,
-                );
+                act.start(TailWrite { queue: self.ring, value: self.ntu }, arrives_ns);
                 Flow::Return(0)
             }
         }

@@ -35,11 +35,7 @@ impl Run for IgbProbe {
         use IgbProbeLine as L;
         let receive = VectorId(1);
         act.did(
-            if matches!(line, L::Vectors | L::NapiAdd) {
-                receive.0
-            } else {
-                0
-            },
+            if matches!(line, L::Vectors | L::NapiAdd) { receive.0 } else { 0 },
             PacketId::NONE,
         );
         match line {
@@ -65,10 +61,9 @@ impl Run for IgbProbe {
                 act.m.fill_rss_table();
                 Flow::Next(L::NapiAdd)
             }
-            L::NapiAdd => Flow::CallLast(CallFrame::of(NetifNapiAddWeight {
-                ring: RING,
-                vector: receive,
-            })),
+            L::NapiAdd => {
+                Flow::CallLast(CallFrame::of(NetifNapiAddWeight { ring: RING, vector: receive }))
+            }
         }
     }
 }
@@ -94,18 +89,13 @@ impl Run for IgbOpen {
         let of_vector = matches!(line, L::RequestIrq | L::EnableNapi | L::Arm);
         act.did(if of_vector { vector.0 } else { RING.0 }, PacketId::NONE);
         match line {
-            L::SetupRings => Flow::Call(
-                CallFrame::of(IgbSetupRxResources { ring: RING }),
-                L::Configure,
-            ),
+            L::SetupRings => {
+                Flow::Call(CallFrame::of(IgbSetupRxResources { ring: RING }), L::Configure)
+            }
             L::Configure => Flow::Call(CallFrame::of(IgbConfigureRxRing { ring: RING }), L::Fill),
             L::Fill => {
                 let left = u32::from(act.m.rings[RING.index()].unused(0));
-                let fill = IgbAllocRxBuffers {
-                    ring: RING,
-                    left,
-                    ntu: 0,
-                };
+                let fill = IgbAllocRxBuffers { ring: RING, left, ntu: 0 };
                 Flow::Call(CallFrame::of(fill), L::RequestIrq)
             }
             L::RequestIrq => {
