@@ -8,12 +8,14 @@ mod catalogue;
 #[cfg(test)]
 mod checks;
 mod language;
+mod message;
 mod number;
 mod particle;
 mod sentence;
 mod term;
 
-pub use catalogue::{Texts, Value};
+pub use catalogue::Texts;
 pub use language::Language;
+pub use message::Value;
 pub use sentence::{Span, SpanKind, sentence, sentence_text, why};
 pub use term::{context, drop_explanation, drop_place, drop_reason, object, packet, subject};

@@ -77,10 +77,7 @@ fn last_sound(text: &str) -> Option<Final> {
     // The whole word, else its last part, else the unit after a number.
     let part = word.rsplit(SEPARATORS).next().unwrap_or_default();
     let unit = part.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    reading(word)
-        .or_else(|| reading(part))
-        .or_else(|| digits(word))
-        .or_else(|| reading(unit))
+    reading(word).or_else(|| reading(part)).or_else(|| digits(word)).or_else(|| reading(unit))
 }
 
 /// Without what is not read aloud: marks, quotes, an index's bracket, a function's `()`.
@@ -139,50 +136,23 @@ mod tests {
             ("커널(으)로 커널이(가)", "커널로 커널이"),
             ("소켓(이)라고, 큐(이)라고", "소켓이라고, 큐라고"),
             // Numbers, as they are read.
-            (
-                "0을(를) 1을(를) 2을(를) 3을(를) 4을(를)",
-                "0을 1을 2를 3을 4를",
-            ),
-            (
-                "5을(를) 6을(를) 7을(를) 8을(를) 9을(를)",
-                "5를 6을 7을 8을 9를",
-            ),
-            (
-                "10이(가) 100이(가) 2000이(가) 30000이(가)",
-                "10이 100이 2000이 30000이",
-            ),
+            ("0을(를) 1을(를) 2을(를) 3을(를) 4을(를)", "0을 1을 2를 3을 4를"),
+            ("5을(를) 6을(를) 7을(를) 8을(를) 9을(를)", "5를 6을 7을 8을 9를"),
+            ("10이(가) 100이(가) 2000이(가) 30000이(가)", "10이 100이 2000이 30000이"),
             ("1(으)로 7(으)로 8(으)로", "1로 7로 8로"),
-            (
-                "0(으)로 3(으)로 6(으)로 10(으)로 100(으)로",
-                "0으로 3으로 6으로 10으로 100으로",
-            ),
+            ("0(으)로 3(으)로 6(으)로 10(으)로 100(으)로", "0으로 3으로 6으로 10으로 100으로"),
             ("2040은(는) 65535은(는) 21은(는)", "2040은 65535는 21은"),
             ("1,000을(를) 1,024을(를)", "1,000을 1,024를"),
-            (
-                "100000000을(를) 3000000000000을(를)",
-                "100000000을 3000000000000를",
-            ),
-            (
-                "1.5을(를) 0.10을(를) 0x20을(를) 0x27(으)로",
-                "1.5를 0.10을 0x20을 0x27로",
-            ),
+            ("100000000을(를) 3000000000000을(를)", "100000000을 3000000000000를"),
+            ("1.5을(를) 0.10을(를) 0x20을(를) 0x27(으)로", "1.5를 0.10을 0x20을 0x27로"),
             ("-1을(를) 20ms을(를) 1µs(으)로", "-1을 20ms를 1µs로"),
             // Latin words, by the table.
             ("NIC이(가) IOMMU이(가) CPU이(가)", "NIC이 IOMMU가 CPU가"),
             ("DMA(으)로 NULL(으)로 NULL을(를)", "DMA로 NULL로 NULL을"),
             ("MSI-X을(를) GRO과(와)", "MSI-X를 GRO와"),
-            (
-                "poll_list을(를) softnet_data을(를)",
-                "poll_list를 softnet_data를",
-            ),
-            (
-                "skb_release_data()을(를) napi_poll()(으)로",
-                "skb_release_data()를 napi_poll()로",
-            ),
-            (
-                "ksoftirqd/0이(가) rx_buf[3]을(를)",
-                "ksoftirqd/0이 rx_buf[3]을",
-            ),
+            ("poll_list을(를) softnet_data을(를)", "poll_list를 softnet_data를"),
+            ("skb_release_data()을(를) napi_poll()(으)로", "skb_release_data()를 napi_poll()로"),
+            ("ksoftirqd/0이(가) rx_buf[3]을(를)", "ksoftirqd/0이 rx_buf[3]을"),
             ("`head`이(가) “tail”이(가)", "`head`가 “tail”이"),
             // Marks and brackets around arguments.
             ("\u{e000}CPU 0\u{e003}이(가)", "\u{e000}CPU 0\u{e003}이"),

@@ -1,6 +1,7 @@
 //! One sentence per fact: who does what to what.
 
-use super::catalogue::{Texts, Value};
+use super::catalogue::Texts;
+use super::message::Value;
 use super::term::{self, NONE};
 use nicscope_core::engine::line_info;
 use nicscope_core::fact::{Fact, LineId};
@@ -73,10 +74,7 @@ fn marked(texts: &Texts, fact: &Fact) -> String {
     let line = line_info(fact.line);
     let id = message_id(fact.line);
     let found = if fact.object == NONE { "no" } else { "yes" };
-    let numbers = [
-        ("value", Value::from(fact.object)),
-        ("found", Value::from(found)),
-    ];
+    let numbers = [("value", Value::from(fact.object)), ("found", Value::from(found))];
     // A line whose kind of object says too little names its object itself.
     let object = texts
         .find(&format!("{id}.object"), &numbers)
@@ -115,10 +113,7 @@ fn spans(marked: &str) -> Vec<Span> {
             _ => {
                 match spans.last_mut() {
                     Some(last) if last.kind == kind => last.text.push(letter),
-                    _ => spans.push(Span {
-                        kind,
-                        text: letter.to_string(),
-                    }),
+                    _ => spans.push(Span { kind, text: letter.to_string() }),
                 }
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Names of what the core speaks of in ids: actors, objects, reasons, contexts.
 
-use super::catalogue::{Texts, Value};
+use super::catalogue::Texts;
+use super::message::Value;
 use nicscope_core::fact::{Object, Subject};
 use nicscope_core::machine::{Context, DropPlace, DropReason};
 use nicscope_core::units::{CpuId, PacketId};

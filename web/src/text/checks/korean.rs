@@ -43,10 +43,7 @@ fn foreign(text: &str, used: &mut BTreeSet<&'static str>) -> Vec<String> {
             let next = rest[term.len()..].chars().next();
             !next.is_some_and(|letter| is_latin(letter) || letter == '_')
         };
-        let term = kept
-            .iter()
-            .filter(|term| rest.starts_with(**term))
-            .find(ends_there);
+        let term = kept.iter().filter(|term| rest.starts_with(**term)).find(ends_there);
         match term {
             Some(term) => {
                 used.insert(term);
@@ -81,11 +78,7 @@ fn korean_texts_are_korean() {
     for message in super::written(Language::Ko.files()[0]) {
         let is_name = message.id.ends_with(".object");
         let words = message.words.concat();
-        assert!(
-            is_name || words.contains(is_hangul),
-            "{}: {words}",
-            message.id
-        );
+        assert!(is_name || words.contains(is_hangul), "{}: {words}", message.id);
     }
     let english = all_written(Language::En);
     for (korean, english) in all_written(Language::Ko).into_iter().zip(english) {
@@ -117,9 +110,7 @@ fn every_particle_of_every_korean_text_is_resolved() {
         for number in NUMBERS {
             wrong.append(&mut unread(&sentence_text(&texts, &fact(line, number))));
         }
-        wrong.append(&mut unread(
-            &why(&texts, &fact(line, 0)).unwrap_or_default(),
-        ));
+        wrong.append(&mut unread(&why(&texts, &fact(line, 0)).unwrap_or_default()));
     }
     for message in all_written(Language::Ko) {
         if message.arguments.is_empty() {

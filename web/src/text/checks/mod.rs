@@ -45,11 +45,7 @@ fn written(source: &'static str) -> Vec<Written> {
 }
 
 fn read(id: String, pattern: &Pattern<&str>) -> Written {
-    let mut message = Written {
-        id,
-        words: Vec::new(),
-        arguments: BTreeSet::new(),
-    };
+    let mut message = Written { id, words: Vec::new(), arguments: BTreeSet::new() };
     message.pattern(pattern);
     message
 }

@@ -12,17 +12,11 @@ use nicscope_core::units::PacketId;
 use std::collections::{HashMap, HashSet};
 
 /// Numbers that are read in different ways, and the one for none.
-pub(super) const NUMBERS: [u16; 16] = [
-    0, 1, 2, 3, 6, 7, 8, 9, 10, 16, 64, 146, 300, 2000, 2040, NONE,
-];
+pub(super) const NUMBERS: [u16; 16] =
+    [0, 1, 2, 3, 6, 7, 8, 9, 10, 16, 64, 146, 300, 2000, 2040, NONE];
 
 pub(super) fn fact(line: LineId, object: u16) -> Fact {
-    Fact {
-        at: 0,
-        packet: PacketId(u32::from(object % 100)),
-        line,
-        object,
-    }
+    Fact { at: 0, packet: PacketId(u32::from(object % 100)), line, object }
 }
 
 /// Characters of a sentence at most, and of a reason.
@@ -47,11 +41,7 @@ fn each_sentence_names_who_and_what_in_one_short_sentence() {
             assert!(text.ends_with('.') || text.ends_with('?'), "{text}");
             assert!(!text.contains(['{', '$']), "{text}");
             assert!(!text.contains("  "), "{text}");
-            assert!(
-                text.chars().count() <= SENTENCE,
-                "{} {text}",
-                text.chars().count()
-            );
+            assert!(text.chars().count() <= SENTENCE, "{} {text}", text.chars().count());
         }
     }
 }
@@ -66,11 +56,7 @@ fn each_reason_is_short_and_most_lines_have_one() {
                 continue;
             };
             reasons += 1;
-            assert!(
-                why.chars().count() <= REASON,
-                "{} {why}",
-                why.chars().count()
-            );
+            assert!(why.chars().count() <= REASON, "{} {why}", why.chars().count());
             assert!(why.ends_with(['.', ':', '?']), "{why}");
         }
         assert!(reasons * 2 > lines().count(), "{language:?}: {reasons}");
@@ -79,11 +65,7 @@ fn each_reason_is_short_and_most_lines_have_one() {
 
 /// Whether two lines can stand in one run: the two drivers never do.
 fn can_meet(one: &str, other: &str) -> bool {
-    let of = |id: &str| {
-        ["ice-", "igb-"]
-            .into_iter()
-            .find(|driver| id.starts_with(driver))
-    };
+    let of = |id: &str| ["ice-", "igb-"].into_iter().find(|driver| id.starts_with(driver));
     of(one).is_none() || of(other).is_none() || of(one) == of(other)
 }
 
@@ -109,13 +91,7 @@ fn no_two_lines_say_the_same() {
 /// The facts of a ready scenario's beginning, with some allocations that fail.
 fn run(driver: Driver, name: &str) -> Vec<Fact> {
     let (Scenario { settings, traffic }, _) = named(name).expect("a name of the library");
-    let settings = Settings {
-        driver,
-        rx_ring: 64,
-        skb_failures: 2,
-        page_failures: 2,
-        ..settings
-    };
+    let settings = Settings { driver, rx_ring: 64, skb_failures: 2, page_failures: 2, ..settings };
     let mut machine = power_on(settings, &traffic);
     let mut facts = Vec::new();
     record_steps(&mut machine, &traffic, 40_000, &mut facts);
@@ -138,17 +114,10 @@ fn a_run_names_no_packet_and_no_object_that_is_not_there() {
                 let spans = sentence(&texts, fact);
                 for span in &spans {
                     let is_none = span.text.contains(&NONE.to_string());
-                    assert!(
-                        !is_none || span.kind == SpanKind::Plain,
-                        "{id}: {}",
-                        span.text
-                    );
+                    assert!(!is_none || span.kind == SpanKind::Plain, "{id}: {}", span.text);
                 }
                 let text: String = spans.into_iter().map(|span| span.text).collect();
-                assert!(
-                    !text.contains("  "),
-                    "{id} names a packet that it has not: {text}"
-                );
+                assert!(!text.contains("  "), "{id} names a packet that it has not: {text}");
                 let first = *met.entry(text.clone()).or_insert(fact.line);
                 assert_eq!(first, fact.line, "{id} and {}: {text}", message_id(first));
             }
@@ -162,12 +131,7 @@ fn one_sentence_reads_as_it_should() {
         .find(|&line| message_id(line) == "ice-clean-rx-irq-read-size")
         .expect("the line is there");
     assert_eq!(line_info(line).name, "ReadSize");
-    let fact = Fact {
-        at: 0,
-        packet: PacketId(12),
-        line,
-        object: 3,
-    };
+    let fact = Fact { at: 0, packet: PacketId(12), line, object: 3 };
     let said = |language| {
         sentence(&Texts::new(language), &fact)
             .into_iter()
