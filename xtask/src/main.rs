@@ -4,6 +4,7 @@
 //! manager), say so first, and do nothing twice. Each subcommand is one file with an `Args` and a
 //! `run`; the files in [`setup`] bring the tools.
 
+mod bench;
 mod build;
 mod child;
 mod run;
@@ -35,6 +36,8 @@ enum Command {
     Build(build::Args),
     /// Run the machine without a browser and print what came of it
     Run(run::Args),
+    /// Measure the engine and print one line of JSON a figure
+    Bench(bench::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),
 }
@@ -55,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test(args) => test::run(args),
         Command::Build(args) => build::run(args),
         Command::Run(args) => run::run(args),
+        Command::Bench(args) => bench::run(args),
         Command::Truth(args) => truth::run(args),
     }
 }

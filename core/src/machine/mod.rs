@@ -115,6 +115,19 @@ impl Machine {
         self.sockets.iter().map(|socket| socket.bytes_read).sum()
     }
 
+    /// Bytes that a checkpoint takes: the arenas that grow with the machine.
+    #[must_use]
+    pub fn state_bytes(&self) -> u64 {
+        fn of<T>(items: &[T]) -> usize {
+            size_of_val(items)
+        }
+        let rings = self.rings.iter().map(|ring| of(&ring.descriptors) + of(&ring.rx_buf));
+        let stacks = self.tasks.iter().map(|task| of(&task.stack));
+        let arenas = of(&self.memory.pages) + of(&self.skbs.objects) + of(&self.skbs.free);
+        let rest = of(&self.sockets) + of(&self.nic.rss_table) + of(&self.tasks);
+        (size_of::<Self>() + rings.sum::<usize>() + stacks.sum::<usize>() + arenas + rest) as u64
+    }
+
     /// The packet that the device has written back to a ring's slot, or none.
     #[must_use]
     pub fn packet_in(&self, ring: RingId, slot: u32) -> PacketId {
