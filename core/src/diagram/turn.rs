@@ -30,7 +30,7 @@ fn sine(angle: i32) -> i32 {
 
 /// The place at an angle and a distance (in tenths of a pixel) from a centre.
 pub(super) fn around(centre: Point, radius: i32, angle: i32) -> Point {
-    let scaled = |sine: i32| (radius * sine + (1 << 13) * sine.signum()) >> 14;
+    let scaled = |sine: i32| (radius * sine + (1 << 13) * sine.signum()) / (1 << 14);
     Point { x: centre.x + scaled(sine(angle)), y: centre.y - scaled(sine(angle + FULL / 4)) }
 }
 

@@ -54,7 +54,7 @@ impl Run for RxQueueReceive {
             L::FetchDescriptors => self.fetch_descriptors(act),
             L::TranslateBuffer => {
                 let address = act.m.nic.queues[number].fetched[0];
-                let page = act.m.iommu.look(address).map_or(0, |at| PageAllocator::at(at).0);
+                let page = act.m.iommu.look(address).map_or(u32::MAX, |at| PageAllocator::at(at).0);
                 self.translate(act, address, page, L::WriteData)
             }
             L::WriteData => self.write_data(act),
@@ -83,9 +83,13 @@ impl RxQueueReceive {
         let (head, fetched) = (queue.head, !queue.fetched.is_empty());
         let available = queue.fetch != queue.tail;
         act.did(u32::from(head), self.packet);
+        // Without an IOMMU a device address is the physical one: nothing to translate.
+        let translates = act.m.iommu.translates;
         Flow::Next(match (fetched, available) {
-            (true, _) => RxQueueLine::TranslateBuffer,
-            (false, true) => RxQueueLine::TranslateRing,
+            (true, _) if translates => RxQueueLine::TranslateBuffer,
+            (true, _) => RxQueueLine::WriteData,
+            (false, true) if translates => RxQueueLine::TranslateRing,
+            (false, true) => RxQueueLine::FetchDescriptors,
             (false, false) => RxQueueLine::WaitForTail,
         })
     }
@@ -124,7 +128,8 @@ impl RxQueueReceive {
         let bytes = u32::from(wanted * act.m.settings.descriptor_bytes());
         act.spend(act.m.settings.costs.bus_ns(bytes));
         act.did(u32::from(first), self.packet);
-        Flow::Next(RxQueueLine::TranslateBuffer)
+        let translates = act.m.iommu.translates;
+        Flow::Next(if translates { RxQueueLine::TranslateBuffer } else { RxQueueLine::WriteData })
     }
 
     fn write_data<S: Sink>(self, act: &mut Act<'_, S>) -> Flow<RxQueueLine> {

@@ -33,7 +33,7 @@ impl Run for NapiBuildSkb {
             L::Take => {
                 let packet = act.m.packet_in(self.ring, self.slot);
                 let Some(skb) = act.cpu().skb_cache.pop() else {
-                    act.did(0, packet);
+                    act.did(SkbId::NONE.0, packet);
                     return Flow::Next(L::Refill);
                 };
                 self.skb = skb;
@@ -56,7 +56,7 @@ impl Run for NapiBuildSkb {
                 Flow::Next(L::Take)
             }
             L::Fail => {
-                act.did(0, PacketId::NONE);
+                act.did(SkbId::NONE.0, PacketId::NONE);
                 Flow::Return(SkbId::NONE.0)
             }
             L::Build => {
