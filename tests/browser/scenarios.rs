@@ -1,6 +1,7 @@
 //! The list of scenarios.
 
 mod start;
+mod walk;
 
 use crate::page::Page;
 use anyhow::Result;
@@ -24,9 +25,24 @@ macro_rules! scenarios {
 
 /// All of them, in the order they are run.
 pub(crate) const SCENARIOS: &[Scenario] = scenarios![
-    start::page_loads_and_its_button_counts,
     start::policy_refuses_inline_scripts,
     start::missing_wasm_is_said_in_the_page,
     start::page_starts_in_every_look,
     start::look_is_what_the_page_sees,
+    walk::it_opens_paused_before_the_first_frame,
+    walk::one_press_of_space_plays_and_the_button_pauses,
+    walk::two_hundred_steps_on_and_back_are_the_same_states,
+    walk::twenty_presses_are_twenty_steps_from_any_focus,
+    walk::the_slider_and_the_field_lead_to_a_step,
+    walk::granularity_says_how_far_a_step_goes,
+    walk::a_language_keeps_step_and_state,
+    walk::the_browsers_language_is_spoken,
+    walk::a_malformed_capture_is_refused_and_changes_nothing,
+    walk::a_capture_that_is_dropped_runs,
+    walk::what_runs_can_be_chosen,
+    walk::the_theme_follows_the_system_until_one_is_chosen,
+    walk::help_lists_the_keys_and_escape_closes_it,
+    walk::a_phone_shows_scene_transport_and_sentence_at_once,
+    walk::text_is_large_enough,
+    walk::pictures,
 ];

@@ -1,3 +1,23 @@
 //! The page: everything a person sees and touches.
+//!
+//! Layers, each may use only those before it: `browser` (the only one that talks to the browser),
+//! [`text`] (words), `player` (the run), `widgets` (controls that do not know the domain), `views`
+//! (parts of pages), `pages`, [`app`].
 
+pub mod app;
+pub mod browser;
+pub mod pages;
+pub mod player;
 pub mod text;
+pub mod views;
+pub mod widgets;
+
+/// Shows the application in the page.
+///
+/// # Panics
+/// If index.html has no element with the id `app`.
+pub fn start() {
+    browser::failure::install();
+    let root = browser::document::by_id("app").expect("index.html has an element of that id");
+    yew::Renderer::<app::App>::with_root(root).render();
+}

@@ -82,3 +82,177 @@ bus-translate = translate
 bus-interrupt = MSI-X message
 bus-register = register write
 bus-tail = { $register } = { $value }
+
+## The page's head and frame.
+
+page-title = nicscope: how Linux receives a packet
+stage-label = The machine, from the wire at the left to the application at the right. The sentence below says what the last step did; the table of slots has the ring in text.
+theme-system = Theme: as the system
+theme-light = Theme: light
+theme-dark = Theme: dark
+close = Close
+drop-here = Drop the capture file to run it. It stays on this computer.
+summary-frames =
+    { $frames ->
+        [one] { $frames } frame
+       *[other] { $frames } frames
+    }
+workload-change = Choose what runs: file, scenario, driver, ring
+
+## Before the first frame, and at power-on.
+
+intro-capture =
+    { $frames ->
+        [one] One captured frame is about to arrive at { $host }.
+       *[other] { $frames } captured frames are about to arrive at { $host }.
+    }
+intro-ready =
+    { $frames ->
+        [one] One frame is about to arrive: { $name }.
+       *[other] { $frames } frames are about to arrive: { $name }.
+    }
+intro-advice = The driver has filled the ring, the application sleeps in recv, the CPU is halted. Press Space or the play button and watch the first frame come in; → makes a single step.
+power-on = The machine has just been switched on.
+power-on-advice = The boot comes first: the driver finds the card, builds the ring and fills it. Home leads to the moment before the first frame.
+captured-short =
+    { $cut ->
+        [one] One frame was captured shorter than it was
+       *[other] { $cut } frames were captured shorter than they were
+    }: bytes beyond the captured ones count as length, and checksums over them as good.
+
+## What just happened.
+
+narration-label = What just happened
+changes-label = Members that changed
+changes-none = No member changed.
+changes-to = became
+source-hardware = hardware
+model-value = model value
+model-value-meaning = Times come from the model's table of costs. They are not measured on a real machine.
+
+## Moving through the run.
+
+transport-label = Moving through the run
+to-first = To the moment before the first frame
+step-back = Step back
+play = Play
+pause = Pause
+step-on = Step
+to-end = To the end
+scrub-label = Step of the run
+position = step { $step } of { $last }
+step-word = step { $step }
+still-exploring = The rest of the run is being worked out.
+clock-meaning = Time since the first frame: a model value
+grain-label = A step is a
+grain-line = line
+grain-function = function
+grain-packet = packet
+grain-poll = poll
+grain-interrupt = interrupt
+speed-label = Speed
+speed-steps = { $steps }/s
+speed-fast = as fast as it can
+jump-label = Go to step
+
+## Panes.
+
+panes-label = Details
+pane-code = Code
+pane-counters = Counters
+pane-ring = Ring as a table
+stack-label = Call stack
+stack-order = Call stack, innermost first
+stack-empty = No function runs on this CPU.
+listing-label = The routine's lines
+listing-note = Pseudo-code in our own words; the numbers are lines of the kernel's source.
+counters-label = Counted so far
+counter-arrived = arrived
+counter-delivered = delivered
+counter-bytes = bytes read
+counter-dropped = dropped
+counter-interrupts = interrupts
+counter-polls = polls
+counter-per-poll = packets per poll
+counter-doorbells = doorbells
+counter-dma-reads = DMA reads
+counter-dma-writes = DMA writes
+counter-pages-reused = pages reused
+counter-pages-released = pages released
+losses-label = Dropped, by reason
+losses-reason = reason
+losses-place = where
+losses-counter = counter
+losses-count = frames
+ring-table-label = Slots of the ring
+ring-slot = slot
+ring-owner = owner
+ring-packet = packet
+ring-pointers = pointers
+owner-nic-meaning = the NIC owns it and will fill it
+owner-back-meaning = written back: a packet waits for the driver
+owner-filled-meaning = filled by the driver, tail not yet moved past it
+owner-driver-meaning = the driver owns it; nothing in it for anybody
+
+## Choosing what runs.
+
+workload-title = What runs
+file-title = A capture of your own
+file-advice = Choose a pcap file, or drop one anywhere on this page. It is read here in the browser; nothing is uploaded.
+file-choose = Choose a file
+host-label = Whose traffic arrives
+host-choice =
+    { $frames ->
+        [one] { $address }, { $frames } frame
+       *[other] { $address }, { $frames } frames
+    }
+ready-title = Ready scenarios
+ready-generator = Steady traffic
+    .about = A thousand small datagrams, one every two microseconds.
+ready-budget = More than one poll
+    .about = A hundred frames in one burst: a poll takes at most 64.
+ready-ring-dry = The ring runs dry
+    .about = Frames come faster than the CPU can clean; a ring of 64.
+ready-socket-full = The socket is full
+    .about = The application reads too slowly; datagrams are dropped at the socket.
+ready-bad-frames = Bad frames
+    .about = Wrong checksums and lengths, each dropped where it is noticed.
+ready-page-held = A page is still held
+    .about = The other half of a page comes round while its packet still waits.
+machine-title = The machine
+driver-label = Driver
+driver-ice = ice, Intel E810
+driver-igb = igb, Intel 82576
+ring-label = Ring size
+ring-own = default
+ring-teaching = { $size }, to teach
+ring-note = 16 and 32 are smaller than the drivers accept: they are there because a whole lap fits into one view.
+
+## What went wrong.
+
+error-not-a-capture = { $file } does not begin like a pcap file. What was open stays open.
+error-not-ethernet = { $file } was captured on a link that is not Ethernet (link type { $type }). What was open stays open.
+error-cut-short = { $file } ends in the middle of frame { $frame }, which begins at byte { $offset }. What was open stays open.
+error-bad-record = { $file }: the record of frame { $frame }, at byte { $offset }, is malformed. What was open stays open.
+error-nothing-received = { $file } holds no frame that its host received. What was open stays open.
+error-too-many = { $file } holds more than { $limit } frames, the most that one run can take. What was open stays open.
+error-no-step = There is no such step: the last one is { $last }.
+error-no-first-capture = The capture that comes with this page could not be loaded; a ready scenario runs instead.
+failure-title = nicscope has failed
+failure-advice = This is a mistake in the program. Reload the page to go on; the report helps to mend it.
+failure-copy = Copy report
+failure-reload = Reload
+
+## Help.
+
+help-title = Help and keys
+help-buttons = Where a button, a slider or a field has focus, the keys that it uses itself are its own.
+help-model = Fields, functions and their order are those of Linux 6.12.107. Times are model values.
+key-step = one step on or back
+key-ten = ten steps on or back
+key-packet = the packet's previous or next step
+key-play = play or pause
+key-home = to the moment before the first frame
+key-end = to the end
+key-help = this list
+key-close = close

@@ -82,3 +82,157 @@ bus-translate = 주소 변환
 bus-interrupt = MSI-X 메시지
 bus-register = 레지스터 쓰기
 bus-tail = { $register } = { $value }
+
+## 머리와 틀.
+
+page-title = nicscope: 리눅스가 패킷을 받는 길
+stage-label = 왼쪽의 케이블에서 오른쪽의 애플리케이션까지 이어지는 기계. 아래 문장은 마지막 단계가 한 일을, 슬롯 표는 링을 글로 보여 줍니다.
+theme-system = 테마: 시스템과 같게
+theme-light = 테마: 밝게
+theme-dark = 테마: 어둡게
+close = 닫기
+drop-here = 캡처 파일을 놓으면 실행합니다. 파일은 이 컴퓨터를 떠나지 않습니다.
+summary-frames = 프레임 { $frames }개
+workload-change = 실행할 것 고르기: 파일, 시나리오, 드라이버, 링
+
+## 첫 프레임 직전, 그리고 전원을 켠 순간.
+
+intro-capture = 캡처된 프레임 { $frames }개가 { $host }에 도착하려 합니다.
+intro-ready = 프레임 { $frames }개가 도착하려 합니다: { $name }.
+intro-advice = 드라이버는 링을 채워 두었고, 애플리케이션은 recv에서 자고, CPU는 멈춰 있습니다. 스페이스 키나 재생 단추를 누르면 첫 프레임이 들어옵니다. →를 누르면 한 단계만 갑니다.
+power-on = 기계의 전원을 방금 켰습니다.
+power-on-advice = 먼저 부팅입니다. 드라이버가 카드를 찾아 링을 만들고 채웁니다. Home 키를 누르면 첫 프레임 직전으로 갑니다.
+captured-short = 프레임 { $cut }개는 실제보다 짧게 캡처되었습니다. 캡처되지 않은 바이트는 길이로만 세고, 그 부분의 체크섬은 맞는 것으로 봅니다.
+
+## 방금 일어난 일.
+
+narration-label = 방금 일어난 일
+changes-label = 바뀐 멤버
+changes-none = 바뀐 멤버가 없습니다.
+changes-to = 다음으로 바뀜
+source-hardware = 하드웨어
+model-value = 모델 값
+model-value-meaning = 시간은 모델의 비용 표에서 나온 값이며 실제 기계에서 잰 것이 아닙니다.
+
+## 실행 안에서 움직이기.
+
+transport-label = 실행 안에서 움직이기
+to-first = 첫 프레임 직전으로
+step-back = 한 단계 뒤로
+play = 재생
+pause = 일시 정지
+step-on = 한 단계 앞으로
+to-end = 끝으로
+scrub-label = 실행의 단계
+position = 전체 { $last } 가운데 { $step } 단계
+step-word = { $step } 단계
+still-exploring = 나머지 실행을 계산하고 있습니다.
+clock-meaning = 첫 프레임부터 지난 시간(모델 값)
+grain-label = 한 단계의 크기
+grain-line = 줄
+grain-function = 함수
+grain-packet = 패킷
+grain-poll = poll
+grain-interrupt = 인터럽트
+speed-label = 속도
+speed-steps = 초당 { $steps }
+speed-fast = 최대한 빠르게
+jump-label = 이 단계로
+
+## 창.
+
+panes-label = 자세히
+pane-code = 코드
+pane-counters = 카운터
+pane-ring = 표로 보는 링
+stack-label = 호출 스택
+stack-order = 호출 스택, 가장 안쪽이 먼저
+stack-empty = 이 CPU에서 실행 중인 함수가 없습니다.
+listing-label = 루틴의 줄
+listing-note = 직접 쓴 의사 코드입니다. 번호는 커널 소스의 줄 번호입니다.
+counters-label = 지금까지 센 것
+counter-arrived = 도착
+counter-delivered = 전달
+counter-bytes = 읽은 바이트
+counter-dropped = 버림
+counter-interrupts = 인터럽트
+counter-polls = poll
+counter-per-poll = poll당 패킷
+counter-doorbells = 도어벨
+counter-dma-reads = DMA 읽기
+counter-dma-writes = DMA 쓰기
+counter-pages-reused = 다시 쓴 페이지
+counter-pages-released = 놓아 준 페이지
+losses-label = 이유별로 버린 프레임
+losses-reason = 이유
+losses-place = 곳
+losses-counter = 카운터
+losses-count = 프레임
+ring-table-label = 링의 슬롯
+ring-slot = 슬롯
+ring-owner = 소유자
+ring-packet = 패킷
+ring-pointers = 포인터
+owner-nic-meaning = NIC이 소유하며 앞으로 채운다
+owner-back-meaning = write-back됨: 패킷이 드라이버를 기다린다
+owner-filled-meaning = 드라이버가 채웠지만 tail이 아직 지나가지 않았다
+owner-driver-meaning = 드라이버가 소유하며 비어 있다
+
+## 실행할 것 고르기.
+
+workload-title = 무엇을 실행할까
+file-title = 내 캡처 파일
+file-advice = pcap 파일을 고르거나 이 페이지 아무 곳에나 놓으세요. 브라우저 안에서만 읽고 어디에도 올리지 않습니다.
+file-choose = 파일 고르기
+host-label = 누구에게 오는 트래픽인가
+host-choice = { $address }, 프레임 { $frames }개
+ready-title = 준비된 시나리오
+ready-generator = 고른 트래픽
+    .about = 작은 데이터그램 천 개가 2마이크로초마다 하나씩 옵니다.
+ready-budget = poll 한 번으로는 모자랄 때
+    .about = 프레임 백 개가 한꺼번에 옵니다. poll 한 번은 64개까지만 처리합니다.
+ready-ring-dry = 링이 마를 때
+    .about = CPU가 치우는 것보다 프레임이 빨리 옵니다. 링 크기는 64입니다.
+ready-socket-full = 소켓이 가득 찰 때
+    .about = 애플리케이션이 너무 느리게 읽어 데이터그램이 소켓에서 버려집니다.
+ready-bad-frames = 잘못된 프레임
+    .about = 체크섬이나 길이가 틀린 프레임을 알아챈 곳에서 버립니다.
+ready-page-held = 페이지가 아직 잡혀 있을 때
+    .about = 패킷이 아직 기다리는데 그 페이지의 다른 반쪽이 다시 돌아옵니다.
+machine-title = 기계
+driver-label = 드라이버
+driver-ice = ice, Intel E810
+driver-igb = igb, Intel 82576
+ring-label = 링 크기
+ring-own = 기본값
+ring-teaching = { $size }, 학습용
+ring-note = 16과 32는 드라이버가 받아들이는 크기보다 작습니다. 한 바퀴를 한눈에 보기 위한 크기입니다.
+
+## 잘못된 것.
+
+error-not-a-capture = { $file }의 시작 부분이 pcap 파일과 다릅니다. 열려 있던 것은 그대로입니다.
+error-not-ethernet = { $file }의 링크가 이더넷이 아닙니다(링크 유형 { $type }). 열려 있던 것은 그대로입니다.
+error-cut-short = { $file } 안에서 바이트 { $offset }에 시작하는 { $frame }번째 프레임이 중간에 끊깁니다. 열려 있던 것은 그대로입니다.
+error-bad-record = { $file } 안에서 바이트 { $offset }에 있는 { $frame }번째 프레임의 기록이 잘못되었습니다. 열려 있던 것은 그대로입니다.
+error-nothing-received = { $file }에는 호스트가 받은 프레임이 없습니다. 열려 있던 것은 그대로입니다.
+error-too-many = { $file }의 프레임이 한 번에 실행할 수 있는 { $limit }개보다 많습니다. 열려 있던 것은 그대로입니다.
+error-no-step = 그런 단계는 없습니다. 마지막 단계는 { $last }입니다.
+error-no-first-capture = 페이지에 딸린 캡처를 불러오지 못해 준비된 시나리오를 실행합니다.
+failure-title = nicscope가 멈췄습니다
+failure-advice = 프로그램의 잘못입니다. 페이지를 새로 고치면 다시 쓸 수 있습니다. 보고서는 고치는 데 도움이 됩니다.
+failure-copy = 보고서 복사
+failure-reload = 새로 고침
+
+## 도움말.
+
+help-title = 도움말과 키
+help-buttons = 단추, 슬라이더, 입력란에 초점이 있으면 그것이 쓰는 키는 그것의 몫입니다.
+help-model = 필드, 함수, 순서는 Linux 6.12.107의 것입니다. 시간은 모델 값입니다.
+key-step = 한 단계 앞뒤로
+key-ten = 열 단계 앞뒤로
+key-packet = 이 패킷의 앞 단계나 다음 단계로
+key-play = 재생 또는 일시 정지
+key-home = 첫 프레임 직전으로
+key-end = 끝으로
+key-help = 이 목록
+key-close = 닫기

@@ -5,15 +5,6 @@ use crate::page::Page;
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-pub(crate) async fn page_loads_and_its_button_counts(page: &Page) -> Result<()> {
-    page.open("").await?;
-    page.expect_text("count", "0").await?;
-    page.click("count").await?;
-    page.expect_text("count", "1").await?;
-    page.press("Space").await?;
-    page.expect_text("count", "2").await
-}
-
 pub(crate) async fn policy_refuses_inline_scripts(page: &Page) -> Result<()> {
     page.open("").await?;
     let ran = page

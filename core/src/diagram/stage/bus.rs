@@ -122,12 +122,15 @@ fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Ar
         let line = (upright.x - 8, upright.right() + 8, LANE);
         (line, Area::new(upright.x + 3, LANE - 24, upright.w - 6, 48))
     };
-    let classes: &[&'static str] = match direction {
-        1 => &["message", "rightward"],
-        -1 => &["message", "leftward"],
-        _ => &["message"],
-    };
-    Sheet::group("bus-message", classes, |sheet| {
+    let mut classes = vec!["message"];
+    classes.extend(match direction {
+        1 => Some("rightward"),
+        -1 => Some("leftward"),
+        _ => None,
+    });
+    // So that who animates a message can tell two that follow each other apart.
+    classes.extend(scene.view.step.is_multiple_of(2).then_some("beat"));
+    Sheet::group("bus-message", &classes, |sheet| {
         if direction != 0 {
             sheet.path("bus-line", &["way"], arrow(line, direction));
         }

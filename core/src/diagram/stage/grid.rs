@@ -117,17 +117,18 @@ fn draw_slot(sheet: &mut Sheet, cell: Area, slot: &SlotView) {
         classes.push("touched");
     }
     sheet.rect(&id, &classes, cell, 3);
+    let lettering = ["on-slot", slot.owner.class()];
     let letter = Label::ident(slot.owner.letter());
     let y = cell.centre() + 4;
     let owner = format!("{id}-owner");
     let Some(packet) = slot.packet.filter(|_| cell.w >= 64) else {
         let text = Text::middle(Face::Code, cell.middle(), y, cell.w, letter);
-        return sheet.text(&owner, &["on-slot"], text);
+        return sheet.text(&owner, &lettering, text);
     };
-    sheet.text(&owner, &["on-slot"], Text::start(Face::Code, cell.x + 6, y, 10, letter));
+    sheet.text(&owner, &lettering, Text::start(Face::Code, cell.x + 6, y, 10, letter));
     let number = Label::ident(format!("#{}", packet.0));
     let text = Text::end(Face::Code, cell.right() - 4, y, cell.w - 22, number);
-    sheet.text(&format!("{id}-number"), &["on-slot"], text);
+    sheet.text(&format!("{id}-number"), &lettering, text);
 }
 
 fn draw_pointers(sheet: &mut Sheet, cell: Area, ring: &RingView, index: u16) {

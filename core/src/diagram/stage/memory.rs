@@ -143,7 +143,7 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         sheet.rect(&id, &["slot", owner.class()], badge, 3);
         let letter =
             Text::middle(Face::Code, badge.middle(), y + 12, 14, Label::ident(owner.letter()));
-        sheet.text(&format!("{id}-letter"), &["on-slot"], letter);
+        sheet.text(&format!("{id}-letter"), &["on-slot", owner.class()], letter);
         let words = Text::start(Face::Note, x + 21, y + 12, width - 54, owner_words(owner));
         sheet.text(&format!("{id}-words"), &["soft"], words);
         let count = Label::ident(ring.owned[owner as usize].to_string());

@@ -207,7 +207,7 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         sheet.rect(&id, &["slot", owner.class()], badge, 3);
         let letter = Label::ident(owner.letter());
         let text = Text::middle(Face::Code, badge.middle(), part.y + 12, 14, letter);
-        sheet.text(&format!("{id}-letter"), &["on-slot"], text);
+        sheet.text(&format!("{id}-letter"), &["on-slot", owner.class()], text);
         let count = Label::ident(ring.owned[owner as usize].to_string());
         let text = Text::start(Face::Code, part.x + 20, part.y + 12, 34, count);
         sheet.text(&format!("{id}-count"), &[], text);

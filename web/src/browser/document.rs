@@ -1,0 +1,73 @@
+//! The document: its language, its theme, custom properties of elements.
+
+use web_sys::HtmlElement;
+use yew::NodeRef;
+
+fn root() -> Option<web_sys::Element> {
+    gloo::utils::document().document_element()
+}
+
+/// The element with that id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<web_sys::Element> {
+    gloo::utils::document().get_element_by_id(id)
+}
+
+/// The languages that the reader wants, first the one wanted most.
+#[must_use]
+pub fn wanted_languages() -> Vec<String> {
+    let languages = gloo::utils::window().navigator().languages();
+    languages.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Says in which language the page is.
+pub fn set_language(tag: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Asks for a theme by name, or, with none, for the system's.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = root() else { return };
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    gloo::utils::document().set_title(title);
+}
+
+/// Sets a custom property of an element, where the page's policy forbids a style attribute.
+pub fn set_property(node: &NodeRef, name: &str, value: &str) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.style().set_property(name, value);
+    }
+}
+
+/// Scrolls the nearest list so that the element is seen, and nothing else.
+pub fn reveal(container: &NodeRef, selector: &str) {
+    let Some(container) = container.cast::<HtmlElement>() else {
+        return;
+    };
+    let Ok(Some(found)) = container.query_selector(selector) else {
+        return;
+    };
+    let (outer, inner) = (container.get_bounding_client_rect(), found.get_bounding_client_rect());
+    let by = if inner.top() < outer.top() {
+        inner.top() - outer.top()
+    } else if inner.bottom() > outer.bottom() {
+        inner.bottom() - outer.bottom()
+    } else {
+        return;
+    };
+    container.set_scroll_top(container.scroll_top() + by.round() as i32);
+}
+
+/// Puts text on the clipboard, if the browser allows it.
+pub fn copy(text: &str) {
+    let _ = gloo::utils::window().navigator().clipboard().write_text(text);
+}

@@ -1,0 +1,13 @@
+//! The only place that talks to the browser: clock, keyboard, storage, files, media, document.
+
+pub mod clock;
+pub mod dialog;
+pub mod document;
+pub mod failure;
+pub mod fetch;
+pub mod files;
+pub mod input;
+pub mod keyboard;
+pub mod media;
+pub mod size;
+pub mod storage;

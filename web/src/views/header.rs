@@ -1,0 +1,95 @@
+//! The page's head: name, what runs, language, theme, help.
+
+use super::words::use_words;
+use crate::text::Language;
+use crate::widgets::{Button, IconButton, Picture};
+use yew::prelude::*;
+
+/// A theme: the system's, or one of our own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the theme of that name")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// Its name, as it is remembered; the system's has none.
+    #[must_use]
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// The theme of that name.
+    #[must_use]
+    pub fn of(name: Option<&str>) -> Self {
+        match name {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    const fn look(self) -> (Picture, &'static str) {
+        match self {
+            Self::System => (Picture::System, "theme-system"),
+            Self::Light => (Picture::Sun, "theme-light"),
+            Self::Dark => (Picture::Moon, "theme-dark"),
+        }
+    }
+}
+
+/// Properties of [`Header`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The theme.
+    pub theme: Theme,
+    /// Another theme was chosen.
+    pub ontheme: Callback<Theme>,
+    /// Another language was chosen.
+    pub onlanguage: Callback<Language>,
+    /// Help is wanted.
+    pub onhelp: Callback<()>,
+    /// What runs.
+    pub children: Html,
+}
+
+/// The line at the top.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let words = use_words();
+    let language = words.0.language();
+    let other = Language::ALL.into_iter().find(|one| *one != language).unwrap_or_default();
+    let onlanguage = props.onlanguage.reform(move |()| other);
+    let theme = props.theme;
+    let ontheme = props.ontheme.reform(move |()| theme.next());
+    let (picture, name) = theme.look();
+    html! {
+        <header class="top">
+            <h1>{ words.say("app-name") }</h1>
+            { props.children.clone() }
+            <div class="settings">
+                <Button testid="language" class="language" lang={other.tag()} onclick={onlanguage}>
+                    { words.say(other.name_id()) }
+                </Button>
+                <IconButton {picture} label={words.say(name)} testid="theme" onclick={ontheme} />
+                <IconButton picture={Picture::Help} label={words.say("help-title")}
+                    shortcut={Some("?")} testid="help" onclick={props.onhelp.clone()} />
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,25 @@
+//! Parts of pages: each shows one slice of the run, and is drawn again only when that changes.
+
+mod code;
+mod counters;
+mod format;
+mod header;
+mod help;
+mod narration;
+mod ring_table;
+mod stage;
+mod transport;
+mod words;
+mod workload;
+
+pub use code::CodePane;
+pub use counters::Counters;
+pub use format::grouped;
+pub use header::{Header, Theme};
+pub use help::HelpDialog;
+pub use narration::{Intro, Narration};
+pub use ring_table::RingTable;
+pub use stage::StageView;
+pub use transport::{Controls, Scrubber, Transport};
+pub use words::{Words, use_words};
+pub use workload::{Summary, WorkloadDialog, capture_error};

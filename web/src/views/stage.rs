@@ -1,0 +1,78 @@
+//! The stage: the core's shapes as SVG elements, patched by their ids.
+
+use super::words::{Words, use_words};
+use crate::browser::size::use_width;
+use nicscope_core::diagram::{Form, Kind, Shape, stage};
+use nicscope_core::view::WalkView;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`StageView`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct StageProps {
+    /// The place in the run.
+    pub view: Rc<WalkView>,
+}
+
+/// The machine, laid out for the width that it has.
+#[component]
+pub fn StageView(props: &StageProps) -> Html {
+    let node = use_node_ref();
+    let width = use_width(&node);
+    let words = use_words();
+    let stage = use_memo((Rc::clone(&props.view), width), |(view, width)| {
+        // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
+        (*width > 0).then(|| stage(view, width / 4 * 4))
+    });
+    let content = stage.as_ref().as_ref().map(|stage| {
+        let form = match stage.form {
+            Form::Wide => "wide",
+            Form::Narrow => "narrow",
+        };
+        let view_box = format!("0 0 {} {}", stage.width, stage.height);
+        let zones = stage.zones.iter().map(|zone| {
+            html! { <Zone key={zone.id.clone()} shape={zone.clone()} words={words.clone()} /> }
+        });
+        html! {
+            <svg class={classes!("stage", form)} viewBox={view_box} role="img"
+                aria-label={words.say("stage-label")}>
+                { for zones }
+            </svg>
+        }
+    });
+    html! { <div ref={node} class="stage-place" data-testid="stage">{ content }</div> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ZoneProps {
+    shape: Shape,
+    words: Words,
+}
+
+/// A zone is drawn again only if one of its shapes changed.
+#[component]
+fn Zone(props: &ZoneProps) -> Html {
+    draw(&props.shape, &props.words)
+}
+
+fn draw(shape: &Shape, words: &Words) -> Html {
+    let key = shape.id.clone();
+    let id = shape.id.clone();
+    let class = Classes::from(shape.classes.clone());
+    match &shape.kind {
+        Kind::Group(shapes) => html! {
+            <g {key} {id} {class}>{ for shapes.iter().map(|shape| draw(shape, words)) }</g>
+        },
+        Kind::Rect { area, radius } => html! {
+            <rect {key} {id} {class} x={area.x.to_string()} y={area.y.to_string()}
+                width={area.w.to_string()} height={area.h.to_string()} rx={radius.to_string()} />
+        },
+        Kind::Path { data } => html! { <path {key} {id} {class} d={data.clone()} /> },
+        Kind::Text { at, anchor, face, label, .. } => html! {
+            <text {key} {id} class={classes!(class, face.class())} x={at.0.to_string()}
+                y={at.1.to_string()} text-anchor={anchor.attribute()}>
+                { words.label(label) }
+            </text>
+        },
+    }
+}

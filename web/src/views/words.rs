@@ -1,0 +1,53 @@
+//! The words of the reader's language, for every view.
+
+use crate::text::{Texts, Value};
+use nicscope_core::diagram::{Argument, Label};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The texts of the chosen language; shared by all views.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words(pub Rc<Texts>);
+
+impl Words {
+    /// The message `id`.
+    #[must_use]
+    pub fn say(&self, id: &str) -> AttrValue {
+        self.0.text(id).into()
+    }
+
+    /// The message `id` with its arguments.
+    #[must_use]
+    pub fn fill<const N: usize>(&self, id: &str, arguments: [(&str, Value<'_>); N]) -> AttrValue {
+        self.0.format(id, &arguments).into()
+    }
+
+    /// What a diagram's label says.
+    #[must_use]
+    pub fn label(&self, label: &Label) -> AttrValue {
+        match label {
+            Label::Ident(name) => name.clone().into(),
+            Label::Text { key, arguments } => {
+                let arguments: Vec<(&str, Value<'_>)> =
+                    arguments.iter().map(|(name, value)| (*name, argument(value))).collect();
+                self.0.format(key, &arguments).into()
+            }
+        }
+    }
+}
+
+fn argument(argument: &Argument) -> Value<'_> {
+    match argument {
+        Argument::Number(number) => Value::from(number.to_string()),
+        Argument::Ident(name) => Value::from(name.as_str()),
+    }
+}
+
+/// The words of the page.
+///
+/// # Panics
+/// Outside the app, which provides them.
+#[hook]
+pub fn use_words() -> Words {
+    use_context().expect("the app provides the words")
+}

@@ -1,0 +1,65 @@
+//! Pictures on buttons: inline SVG in the colour of the text.
+
+use yew::prelude::*;
+
+/// Which picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the picture of that name")]
+pub enum Picture {
+    First,
+    Back,
+    Play,
+    Pause,
+    Forward,
+    Last,
+    Help,
+    Sun,
+    Moon,
+    System,
+    Sliders,
+    Close,
+    File,
+}
+
+impl Picture {
+    /// Path data on a field of 24 by 24, and whether it is filled.
+    const fn path(self) -> (&'static str, bool) {
+        match self {
+            Self::First => ("M6 5v14M19 6l-9 6 9 6z", true),
+            Self::Back => ("M16 6l-9 6 9 6z", true),
+            Self::Play => ("M8 5l11 7-11 7z", true),
+            Self::Pause => ("M7 5h4v14H7zM13 5h4v14h-4z", true),
+            Self::Forward => ("M8 6l9 6-9 6z", true),
+            Self::Last => ("M18 5v14M5 6l9 6-9 6z", true),
+            Self::Help => ("M9 9a3 3 0 1 1 4.2 2.8c-.9.4-1.2 1-1.2 2.2M12 17.5v.1", false),
+            Self::Sun => (
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2",
+                false,
+            ),
+            Self::Moon => ("M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z", false),
+            Self::System => ("M3 5h18v11H3zM8 20h8M12 16v4", false),
+            Self::Sliders => ("M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4", false),
+            Self::Close => ("M6 6l12 12M18 6L6 18", false),
+            Self::File => ("M6 3h8l4 4v14H6zM14 3v4h4", false),
+        }
+    }
+}
+
+/// Properties of [`Icon`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct IconProps {
+    /// Which picture.
+    pub picture: Picture,
+}
+
+/// A picture; what it stands beside or in carries its name.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    let (data, filled) = props.picture.path();
+    let class = if filled { "icon filled" } else { "icon" };
+    html! {
+        <svg {class} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+            <path d={data} />
+        </svg>
+    }
+}
