@@ -4,7 +4,7 @@ use crate::engine::line_info;
 use crate::fact::{Cost, Fact, Object, RoutineId, Subject};
 use crate::machine::{Context, DropPlace, DropReason};
 use crate::units::PacketId;
-use crate::view::WalkView;
+use crate::view::{FrameView, WalkView};
 
 /// A place on the stage that can act or be acted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub enum Place {
     Task,
     Napi,
     Gro,
+    Core,
     Ip,
     Udp,
     Socket,
@@ -69,23 +70,23 @@ impl Focus {
         let Some(fact) = &view.fact else {
             return Self::default();
         };
-        let context = view.stack.last().map_or(Context::Task, |top| top.context);
+        let on_cpu = view.stack.last().map_or(Place::Task, of_frame);
         Self {
-            subject: Some(subject(fact, context)),
-            object: object(fact, context),
+            subject: Some(subject(fact, on_cpu)),
+            object: object(fact, on_cpu),
             bus: bus(fact),
             packet: fact.packet.some(),
         }
     }
 }
 
-fn subject(fact: &Fact, context: Context) -> Place {
+fn subject(fact: &Fact, on_cpu: Place) -> Place {
     match line_info(fact.line).subject {
         Subject::Wire => Place::Wire,
         Subject::Iommu => Place::Iommu,
         Subject::Lapic => Place::Hardirq,
         Subject::Application => Place::Application,
-        Subject::Kernel | Subject::Driver => of_context(context),
+        Subject::Kernel | Subject::Driver => on_cpu,
         Subject::Nic => match fact.line.routine {
             RoutineId::MacReceive if line_info(fact.line).object == Object::Register => Place::Rss,
             RoutineId::MacReceive => Place::Fifo,
@@ -96,7 +97,7 @@ fn subject(fact: &Fact, context: Context) -> Place {
     }
 }
 
-fn object(fact: &Fact, context: Context) -> Option<Place> {
+fn object(fact: &Fact, on_cpu: Place) -> Option<Place> {
     Some(match line_info(fact.line).object {
         Object::Frame if fact.line.routine == RoutineId::WireDeliver => Place::Fifo,
         Object::Frame => Place::Fifo,
@@ -110,25 +111,30 @@ fn object(fact: &Fact, context: Context) -> Option<Place> {
         Object::Skb | Object::SkbList | Object::GroResult => layer(fact.line.routine),
         Object::Socket => Place::Socket,
         Object::Task => Place::Task,
-        Object::Cpu => of_context(context),
+        Object::Cpu => on_cpu,
         Object::Reason => reason_place(fact),
         Object::Register | Object::Device => return None,
     })
 }
 
-/// The box of a context.
-pub(super) fn of_context(context: Context) -> Place {
-    match context {
-        Context::Task => Place::Task,
-        Context::Softirq => Place::Softirq,
+/// The box of what a frame belongs to.
+///
+/// A frame's context is what `preempt_count` said when it was entered. The code that starts the
+/// softirqs at the end of an interrupt is entered outside any, but on the interrupt's stack.
+pub(super) fn of_frame(frame: &FrameView) -> Place {
+    match frame.context {
+        Context::Task if frame.task.is_some() => Place::Task,
+        Context::Task | Context::Softirq => Place::Softirq,
         Context::Hardirq | Context::HardirqInSoftirq => Place::Hardirq,
     }
 }
 
 /// The layer that a routine belongs to; the numbers go up the stack.
 pub(super) fn layer(routine: RoutineId) -> Place {
-    if routine < RoutineId::IpListRcv {
+    if routine < RoutineId::NetifReceiveSkbListInternal {
         Place::Gro
+    } else if routine < RoutineId::IpListRcv {
+        Place::Core
     } else if routine < RoutineId::UdpRcv {
         Place::Ip
     } else if routine < RoutineId::UdpEnqueueScheduleSkb {

@@ -92,7 +92,7 @@ impl Sheet {
         self.text(
             &format!("{id}-name"),
             &["soft"],
-            Text::start(Face::Label, area.x + 8, area.y + 18, area.w - 14, name),
+            Text::start(Face::Label, area.x + 8, area.y + 18, area.w - 10, name),
         );
     }
 
@@ -193,6 +193,24 @@ impl Sheet {
         if total > packets.len() {
             self.more(place, (x, y), total - packets.len());
         }
+    }
+
+    /// One line of tags; where not even the first fits, how many there are.
+    pub(super) fn row_of_tags(
+        &mut self,
+        scene: &Scene<'_>,
+        place: &str,
+        line: Area,
+        packets: &[PacketId],
+    ) {
+        let Some(&first) = packets.first() else { return };
+        let more = if packets.len() > 1 { more_width(packets.len() - 1) } else { 0 };
+        if tag_width(first) + more <= line.w {
+            return self.tags(scene, place, line, &packets[..packets.len().min(4)], packets.len());
+        }
+        let count = Label::count(packets.len() as u64);
+        let text = Text::middle(Face::Strong, line.middle(), line.y + 14, line.w, count);
+        self.text(&format!("{place}-count"), &[], text);
     }
 
     fn more(&mut self, place: &str, at: (i32, i32), count: usize) {
@@ -318,6 +336,7 @@ impl Place {
             Self::Task => "place-task",
             Self::Napi => "place-napi",
             Self::Gro => "place-gro",
+            Self::Core => "place-core",
             Self::Ip => "place-ip",
             Self::Udp => "place-udp",
             Self::Socket => "place-socket",

@@ -25,7 +25,7 @@ const NARROW_MOST: i32 = 760;
 /// Between zones.
 const GAP: i32 = 8;
 /// Height of the wide stage.
-const HEIGHT: i32 = 540;
+const HEIGHT: i32 = 574;
 /// Height of the bus below host memory.
 const BAND: i32 = 40;
 

@@ -1,7 +1,8 @@
 //! The rest of the host: wire, card, CPU, NAPI, sockets, totals.
 
 use crate::machine::{
-    Context, Driver, DropReason, Machine, Napi, Socket, TaskKind, TaskState, Traffic, TrafficFlow,
+    Context, Driver, DropReason, Machine, Napi, SkbList, Socket, TaskKind, TaskState, Traffic,
+    TrafficFlow,
 };
 use crate::units::PacketId;
 
@@ -172,6 +173,30 @@ pub(super) fn napi(machine: &Machine, napi: &Napi) -> NapiView {
         rx_list: napi.rx_list.iter(&machine.skbs).map(|skb| machine.packet_of(skb)).collect(),
         polls: napi.polls,
         last_work: napi.last_work,
+    }
+}
+
+/// Packets on their way up the stack on a CPU, layer by layer; the first of each list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClimbView {
+    /// With the receive core.
+    pub core: Vec<PacketId>,
+    /// With IP: not yet checked, then checked.
+    pub ip: Vec<PacketId>,
+    /// Past IP, for the transport layer.
+    pub deliver: Vec<PacketId>,
+}
+
+pub(super) fn climb(machine: &Machine) -> ClimbView {
+    let climb = &machine.cpus[0].climb;
+    let packets = |lists: &[SkbList]| {
+        let skbs = lists.iter().flat_map(|list| list.iter(&machine.skbs));
+        skbs.map(|skb| machine.packet_of(skb)).collect()
+    };
+    ClimbView {
+        core: packets(&[climb.core]),
+        ip: packets(&[climb.ip, climb.checked]),
+        deliver: packets(&[climb.deliver]),
     }
 }
 

@@ -10,8 +10,8 @@ mod values;
 
 pub use code::{CodeView, FrameView};
 pub use host::{
-    CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView, driver_name,
-    endpoints, totals,
+    ClimbView, CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView,
+    driver_name, endpoints, totals,
 };
 pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
 pub use values::{Change, changes};
@@ -50,6 +50,8 @@ pub struct WalkView {
     pub cpu: CpuView,
     /// The NAPI instance, if it has been registered.
     pub napi: Option<NapiView>,
+    /// Packets on their way up the stack.
+    pub climb: ClimbView,
     /// Sockets, in order of flows.
     pub sockets: Vec<SocketView>,
     /// What was counted so far.
@@ -92,6 +94,7 @@ pub fn walk(place: &Place<'_>) -> WalkView {
         ring: ring::ring(machine, fact.as_ref()),
         cpu: host::cpu(machine),
         napi: machine.napis.first().map(|napi| host::napi(machine, napi)),
+        climb: host::climb(machine),
         sockets: machine.sockets.iter().map(|socket| host::socket(machine, socket)).collect(),
         totals: host::totals(machine),
     }

@@ -222,7 +222,7 @@ pub(crate) async fn a_malformed_capture_is_refused_and_changes_nothing(page: &Pa
     )
     .await?;
     let notice = page.text("notice").await?;
-    ensure!(notice.contains("frame 5") && notice.contains("472"), "it says `{notice}`");
+    ensure!(notice.contains("frame 6") && notice.contains("480"), "it says `{notice}`");
     ensure!(state(page).await? == before, "a refused file changed the state");
     page.click("notice-close").await?;
     page.wait_until("return !document.querySelector('[data-testid=notice]')").await

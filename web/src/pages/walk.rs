@@ -300,7 +300,8 @@ fn intro(words: &Words, shown: &Snapshot) -> Option<Intro> {
             words.fill("intro-ready", [frames, ("name", name.to_string().into())])
         }
     };
-    Some(Intro { sentence, advice: words.say("intro-advice") })
+    let note = (shown.cut > 0).then(|| words.fill("captured-short", [("cut", shown.cut.into())]));
+    Some(Intro { sentence, advice: words.say("intro-advice"), note })
 }
 
 fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) -> Html {

@@ -106,6 +106,8 @@ pub struct Shown {
     pub first_step: u64,
     /// When the first frame arrives, in ns since power-on.
     pub first_ns: u64,
+    /// Frames of which only the beginning was captured.
+    pub cut: u32,
     /// What runs.
     pub workload: Rc<Workload>,
 }
@@ -205,6 +207,7 @@ impl Player {
             speed: self.speed,
             first_step: self.first_step,
             first_ns: self.first_ns,
+            cut: self.session.scenario().traffic.cut,
             workload: Rc::clone(&self.workload),
         }))
     }
@@ -222,8 +225,11 @@ impl Player {
                 self.playing = !self.playing && !self.at_end();
                 self.pending = None;
                 self.played_at = None;
-                // The first step answers the press at once.
-                self.due = 1_000.0;
+                self.due = 0.0;
+                if self.playing {
+                    // The press is answered at once.
+                    self.playing = self.make(1, self.asked_at) != Outcome::AtEnd;
+                }
             }
             Action::Open(_) => {}
             move_ => {

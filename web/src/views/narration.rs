@@ -17,6 +17,8 @@ pub struct Intro {
     pub sentence: AttrValue,
     /// What to do.
     pub advice: AttrValue,
+    /// What to know about what is loaded.
+    pub note: Option<AttrValue>,
 }
 
 /// Properties of [`Narration`].
@@ -50,6 +52,9 @@ pub fn Narration(props: &NarrationProps) -> Html {
         <section class="narration" aria-label={words.say("narration-label")}>
             <p class="sentence" aria-live={live} aria-atomic="true" data-testid="sentence">{ sentence }</p>
             <p class="why" data-testid="why">{ why }</p>
+            if let Some(note) = props.intro.as_ref().and_then(|intro| intro.note.clone()) {
+                <p class="note" data-testid="note">{ note }</p>
+            }
             <div class="particulars">
                 { changes(&words, &props.changes) }
                 if let Some(code) = props.code {

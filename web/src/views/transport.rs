@@ -63,21 +63,27 @@ pub struct ScrubberProps {
 pub fn Scrubber(props: &ScrubberProps) -> Html {
     let words = use_words();
     let track = use_node_ref();
-    let share = |step: u64| format!("{:.3}%", step as f64 * 100.0 / props.explored.max(1) as f64);
+    let share = |step: u64| format!("{:.3}", step as f64 * 100.0 / props.explored.max(1) as f64);
     use_effect_with(
         (share(props.first_step), share(props.step), track.clone()),
         |(first, here, track)| {
             document::set_property(track, "--first", first);
-            document::set_property(track, "--here", here);
+            document::set_property(
+                track,
+                "--here",
+                &format!("calc(9px + (100% - 18px) * {here} / 100)"),
+            );
         },
     );
     let onmove = props.send.reform(Action::To);
     let position = position(&words, props);
     html! {
-        <div ref={track} class="scrubber">
-            <span class="first-mark" aria-hidden="true"></span>
-            <Slider label={words.say("scrub-label")} testid="scrub" most={props.explored}
-                value={props.step} text={position} {onmove} />
+        <div class="scrubber">
+            <div ref={track} class="reach">
+                <span class="first-mark" aria-hidden="true"></span>
+                <Slider label={words.say("scrub-label")} testid="scrub" most={props.explored}
+                    value={props.step} text={position} {onmove} />
+            </div>
             <p class="place">
                 <span class="step" data-testid="position">
                     { words.fill("step-word", [("step", grouped(props.step).into())]) }

@@ -20,24 +20,26 @@ pub(super) fn zone(scene: &Scene<'_>, upright: Area, band: Area) -> Shape {
             Label::ident("PCIe"),
         );
         sheet.text("bus-name", &[], name);
-        iommu(scene, sheet, Area::new(upright.x + 6, 150, upright.w - 12, 132));
-        dma(scene, sheet, Area::new(upright.x + 6, 290, upright.w - 12, 108));
-        let way = Text::middle(
-            Face::Note,
-            band.middle(),
-            band.centre() + 4,
-            band.w - 16,
-            Label::words("stage-bus-way"),
-        );
-        match scene.focus.bus {
-            None | Some(BusMessage::Translates) => sheet.text("bus-way", &["faint"], way),
-            Some(BusMessage::Interrupt | BusMessage::Register | BusMessage::Tail(_)) => {}
-            Some(_) => sheet.text("bus-way", &["faint"], way),
+        let lane = format!("M{} {LANE}H{}", upright.x, upright.right());
+        sheet.path("bus-lane", &["lane"], lane);
+        iommu(scene, sheet, Area::new(upright.x + 6, 148, upright.w - 12, 130));
+        dma(scene, sheet, Area::new(upright.x + 6, 286, upright.w - 12, 94));
+        let below = scene.focus.bus.is_some_and(passes_below);
+        if !below {
+            let words = Label::words("stage-bus-way");
+            let (x, y) = (band.middle(), band.centre() + 4);
+            sheet.text("bus-way", &["faint"], Text::middle(Face::Note, x, y, band.w - 16, words));
         }
-        if let Some(message) = scene.focus.bus {
-            sheet.add(message_shape(scene, message, upright, band));
+        match scene.focus.bus {
+            None | Some(BusMessage::Translates) => {}
+            Some(message) => sheet.add(message_shape(scene, message, upright, band)),
         }
     })
+}
+
+/// Whether a message takes the way below memory.
+const fn passes_below(message: BusMessage) -> bool {
+    matches!(message, BusMessage::Interrupt | BusMessage::Register | BusMessage::Tail(_))
 }
 
 /// One frame around both parts.
@@ -73,8 +75,8 @@ fn iommu(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         &["soft"],
         Text::start(Face::Note, x.0, area.y + 36, room, Label::words(state)),
     );
-    pair(sheet, "iotlb-hits", area.y + 58, x, "stage-iotlb-hits", nic.iotlb.0);
-    pair(sheet, "iotlb-misses", area.y + 96, x, "stage-iotlb-misses", nic.iotlb.1);
+    pair(sheet, "iotlb-hits", area.y + 62, x, "stage-iotlb-hits", nic.iotlb.0);
+    pair(sheet, "iotlb-misses", area.y + 102, x, "stage-iotlb-misses", nic.iotlb.1);
 }
 
 fn dma(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -82,7 +84,7 @@ fn dma(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     sheet.rect("dma", &["box"], area, 7);
     let x = (area.x + 8, area.right() - 8);
     pair(sheet, "dma-reads", area.y + 20, x, "stage-dma-reads", reads);
-    pair(sheet, "dma-writes", area.y + 66, x, "stage-dma-writes", writes);
+    pair(sheet, "dma-writes", area.y + 62, x, "stage-dma-writes", writes);
 }
 
 /// A name with its figure below it.
@@ -90,7 +92,7 @@ fn pair(sheet: &mut Sheet, id: &str, y: i32, x: (i32, i32), name: &'static str, 
     let room = x.1 - x.0 + 4;
     let key = Text::start(Face::Note, x.0, y, room, Label::words(name));
     sheet.text(&format!("{id}-key"), &["soft"], key);
-    sheet.text(id, &[], Text::end(Face::Strong, x.1, y + 17, room, Label::count(count)));
+    sheet.text(id, &[], Text::start(Face::Strong, x.0, y + 16, room, Label::count(count)));
 }
 
 /// What is said of a message, and whether it goes to the right, to the left, or stays.
@@ -112,8 +114,7 @@ pub(super) fn words(scene: &Scene<'_>, message: BusMessage) -> (Label, i32) {
 
 fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Area) -> Shape {
     let (label, direction) = words(scene, message);
-    let below =
-        matches!(message, BusMessage::Interrupt | BusMessage::Register | BusMessage::Tail(_));
+    let below = passes_below(message);
     let (line, pill) = if below {
         let y = band.centre();
         let line = (upright.x - 8, band.right() + 8, y);
@@ -140,7 +141,7 @@ fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Ar
                 Text::middle(Face::Label, pill.middle(), pill.centre() + 4, pill.w - 12, label);
             return sheet.text("bus-text", &[], text);
         }
-        let kind = if direction == 0 { Label::ident("IOTLB") } else { Label::ident("DMA") };
+        let kind = Label::ident("DMA");
         let (middle, room) = (pill.middle(), pill.w - 6);
         sheet.text("bus-kind", &[], Text::middle(Face::Strong, middle, pill.y + 20, room, kind));
         sheet.text("bus-text", &[], Text::middle(Face::Note, middle, pill.y + 37, room, label));

@@ -1,6 +1,6 @@
 //! The CPU: the three contexts, what each runs, and the NAPI instance.
 
-use crate::diagram::focus::{Place, of_context};
+use crate::diagram::focus::{Place, of_frame};
 use crate::diagram::shape::{Area, Face, Label, Shape};
 use crate::diagram::sheet::{Scene, Sheet, Text, clipped};
 use crate::machine::{NAPI_DISABLE, NAPI_MISSED, NAPI_NPSVC, NAPI_SCHED, NET_RX_SOFTIRQ, TaskKind};
@@ -29,23 +29,26 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             y += height + 8;
             panel
         };
-        context(scene, sheet, Place::Hardirq, next(66));
-        context(scene, sheet, Place::Softirq, next(104));
-        context(scene, sheet, Place::Task, next(66));
-        napi(scene, sheet, next(228));
+        context(scene, sheet, Place::Hardirq, next(70));
+        context(scene, sheet, Place::Softirq, next(128));
+        context(scene, sheet, Place::Task, next(70));
+        napi(scene, sheet, next(234));
     })
 }
 
 /// The context that is running, by the frames of the stack.
 pub(super) fn running(scene: &Scene<'_>) -> Place {
-    let top = scene.view.stack.last();
-    of_context(top.map_or(scene.view.cpu.context, |top| top.context))
+    scene.view.stack.last().map_or(Place::Task, of_frame)
 }
 
 /// The function that a context is in: its top frame.
+///
+/// What an interrupt still has to return to is no longer an interrupt while softirqs run.
 pub(super) fn function(scene: &Scene<'_>, place: Place) -> Option<&'static str> {
-    let frames = scene.view.stack.iter().rev();
-    let mut own = frames.filter(|frame| of_context(frame.context) == place);
+    if place == Place::Hardirq && running(scene) != place {
+        return None;
+    }
+    let mut own = scene.view.stack.iter().rev().filter(|frame| of_frame(frame) == place);
     own.next().map(|frame| frame.name)
 }
 
@@ -92,10 +95,7 @@ fn status(scene: &Scene<'_>, place: Place) -> Label {
     match place {
         Place::Hardirq if cpu.requested > 0 => Label::words("stage-irq-requested"),
         Place::Hardirq => Label::ident(""),
-        Place::Softirq => {
-            let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
-            Label::ident(if pending { "NET_RX" } else { "" })
-        }
+        Place::Softirq => Label::ident(""),
         _ if cpu.halted => Label::ident("swapper/0"),
         _ => Label::ident(task_name(cpu.task)),
     }
@@ -113,10 +113,15 @@ pub(super) fn task_name(task: TaskKind) -> &'static str {
 
 fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let cpu = &scene.view.cpu;
+    let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
+    let chip = Area::new(area.x + 8, area.y + 54, area.w - 16, 22);
+    let words = if pending { "stage-pending" } else { "stage-not-pending" };
+    sheet.chip("softirq-pending", pending, chip, Label::words(words));
     let x = (area.x + 8, area.right() - 8);
-    sheet.row("poll-list", x, area.y + 66, Label::ident("poll_list"), Label::count(cpu.poll_list));
-    let squeezed = Label::count(cpu.time_squeeze);
-    sheet.row("time-squeeze", x, area.y + 86, Label::ident("time_squeeze"), squeezed);
+    let count = Label::count(cpu.poll_list);
+    sheet.row("poll-list", x, area.y + 97, Label::ident("poll_list"), count);
+    let count = Label::count(cpu.time_squeeze);
+    sheet.row("time-squeeze", x, area.y + 117, Label::ident("time_squeeze"), count);
 }
 
 fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -128,7 +133,7 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     for (place, (name, bit)) in (0..).zip(BITS) {
         let chip = Area::new(
             area.x + 8 + place % 2 * (width + 6),
-            area.y + 28 + place / 2 * 28,
+            area.y + 30 + place / 2 * 29,
             width,
             22,
         );
@@ -141,10 +146,10 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
 fn napi_work(sheet: &mut Sheet, area: Area, napi: &NapiView) {
     let x = (area.x + 8, area.right() - 8);
     let work = Label::ident(format!("{} / {}", napi.last_work, napi.weight));
-    sheet.row("napi-work", x, area.y + 106, Label::words("stage-last-poll"), work);
-    let bar = Area::new(x.0, area.y + 114, x.1 - x.0, 6);
+    sheet.row("napi-work", x, area.y + 118, Label::words("stage-last-poll"), work);
+    let bar = Area::new(x.0, area.y + 127, x.1 - x.0, 6);
     sheet.bar("napi-work-bar", bar, napi.last_work.into(), napi.weight.into());
-    sheet.row("napi-polls", x, area.y + 146, Label::words("stage-polls"), Label::count(napi.polls));
+    sheet.row("napi-polls", x, area.y + 164, Label::words("stage-polls"), Label::count(napi.polls));
     let waiting = Label::count(u32::try_from(napi.rx_list.len()).unwrap_or(u32::MAX));
-    sheet.row("napi-rx-count", x, area.y + 168, Label::ident("rx_count"), waiting);
+    sheet.row("napi-rx-count", x, area.y + 188, Label::ident("rx_count"), waiting);
 }

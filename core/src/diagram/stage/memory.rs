@@ -17,7 +17,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("memory", &[], |sheet| {
         sheet.zone("memory", area, Label::words("stage-memory"));
         let inner = Area::new(area.x + 8, area.y + 36, area.w - 16, 0);
-        let ring_box = Area { h: 372, ..inner };
+        let ring_box = Area { h: 406, ..inner };
         sheet.rect(Place::Ring.id(), &scene.lit(Place::Ring), ring_box, 7);
         let pages = Area::new(
             inner.x,
@@ -41,12 +41,12 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
         let caption = Text::start(
             Face::Note,
             ring_box.x + 8,
-            ring_box.y + 206,
+            ring_box.y + 208,
             ring_box.w - 16,
             window_name(ring),
         );
         sheet.text("ring-window", &["soft"], caption);
-        let slots = Area::new(ring_box.x + 6, ring_box.y + 210, ring_box.w - 12, 158);
+        let slots = Area::new(ring_box.x + 6, ring_box.y + 213, ring_box.w - 12, 190);
         grid(sheet, slots, ring);
         let waiting = waiting(ring);
         buffers(scene, sheet, pages, &waiting);
@@ -70,8 +70,8 @@ pub(super) fn window_name(ring: &RingView) -> Label {
 
 /// The whole ring in small, and where its pointers stand.
 fn overview(sheet: &mut Sheet, area: Area, ring: &RingView) {
-    let radius = if area.w < 280 { 480 } else { 580 };
-    let centre = Point { x: area.x * 10 + radius + 120, y: area.y * 10 + 750 };
+    let radius = if area.w < 300 { 460 } else { 560 };
+    let centre = Point { x: area.x * 10 + radius + 110, y: area.y * 10 + 750 };
     let (inner, outer) = (radius - 170, radius);
     for (owner, first, length) in &ring.stretches {
         let from = angle(*first, ring.count);
@@ -92,7 +92,7 @@ fn overview(sheet: &mut Sheet, area: Area, ring: &RingView) {
     sheet.text("ring-name", &[], Text::middle(Face::Label, x, y - 6, 62, name));
     let size = Label::ident(format!("{}×{}", ring.count, ring.descriptor_bytes));
     sheet.text("ring-size", &["soft"], Text::middle(Face::Code, x, y + 11, 62, size));
-    let left = x + radius / 10 + 16;
+    let left = x + radius / 10 + 12;
     pointers(sheet, Area::new(left, area.y + 8, area.right() - 8 - left, 0), ring);
 }
 
@@ -109,24 +109,24 @@ fn pointers(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let letter =
             Text::middle(Face::Code, badge.middle(), y + 13, 15, Label::ident(kind.letter()));
         sheet.text(&format!("{id}-letter"), &["on-badge"], letter);
-        let x = (area.x + 23, area.right());
-        let value = Label::ident(slot.to_string());
         let id = format!("pointer-{}-value", kind.class());
-        sheet.row(&id, x, y + 13, Label::ident(kind.name()), value);
+        let value =
+            Text::end(Face::Strong, area.right(), y + 13, 36, Label::ident(slot.to_string()));
+        sheet.text(&id, &[], value);
+        let name =
+            Text::start(Face::Code, area.x + 23, y + 13, area.w - 57, Label::ident(kind.name()));
+        sheet.text(&format!("{id}-key"), &["soft"], name);
     }
     let addresses =
         [("ring-desc", "stage-ring-desc", ring.desc.0), ("ring-dma", "stage-ring-dma", ring.dma.0)];
     for (line, (id, key, address)) in (0..).zip(addresses) {
         let y = area.y + 110 + line * 17;
         let hex = format!("{address:x}");
-        let shown = clipped(Face::Code, hex, area.w - 40);
-        let x = area.right();
-        sheet.text(
-            &format!("{id}-key"),
-            &["soft"],
-            Text::start(Face::Note, area.x, y, 40, Label::words(key)),
-        );
-        sheet.text(id, &[], Text::end(Face::Code, x, y, area.w - 40, Label::ident(shown)));
+        let key = Text::start(Face::Note, area.x, y, 32, Label::words(key));
+        sheet.text(&format!("{id}-key"), &["soft"], key);
+        let shown = Label::ident(clipped(Face::Code, hex, area.w - 32));
+        let text = Text::end(Face::Code, area.right(), y, area.w - 32, shown);
+        sheet.text(id, &[], text);
     }
 }
 
@@ -144,11 +144,11 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let letter =
             Text::middle(Face::Code, badge.middle(), y + 12, 14, Label::ident(owner.letter()));
         sheet.text(&format!("{id}-letter"), &["on-slot", owner.class()], letter);
-        let words = Text::start(Face::Note, x + 21, y + 12, width - 54, owner_words(owner));
-        sheet.text(&format!("{id}-words"), &["soft"], words);
         let count = Label::ident(ring.owned[owner as usize].to_string());
-        let text = Text::end(Face::Code, x + width - 4, y + 12, 32, count);
+        let text = Text::end(Face::Code, x + 50, y + 12, 32, count);
         sheet.text(&format!("{id}-count"), &[], text);
+        let words = Text::start(Face::Note, x + 55, y + 12, width - 54, owner_words(owner));
+        sheet.text(&format!("{id}-words"), &["soft"], words);
     }
 }
 

@@ -4,7 +4,7 @@ use super::cpu::{BITS, function, running, task_name};
 use super::grid::{grid, owner_words};
 use super::memory::window_name;
 use super::nic::{receive_vector, register_names};
-use super::stack::{reader_words, socket};
+use super::stack::{passing, reader_words, socket};
 use super::{Form, Stage, bus};
 use crate::diagram::duration;
 use crate::diagram::focus::Place;
@@ -280,12 +280,17 @@ fn stack(scene: &Scene<'_>, area: Area) -> Shape {
         let name = Label::words("stage-stack");
         sheet.text("stack-name", &[], Text::start(Face::Title, 10, area.y + 20, 120, name));
         let inner = Area::new(8, area.y + 28, area.w - 16, 50);
-        let [gro, ip, udp, queue, reader] = side_by_side(inner, [27, 14, 15, 22, 22]);
+        let [gro, core, ip, udp, queue, reader] = side_by_side(inner, [17, 14, 13, 14, 20, 22]);
         let waiting = scene.view.napi.as_ref().map_or(&[][..], |napi| &napi.rx_list);
-        one_line(scene, sheet, Place::Gro, gro, Label::ident("GRO rx_list"), waiting);
-        let busy = |place| scene.focus.packet.filter(|_| scene.focus.object == Some(place));
-        one_line(scene, sheet, Place::Ip, ip, Label::ident("IP"), busy(Place::Ip).as_slice());
-        one_line(scene, sheet, Place::Udp, udp, Label::ident("UDP"), busy(Place::Udp).as_slice());
+        one_line(scene, sheet, Place::Gro, gro, Label::ident("rx_list"), waiting);
+        let layers = [
+            (Place::Core, core, Label::words("stage-core")),
+            (Place::Ip, ip, Label::ident("IP")),
+            (Place::Udp, udp, Label::ident("UDP")),
+        ];
+        for (place, part, name) in layers {
+            one_line(scene, sheet, place, part, name, &passing(scene, place));
+        }
         let socket = socket(scene).map(|(_, socket)| socket);
         let queued = socket.map_or(&[][..], |socket| &socket.queue.0);
         one_line(scene, sheet, Place::Socket, queue, Label::words("stage-socket-short"), queued);
@@ -316,12 +321,5 @@ fn one_line(
 ) {
     sheet.panel(scene, place, area, name);
     let line = Area::new(area.x + 4, area.y + 25, area.w - 6, 20);
-    let fits = packets.len().min(1);
-    let first = &packets[..fits];
-    if packets.first().is_some_and(|packet| tag_width(*packet) > line.w) {
-        let count = Label::count(u32::try_from(packets.len()).unwrap_or(u32::MAX));
-        let text = Text::middle(Face::Strong, line.middle(), line.y + 14, line.w, count);
-        return sheet.text(&format!("{}-count", place.id()), &[], text);
-    }
-    sheet.tags(scene, place.id(), line, first, packets.len());
+    sheet.row_of_tags(scene, place.id(), line, packets);
 }

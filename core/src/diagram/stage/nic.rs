@@ -25,11 +25,11 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             y += height + 8;
             panel
         };
-        fifo(scene, sheet, next(104));
+        fifo(scene, sheet, next(112));
         rss(scene, sheet, next(28));
-        queue(scene, sheet, next(106));
-        moderation(scene, sheet, next(108));
-        vector(scene, sheet, next(112));
+        queue(scene, sheet, next(114));
+        moderation(scene, sheet, next(116));
+        vector(scene, sheet, next(120));
     })
 }
 
@@ -73,7 +73,7 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         "register-head",
         &["head"],
         x,
-        area.y + 40,
+        area.y + 42,
         Label::ident(head),
         Label::count(nic.head),
     );
@@ -81,15 +81,15 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         "register-tail",
         &["tail"],
         x,
-        area.y + 60,
+        area.y + 63,
         Label::ident(tail),
         Label::count(nic.tail),
     );
     let fetched = Label::words("stage-prefetched");
-    sheet.row("register-fetched", x, area.y + 80, fetched, Label::count(nic.fetched));
+    sheet.row("register-fetched", x, area.y + 84, fetched, Label::count(nic.fetched));
     let state = if nic.starved { "stage-starved" } else { "stage-has-descriptors" };
     let classes: &[&'static str] = if nic.starved { &["warn"] } else { &["soft"] };
-    let text = Text::start(Face::Note, x.0, area.y + 98, area.w - 14, Label::words(state));
+    let text = Text::start(Face::Note, x.0, area.y + 104, area.w - 14, Label::words(state));
     sheet.text("register-state", classes, text);
 }
 
@@ -159,7 +159,7 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     ];
     let x = (area.x + 8, area.right() - 8);
     let name = Label::with("stage-vector", name);
-    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 40, area.w - 14, name));
+    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 42, area.w - 14, name));
     let chip = (area.w - 16 - 6) / 2;
     let chips = Area::new(x.0, area.y + 50, chip, 24);
     let armed = if vector.armed { "stage-armed" } else { "stage-masked" };
@@ -168,5 +168,5 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let cause = if vector.cause { "stage-cause" } else { "stage-no-cause" };
     sheet.chip("vector-cause", vector.cause, chips, Label::words(cause));
     let fired = Label::words("stage-fired");
-    sheet.row("vector-fired", x, area.y + 96, fired, Label::count(vector.fired));
+    sheet.row("vector-fired", x, area.y + 102, fired, Label::count(vector.fired));
 }

@@ -5,6 +5,7 @@ use crate::diagram::focus::Place;
 use crate::diagram::shape::{Area, Argument, Face, Label, Shape};
 use crate::diagram::sheet::{Scene, Sheet, Text};
 use crate::fact::Object;
+use crate::units::PacketId;
 use crate::view::SocketView;
 
 /// The zone at the right.
@@ -17,10 +18,11 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             y += height + 8;
             panel
         };
-        gro(scene, sheet, next(104));
-        layer(scene, sheet, Place::Ip, "IP", next(34));
-        layer(scene, sheet, Place::Udp, "UDP", next(34));
-        let (queue, reader) = (next(164), next(128));
+        gro(scene, sheet, next(102));
+        layer(scene, sheet, Place::Core, Label::words("stage-core"), next(36));
+        layer(scene, sheet, Place::Ip, Label::ident("IP"), next(36));
+        layer(scene, sheet, Place::Udp, Label::ident("UDP"), next(36));
+        let (queue, reader) = (next(156), next(120));
         match socket(scene) {
             Some((number, socket)) => {
                 socket_queue(scene, sheet, queue, number, socket);
@@ -61,14 +63,25 @@ fn gro(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     }
 }
 
-/// A layer that a packet only passes: it shows the packet in work.
-fn layer(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, name: &'static str, area: Area) {
-    sheet.panel(scene, place, area, Label::ident(name));
-    let busy = scene.focus.object == Some(place);
-    if let Some(packet) = scene.focus.packet.filter(|_| busy) {
-        let width = crate::diagram::sheet::tag_width(packet);
-        sheet.tag(scene, place.id(), packet, (area.right() - 8 - width, area.y + 7));
-    }
+/// What a layer holds: the packets of its lists, and the one that it works on.
+pub(super) fn passing(scene: &Scene<'_>, place: Place) -> Vec<PacketId> {
+    let climb = &scene.view.climb;
+    let mut packets = match place {
+        Place::Core => climb.core.clone(),
+        Place::Ip => climb.ip.clone(),
+        _ => climb.deliver.clone(),
+    };
+    let here = scene.focus.object == Some(place);
+    let in_work = scene.focus.packet.filter(|packet| here && !packets.contains(packet));
+    packets.splice(0..0, in_work);
+    packets
+}
+
+/// A layer that packets only pass.
+fn layer(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, name: Label, area: Area) {
+    sheet.panel(scene, place, area, name);
+    let line = Area::new(area.x + 44, area.y + 8, area.w - 46, 20);
+    sheet.row_of_tags(scene, place.id(), line, &passing(scene, place));
 }
 
 fn socket_queue(
