@@ -124,6 +124,10 @@ handle! {
     PageId
 }
 handle! {
+    /// A fragment: a piece of a page that an `sk_buff` holds beside its head.
+    FragId
+}
+handle! {
     /// A CPU.
     CpuId
 }

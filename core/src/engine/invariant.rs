@@ -7,7 +7,7 @@ use crate::kernel::build_skb::HEADROOM;
 use crate::machine::{
     CallFrame, Driver, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, Traffic,
 };
-use crate::units::{NapiId, PacketId, ring_distance, ring_next};
+use crate::units::{NapiId, PacketId, SkbId, ring_distance, ring_next};
 use std::collections::BTreeSet;
 
 /// An invariant that does not hold.
@@ -153,6 +153,9 @@ fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Viol
     for skb in machine.skbs.objects.iter().filter(|skb| skb.live && !skb.page.is_none()) {
         held.insert((skb.page, skb.page_offset + HEADROOM));
     }
+    for frag in machine.skbs.frags.iter().filter(|frag| !frag.page.is_none()) {
+        held.insert((frag.page, frag.head_offset + HEADROOM));
+    }
     let mut slot = queue.head;
     while slot != ring.next_to_use {
         require(!done(slot), Violation::DoneDiscipline)?;
@@ -184,6 +187,9 @@ fn pages(machine: &Machine) -> Result<(), Violation> {
         if let Some(page) = skb.page.some() {
             outside[page.index()] += 1;
         }
+    }
+    for page in machine.skbs.frags.iter().filter_map(|frag| frag.page.some()) {
+        outside[page.index()] += 1;
     }
     let coherent = |page: usize| {
         let first = machine.rings.iter().map(|ring| ring.descriptors.len());
@@ -219,12 +225,10 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
         }
     }
     let mut counted = BTreeSet::new();
-    for skb in machine.skbs.objects.iter().filter(|skb| skb.live) {
-        if skb.counted {
-            counted.insert(skb.packet);
-        } else {
-            somewhere.insert(skb.packet);
-        }
+    let live = (0..).zip(&machine.skbs.objects).filter(|(_, skb)| skb.live);
+    for (number, skb) in live {
+        let place = if skb.counted { &mut counted } else { &mut somewhere };
+        place.extend(machine.skbs.packets(SkbId(number)));
     }
     let waiting = somewhere.difference(&counted).count() as u64;
     let ended = machine.delivered() + machine.drops.total();

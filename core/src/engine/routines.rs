@@ -71,7 +71,7 @@ routines! {
     DmaMapPageAttrs, DmaUnmapPageAttrs, NapiBuildSkb, BuildSkbAround,
     SkbReleaseData, KfreeSkbmem, KfreeSkbReason, EthTypeTrans,
     NapiGroReceive, DevGroReceive, InetGroReceive, Udp4GroReceive,
-    UdpGroReceive, NetifReceiveSkbListInternal, NetifReceiveSkbListCore, NetifReceiveSkbCore,
+    UdpGroReceive, Tcp4GroReceive, TcpGroPullHeader, TcpGroReceive, SkbGroReceive, NapiGroFlush, NapiGroComplete, InetGroComplete, Tcp4GroComplete, TcpGroComplete, NapiSkbCachePut, NapiSkbFreeStolenHead, NetifReceiveSkbListInternal, NetifReceiveSkbListCore, NetifReceiveSkbCore,
     IpListRcv, IpRcvCore, IpSublistRcv, IpRcvFinishCore,
     UdpV4EarlyDemux, IpRouteInputNoref, IpRouteInputSlow, FibTableLookup,
     FibValidateSource, IpLocalDeliver, IpLocalDeliverFinish, IpProtocolDeliverRcu,

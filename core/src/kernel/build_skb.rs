@@ -3,7 +3,7 @@
 //! Left out: clones, `dataref`, page_pool, remote CPUs' deferred frees.
 
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, Flow, Run, SkBuff};
+use crate::machine::{Act, CallFrame, Flow, Machine, Run, SkBuff};
 use crate::units::{PacketId, PageId, RingId, SkbId};
 
 /// `sk_buff`s that a CPU's cache takes from the slab at once (`NAPI_SKB_CACHE_BULK`).
@@ -118,6 +118,7 @@ impl Run for SkbReleaseData {
         let SkBuff { page, packet, .. } = act.m.skbs.objects[self.skb.index()];
         act.m.memory.put(page, 1);
         act.m.skbs.objects[self.skb.index()].page = PageId::NONE;
+        act.m.release_merged(self.skb);
         act.did(page.0, packet);
         Flow::Return(0)
     }
@@ -152,7 +153,10 @@ impl Run for KfreeSkbReason {
         match line {
             DropLine::Reason => {
                 let reason = crate::machine::DropReason::ALL[self.reason as usize];
-                act.m.drops.count(reason);
+                // Each merged segment is a frame of its own.
+                for _ in 0..act.m.skbs.packets(self.skb).count() {
+                    act.m.drops.count(reason);
+                }
                 act.m.skbs.objects[self.skb.index()].counted = true;
                 let packet = act.m.skbs.objects[self.skb.index()].packet;
                 act.did(self.reason, packet);
@@ -167,5 +171,73 @@ impl Run for KfreeSkbReason {
                 Flow::CallLast(CallFrame::of(KfreeSkbmem { skb: self.skb }))
             }
         }
+    }
+}
+
+impl Machine {
+    /// Drops what was merged into `skb`: its fragments' pages, and the chained `sk_buff`s.
+    fn release_merged(&mut self, skb: SkbId) {
+        while let Some(frag) = self.skbs.pop_frag(skb) {
+            self.memory.put(frag.page, 1);
+        }
+        let mut chained = std::mem::take(&mut self.skbs.objects[skb.index()].frag_list);
+        while let Some(part) = chained.some() {
+            chained = self.skbs.objects[part.index()].next;
+            self.memory.put(self.skbs.objects[part.index()].page, 1);
+            while let Some(frag) = self.skbs.pop_frag(part) {
+                self.memory.put(frag.page, 1);
+            }
+            self.skbs.release(part);
+        }
+    }
+}
+
+/// `sk_buff`s that a CPU's cache holds (`NAPI_SKB_CACHE_SIZE`); half go back when it is full.
+const NAPI_SKB_CACHE_SIZE: usize = 64;
+
+routine! {
+    /// Gives an `sk_buff` whose data is gone back to this CPU's cache.
+    NapiSkbCachePut { skb: SkbId } lines CachePutLine;
+    Visible "napi_skb_cache_put" "net/core/skbuff.c" : 1450;
+    Put 1459 "nc->skb_cache.push(skb)" Kernel Gives Skb Cpu;
+    Overflow 1466 "cache full: the upper half back to the slab" Kernel Frees SkbList Slab;
+}
+
+impl Run for NapiSkbCachePut {
+    fn run<S: Sink>(&mut self, line: CachePutLine, act: &mut Act<'_, S>) -> Flow<CachePutLine> {
+        match line {
+            CachePutLine::Put => {
+                act.did_skb(self.skb);
+                act.m.skbs.objects[self.skb.index()] = SkBuff::default();
+                act.cpu().skb_cache.push(self.skb);
+                if act.cpu().skb_cache.len() == NAPI_SKB_CACHE_SIZE {
+                    return Flow::Next(CachePutLine::Overflow);
+                }
+                Flow::Return(0)
+            }
+            CachePutLine::Overflow => {
+                let half = NAPI_SKB_CACHE_SIZE / 2;
+                for _ in 0..half {
+                    let skb = act.cpu().skb_cache.pop().expect("a full cache");
+                    act.m.skbs.release(skb);
+                }
+                act.did(32, PacketId::NONE);
+                Flow::Return(0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Frees the `sk_buff` of a merged packet; its head lives on as a fragment.
+    NapiSkbFreeStolenHead { skb: SkbId } lines StolenLine;
+    Visible "napi_skb_free_stolen_head" "net/core/skbuff.c" : 1479;
+    Put 1488 "napi_skb_cache_put(skb)" Kernel Calls Skb Cpu;
+}
+
+impl Run for NapiSkbFreeStolenHead {
+    fn run<S: Sink>(&mut self, _: StolenLine, act: &mut Act<'_, S>) -> Flow<StolenLine> {
+        act.did_skb(self.skb);
+        Flow::CallLast(CallFrame::of(NapiSkbCachePut { skb: self.skb }))
     }
 }

@@ -75,7 +75,10 @@ impl Run for IpRcvCore {
             }
             IpCoreLine::Trim => {
                 let record = &mut act.m.skbs.objects[skb.index()];
-                record.len = u32::from(frame.ip_length);
+                // GRO has put the length of all segments into a merged packet's header.
+                if record.data_len == 0 {
+                    record.len = u32::from(frame.ip_length);
+                }
                 record.transport_header = record.data_offset + u16::from(frame.ip_header);
                 let cpu = act.cpu.index();
                 act.m.cpus[cpu].climb.checked.push(&mut act.m.skbs, skb);

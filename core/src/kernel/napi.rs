@@ -5,6 +5,7 @@
 //! RPS, deferred `sk_buff` frees from other CPUs, RPS IPIs.
 
 use super::driver::{IceNapiPoll, IgbPoll};
+use super::gro::NapiGroFlush;
 use super::receive_core::NetifReceiveSkbListInternal;
 use super::softirq::RaiseSoftirqIrqoff;
 use crate::fact::{Sink, routine};
@@ -260,7 +261,9 @@ routine! {
     Trace 6901 "trace_napi_poll(n, work, weight)" Kernel Returns Napi Cpu trace "napi_poll";
     Decide 6910 "if work < weight: return; the driver has given it up" Kernel Tests Napi Cpu
         reads["napi_struct.weight"];
-    Flush 6943 "napi_gro_flush(); gro_normal_list(n)" Kernel Delivers Napi Cpu
+    FlushGro 6940 "if gro_bitmask: napi_gro_flush(n, HZ >= 1000)" Kernel Tests Napi Cpu
+        reads["napi_struct.gro_bitmask"];
+    Flush 6943 "gro_normal_list(n)" Kernel Delivers Napi Cpu
         reads["napi_struct.gro_bitmask", "napi_struct.rx_count"]
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
     Keep 6954 "*repoll = true" Kernel Returns Napi Cpu;
@@ -293,8 +296,12 @@ impl Run for DoNapiPoll {
                 if self.work < weight {
                     return Flow::Return(0);
                 }
-                Flow::Next(L::Flush)
+                Flow::Next(L::FlushGro)
             }
+            L::FlushGro if act.m.napis[napi.index()].gro_bitmask != 0 => {
+                Flow::Call(CallFrame::of(NapiGroFlush { napi, old: 0 }), L::Flush)
+            }
+            L::FlushGro => Flow::Next(L::Flush),
             L::Flush => deliver_rx_list(act, napi, L::Keep),
             L::Keep => Flow::Return(1),
         }
@@ -319,7 +326,9 @@ routine! {
     Visible "napi_complete_done" "net/core/dev.c" : 6354;
     TestOwner 6365 "if NPSVC or IN_BUSY_POLL: return false" Kernel Tests Napi Cpu
         reads["napi_struct.state"];
-    Deliver 6388 "napi_gro_flush(); gro_normal_list(n)" Kernel Delivers Napi Cpu
+    FlushGro 6385 "if gro_bitmask: napi_gro_flush(n, timeout armed)" Kernel Tests Napi Cpu
+        reads["napi_struct.gro_bitmask"];
+    Deliver 6388 "gro_normal_list(n)" Kernel Delivers Napi Cpu
         reads["napi_struct.gro_bitmask", "napi_struct.rx_count"]
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
     Disown 6396 "list_owner = -1" Kernel Writes Napi Cpu writes["napi_struct.list_owner"];
@@ -336,7 +345,12 @@ impl Run for NapiCompleteDone {
         let napi = &mut act.m.napis[self.napi.index()];
         match line {
             L::TestOwner if napi.state & NAPI_NPSVC != 0 => Flow::Return(0),
-            L::TestOwner => Flow::Next(L::Deliver),
+            L::TestOwner => Flow::Next(L::FlushGro),
+            L::FlushGro if napi.gro_bitmask != 0 => {
+                let flush = NapiGroFlush { napi: self.napi, old: 0 };
+                Flow::Call(CallFrame::of(flush), L::Deliver)
+            }
+            L::FlushGro => Flow::Next(L::Deliver),
             L::Deliver => deliver_rx_list(act, self.napi, L::Disown),
             L::Disown => {
                 napi.list_owner = CpuId::NONE;

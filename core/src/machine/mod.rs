@@ -32,14 +32,17 @@ pub use event_queue::{Event, EventQueue};
 pub use iommu::{Iommu, Translation};
 pub use memory::{Page, PageAllocator};
 pub use napi::{
-    IrqDesc, NAPI_DISABLE, NAPI_LISTED, NAPI_MISSED, NAPI_NPSVC, NAPI_POLL_WEIGHT, NAPI_SCHED, Napi,
+    GRO_HASH_BUCKETS, GroList, IrqDesc, MAX_GRO_SKBS, NAPI_DISABLE, NAPI_LISTED, NAPI_MISSED, NAPI_NPSVC, NAPI_POLL_WEIGHT, NAPI_SCHED, Napi,
 };
 pub use nic::{FETCH_MAX, Nic, NicCounters, PACKET_BUFFER_BYTES, RxQueue, Vector};
 pub use ring::{Descriptor, RxBuf, RxRing};
 pub use settings::{CostProfile, Driver, Settings};
-pub use sk_buff::{SkBuff, SkbList, SkbSlab};
+pub use sk_buff::{Frag, FragList, GroCb, SkBuff, SkbList, SkbSlab};
 pub use socket::Socket;
-pub use traffic::{ETH_P_IP, Fault, Flow as TrafficFlow, IPPROTO_UDP, Traffic, WireFrame};
+pub use traffic::{
+    ETH_P_IP, Fault, Flow as TrafficFlow, IPPROTO_TCP, IPPROTO_UDP, TCP_CWR, TCP_FIN, TCP_PSH,
+    TCP_RST, TCP_SYN, TCP_URG, TcpHeader, Traffic, WireFrame,
+};
 
 use crate::units::{CpuId, PacketId, RingId, SkbId, TaskId};
 use serde::{Deserialize, Serialize};

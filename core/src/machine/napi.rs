@@ -1,7 +1,7 @@
 //! NAPI instances and interrupt lines.
 
 use super::sk_buff::SkbList;
-use crate::units::{CpuId, NapiId, RingId, VectorId};
+use crate::units::{CpuId, NapiId, RingId, SkbId, VectorId};
 use serde::{Deserialize, Serialize};
 
 /// `NAPIF_STATE_SCHED`: owned, queued or being polled.
@@ -18,6 +18,49 @@ pub const NAPI_LISTED: u16 = 1 << 4;
 /// The most packets that one poll may take (`NAPI_POLL_WEIGHT`).
 pub const NAPI_POLL_WEIGHT: u32 = 64;
 
+/// Buckets of held packets (`GRO_HASH_BUCKETS`).
+pub const GRO_HASH_BUCKETS: usize = 8;
+/// Packets that a bucket holds (`MAX_GRO_SKBS`).
+pub const MAX_GRO_SKBS: usize = 8;
+
+/// The held packets of one bucket (`struct gro_list`), the youngest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GroList {
+    /// The packets; behind `count` none.
+    pub held: [SkbId; MAX_GRO_SKBS],
+    /// How many.
+    pub count: u8,
+}
+
+impl GroList {
+    /// The packets, the youngest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = SkbId> + use<> {
+        self.held.into_iter().take(usize::from(self.count))
+    }
+
+    /// Puts a packet in front.
+    ///
+    /// # Panics
+    /// If the bucket is full.
+    pub fn push(&mut self, skb: SkbId) {
+        assert!(usize::from(self.count) < MAX_GRO_SKBS, "a full bucket was flushed first");
+        self.held.copy_within(..MAX_GRO_SKBS - 1, 1);
+        self.held[0] = skb;
+        self.count += 1;
+    }
+
+    /// Takes a packet out.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub fn remove(&mut self, skb: SkbId) {
+        let place = self.iter().position(|held| held == skb).expect("a held packet");
+        self.held.copy_within(place + 1.., place);
+        self.held[MAX_GRO_SKBS - 1] = SkbId::NONE;
+        self.count -= 1;
+    }
+}
+
 /// A NAPI instance (`struct napi_struct`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Napi {
@@ -29,6 +72,10 @@ pub struct Napi {
     pub napi_id: u32,
     /// `list_owner`: the CPU whose list it is on.
     pub list_owner: CpuId,
+    /// `gro_hash`: the held packets of each bucket, the youngest first.
+    pub gro_hash: [GroList; GRO_HASH_BUCKETS],
+    /// `gro_bitmask`: which buckets hold something.
+    pub gro_bitmask: u8,
     /// `rx_list`: packets that wait to go up together.
     pub rx_list: SkbList,
     /// `rx_count`: segments on it.

@@ -1,6 +1,6 @@
 //! `sk_buff`s: the packet's metadata as it climbs, and lists of them.
 
-use crate::units::{PacketId, PageId, SkbId, SocketId, VirtAddr};
+use crate::units::{FragId, PacketId, PageId, SkbId, SocketId, VirtAddr};
 use serde::{Deserialize, Serialize};
 
 /// Bytes of one `sk_buff` in the slab (`skbuff_head_cache` aligns 232 to 256).
@@ -41,10 +41,71 @@ pub struct SkBuff {
     pub napi_id: u32,
     /// The socket that it is queued on.
     pub socket: SocketId,
+    /// Bytes in fragments and in `frag_list`.
+    pub data_len: u32,
+    /// Fragments (`skb_shared_info.frags`).
+    pub frags: FragList,
+    /// The first chained `sk_buff` (`skb_shared_info.frag_list`); the rest follow by `next`.
+    pub frag_list: SkbId,
+    /// Payload bytes of each merged segment (`skb_shared_info.gso_size`).
+    pub gso_size: u16,
+    /// Merged segments (`skb_shared_info.gso_segs`).
+    pub gso_segs: u16,
+    /// TCP flags, with FIN and PSH of all merged segments.
+    pub tcp_flags: u8,
+    /// GRO's notes.
+    pub gro: GroCb,
     /// In use: on a list or in a routine's hands.
     pub live: bool,
     /// Its packet has been counted as read or as dropped.
     pub counted: bool,
+}
+
+/// GRO's notes on a packet (`struct napi_gro_cb`, in `skb->cb`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GroCb {
+    /// Segments in it.
+    pub count: u16,
+    /// It must not be merged.
+    pub flush: bool,
+    /// It belongs to the same flow as the one that just came.
+    pub same_flow: bool,
+    /// Its flow repeats one IP id.
+    pub ip_fixedid: bool,
+    /// Its head became a fragment of another (`NAPI_GRO_FREE_STOLEN_HEAD`).
+    pub stolen_head: bool,
+    /// The jiffy in which it was held.
+    pub age: u32,
+    /// The `sk_buff` of its chain that takes the next fragment.
+    pub last: SkbId,
+}
+
+/// A piece of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Frag {
+    /// The page.
+    pub page: PageId,
+    /// Which half, as the head that it was: 0 or 2048.
+    pub head_offset: u16,
+    /// Where its bytes begin, from there.
+    pub data_offset: u16,
+    /// How many bytes.
+    pub size: u16,
+    /// The frame that they came in.
+    pub packet: PacketId,
+    /// The next fragment of the same `sk_buff`.
+    pub next: FragId,
+}
+
+/// The fragments of one `sk_buff`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FragList {
+    /// First, or none.
+    pub first: FragId,
+    /// Last, or none.
+    pub last: FragId,
+    /// How many (`nr_frags`).
+    pub count: u8,
 }
 
 /// The slab of `sk_buff`s.
@@ -54,6 +115,10 @@ pub struct SkbSlab {
     pub objects: Vec<SkBuff>,
     /// Objects that are free in the slab (not those in a CPU's cache).
     pub free: Vec<SkbId>,
+    /// All fragments ever made.
+    pub frags: Vec<Frag>,
+    /// Fragments that are free.
+    pub free_frags: Vec<FragId>,
 }
 
 impl SkbSlab {
@@ -69,6 +134,65 @@ impl SkbSlab {
     pub fn release(&mut self, skb: SkbId) {
         self.objects[skb.index()] = SkBuff::default();
         self.free.push(skb);
+    }
+
+    /// Adds a fragment to `skb`.
+    pub fn push_frag(&mut self, skb: SkbId, frag: Frag) {
+        let id = self.free_frags.pop().unwrap_or_else(|| {
+            self.frags.push(Frag::default());
+            FragId(u32::try_from(self.frags.len() - 1).expect("fewer than 2^32 fragments"))
+        });
+        self.frags[id.index()] = frag;
+        let list = &mut self.objects[skb.index()].frags;
+        match list.last.some() {
+            None => list.first = id,
+            Some(last) => self.frags[last.index()].next = id,
+        }
+        let list = &mut self.objects[skb.index()].frags;
+        list.last = id;
+        list.count += 1;
+    }
+
+    /// Takes the first fragment of `skb`.
+    pub fn pop_frag(&mut self, skb: SkbId) -> Option<Frag> {
+        let list = &mut self.objects[skb.index()].frags;
+        let id = list.first.some()?;
+        let frag = std::mem::take(&mut self.frags[id.index()]);
+        list.first = frag.next;
+        list.count -= 1;
+        if list.count == 0 {
+            *list = FragList::default();
+        }
+        self.free_frags.push(id);
+        Some(frag)
+    }
+
+    /// The fragments of `skb`, first to last.
+    pub fn frags_of(&self, skb: SkbId) -> impl Iterator<Item = &Frag> {
+        let mut at = self.objects[skb.index()].frags.first;
+        std::iter::from_fn(move || {
+            let frag = &self.frags[at.some()?.index()];
+            at = frag.next;
+            Some(frag)
+        })
+    }
+
+    /// `skb` and the `sk_buff`s chained on its `frag_list`.
+    pub fn chain(&self, skb: SkbId) -> impl Iterator<Item = SkbId> {
+        let mut at = self.objects[skb.index()].frag_list;
+        std::iter::once(skb).chain(std::iter::from_fn(move || {
+            let chained = at.some()?;
+            at = self.objects[chained.index()].next;
+            Some(chained)
+        }))
+    }
+
+    /// The frames whose bytes `skb` holds: its own, and those of all that was merged into it.
+    pub fn packets(&self, skb: SkbId) -> impl Iterator<Item = PacketId> {
+        self.chain(skb).flat_map(|part| {
+            let own = self.objects[part.index()].packet;
+            std::iter::once(own).chain(self.frags_of(part).map(|frag| frag.packet))
+        })
     }
 
     /// The object's address.

@@ -27,7 +27,43 @@ pub enum Fault {
     UdpLength,
     /// The UDP checksum is wrong.
     UdpChecksum,
+    /// The TCP header is shorter than it may be.
+    TcpHeader,
+    /// The TCP checksum is wrong.
+    TcpChecksum,
 }
+
+/// What GRO and TCP read of a TCP header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TcpHeader {
+    /// Sequence number.
+    pub seq: u32,
+    /// Acknowledgement number.
+    pub ack: u32,
+    /// Hash of the option words.
+    pub options: u32,
+    /// Window as it stands there.
+    pub window: u16,
+    /// Flags: the low byte of the flag word (CWR … FIN).
+    pub flags: u8,
+    /// Header length in bytes; 0 if it is not TCP.
+    pub length: u8,
+}
+
+/// TCP flag FIN.
+pub const TCP_FIN: u8 = 0x01;
+/// TCP flag SYN.
+pub const TCP_SYN: u8 = 0x02;
+/// TCP flag RST.
+pub const TCP_RST: u8 = 0x04;
+/// TCP flag PSH.
+pub const TCP_PSH: u8 = 0x08;
+/// TCP flag URG.
+pub const TCP_URG: u8 = 0x20;
+/// TCP flag CWR.
+pub const TCP_CWR: u8 = 0x80;
+/// IP protocol number of TCP.
+pub const IPPROTO_TCP: u8 = 6;
 
 /// One frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,6 +88,14 @@ pub struct WireFrame {
     pub protocol: u8,
     /// IP header length in bytes.
     pub ip_header: u8,
+    /// IP time to live.
+    pub ttl: u8,
+    /// IP type of service.
+    pub tos: u8,
+    /// IP "do not fragment".
+    pub df: bool,
+    /// The TCP header, if it is TCP.
+    pub tcp: TcpHeader,
     /// It is a fragment.
     pub fragment: bool,
     /// Its destination MAC is the host's, or a group.

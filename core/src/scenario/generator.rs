@@ -1,7 +1,7 @@
 //! Traffic made from a seed: UDP datagrams in bursts, on so many flows.
 
 use crate::hardware::toeplitz;
-use crate::machine::{ETH_P_IP, Fault, IPPROTO_UDP, Traffic, TrafficFlow, WireFrame};
+use crate::machine::{ETH_P_IP, Fault, IPPROTO_UDP, TcpHeader, Traffic, TrafficFlow, WireFrame};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,10 @@ impl Generator {
             ethertype: ETH_P_IP,
             protocol: IPPROTO_UDP,
             ip_header: 20,
+            ttl: 64,
+            tos: 0,
+            df: true,
+            tcp: TcpHeader::default(),
             fragment: false,
             to_host: true,
             fault,

@@ -1,8 +1,8 @@
 //! One frame's bytes, read as far as they go.
 
 use crate::hardware::toeplitz;
-use crate::machine::{ETH_P_IP, Fault, IPPROTO_UDP, TrafficFlow, WireFrame};
-use etherparse::{Ethernet2HeaderSlice, Ipv4HeaderSlice, UdpHeaderSlice};
+use crate::machine::{ETH_P_IP, Fault, IPPROTO_UDP, TcpHeader, TrafficFlow, WireFrame};
+use etherparse::{Ethernet2HeaderSlice, Ipv4HeaderSlice, TcpHeaderSlice, UdpHeaderSlice};
 
 /// What a frame's headers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
         ethertype: 0,
         protocol: 0,
         ip_header: 0,
+        ttl: 0,
+        tos: 0,
+        df: false,
+        tcp: TcpHeader::default(),
         fragment: false,
         to_host: true,
         fault: Fault::None,
@@ -62,6 +66,9 @@ fn parse_ipv4(bytes: &[u8], on_wire: u32, frame: &mut WireFrame) -> Option<Traff
     frame.ip_id = ip.identification();
     frame.protocol = ip.protocol().0;
     frame.ip_header = ip.ihl() * 4;
+    frame.ttl = ip.ttl();
+    frame.tos = ip.slice()[1];
+    frame.df = ip.dont_fragment();
     frame.fragment = ip.is_fragmenting_payload();
     if ip.header_checksum() != ip.to_header().calc_header_checksum() {
         frame.fault = Fault::IpChecksum;
@@ -84,10 +91,44 @@ fn parse_ipv4(bytes: &[u8], on_wire: u32, frame: &mut WireFrame) -> Option<Traff
         flow.destination_port = ports(2).unwrap_or(0);
         if frame.protocol == IPPROTO_UDP {
             parse_udp(&ip, transport, frame);
+        } else {
+            parse_tcp(&ip, transport, frame);
         }
     }
     frame.rss_hash = toeplitz::hash_of_flow(&flow);
     Some(flow)
+}
+
+fn parse_tcp(ip: &Ipv4HeaderSlice<'_>, bytes: &[u8], frame: &mut WireFrame) {
+    let room = frame.ip_length.saturating_sub(u16::from(frame.ip_header));
+    let Ok(tcp) = TcpHeaderSlice::from_slice(bytes) else {
+        frame.fault = if frame.fault == Fault::None { Fault::TcpHeader } else { frame.fault };
+        return;
+    };
+    let length = tcp.slice().len();
+    let mut options = 0_u32;
+    for word in tcp.options().chunks_exact(4) {
+        let word = u32::from_be_bytes([word[0], word[1], word[2], word[3]]);
+        options = (options.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9);
+    }
+    frame.tcp = TcpHeader {
+        seq: tcp.sequence_number(),
+        ack: tcp.acknowledgment_number(),
+        options,
+        window: tcp.window_size(),
+        flags: bytes[13],
+        length: u8::try_from(length).expect("at most 60"),
+    };
+    frame.payload = room.saturating_sub(u16::try_from(length).expect("at most 60"));
+    // A cut payload cannot be checked.
+    let end = length + usize::from(frame.payload);
+    let Some(payload) = bytes.get(length..end) else { return };
+    if frame.fault == Fault::None {
+        let right = tcp.to_header().calc_checksum_ipv4(&ip.to_header(), payload);
+        if right.is_ok_and(|right| right != tcp.checksum()) {
+            frame.fault = Fault::TcpChecksum;
+        }
+    }
 }
 
 fn parse_udp(ip: &Ipv4HeaderSlice<'_>, bytes: &[u8], frame: &mut WireFrame) {
