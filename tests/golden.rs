@@ -6,7 +6,13 @@
 use nicscope_tests::script::play;
 use std::path::Path;
 
-const CAPTURE: &[u8] = include_bytes!("../static/captures/udp-small.pcap");
+fn capture(name: &str) -> Option<&'static [u8]> {
+    match name {
+        "udp-small" => Some(include_bytes!("../static/captures/udp-small.pcap")),
+        "tcp-one-flow" => Some(include_bytes!("data/pcap/tcp-one-flow.pcap")),
+        _ => None,
+    }
+}
 
 #[test]
 fn each_golden_session_shows_what_was_read_and_approved() {
@@ -19,7 +25,7 @@ fn each_golden_session_shows_what_was_read_and_approved() {
         }
         scripts += 1;
         let script = std::fs::read_to_string(&path).expect("a script");
-        let shown = play(&script, CAPTURE);
+        let shown = play(&script, capture);
         let answer = path.with_extension("out");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&answer, &shown).expect("written");

@@ -9,13 +9,13 @@ use nicscope_core::timeline::Stop;
 use nicscope_core::view::WalkView;
 use std::fmt::Write;
 
-/// Runs a script: `scenario NAME` or `capture`, `set KEY=VALUE`…, then commands. Each command's
+/// Runs a script: `scenario NAME` or `capture NAME`, `set KEY=VALUE`…, then commands. Each command's
 /// line is followed by the place that it led to.
 ///
 /// # Panics
 /// If a line is not understood.
 #[must_use]
-pub fn play(script: &str, capture: &[u8]) -> String {
+pub fn play(script: &str, captures: impl Fn(&str) -> Option<&'static [u8]>) -> String {
     let mut scenario: Option<(Scenario, Option<Generator>)> = None;
     let mut session: Option<Session> = None;
     let mut out = String::new();
@@ -25,8 +25,9 @@ pub fn play(script: &str, capture: &[u8]) -> String {
         match words[..] {
             [] => {}
             [word, ..] if word.starts_with('#') => {}
-            ["capture"] => {
-                let traffic = read_capture(capture, None).expect("the shipped capture");
+            ["capture", name] => {
+                let file = captures(name).expect("a capture of that name");
+                let traffic = read_capture(file, None).expect("a readable capture");
                 scenario = Some((Scenario::of(Driver::Ice, traffic), None));
             }
             ["scenario", name] => {

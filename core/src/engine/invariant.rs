@@ -5,7 +5,7 @@
 use crate::fact::RoutineId;
 use crate::kernel::build_skb::HEADROOM;
 use crate::machine::{
-    CallFrame, Driver, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, Traffic,
+    CallFrame, Driver, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, SkBuff, Traffic,
 };
 use crate::units::{NapiId, PacketId, SkbId, ring_distance, ring_next};
 use std::collections::BTreeSet;
@@ -225,7 +225,9 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
         }
     }
     let mut counted = BTreeSet::new();
-    let live = (0..).zip(&machine.skbs.objects).filter(|(_, skb)| skb.live);
+    // A stolen head's bytes are another's; its own sk_buff is only waiting to be freed.
+    let owns = |skb: &SkBuff| skb.live && !skb.gro.stolen_head;
+    let live = (0..).zip(&machine.skbs.objects).filter(|(_, skb)| owns(skb));
     for (number, skb) in live {
         let place = if skb.counted { &mut counted } else { &mut somewhere };
         place.extend(machine.skbs.packets(SkbId(number)));

@@ -32,7 +32,8 @@ pub use event_queue::{Event, EventQueue};
 pub use iommu::{Iommu, Translation};
 pub use memory::{Page, PageAllocator};
 pub use napi::{
-    GRO_HASH_BUCKETS, GroList, IrqDesc, MAX_GRO_SKBS, NAPI_DISABLE, NAPI_LISTED, NAPI_MISSED, NAPI_NPSVC, NAPI_POLL_WEIGHT, NAPI_SCHED, Napi,
+    GRO_HASH_BUCKETS, GroList, IrqDesc, MAX_GRO_SKBS, NAPI_DISABLE, NAPI_LISTED, NAPI_MISSED,
+    NAPI_NPSVC, NAPI_POLL_WEIGHT, NAPI_SCHED, Napi,
 };
 pub use nic::{FETCH_MAX, Nic, NicCounters, PACKET_BUFFER_BYTES, RxQueue, Vector};
 pub use ring::{Descriptor, RxBuf, RxRing};

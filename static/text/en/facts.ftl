@@ -205,6 +205,8 @@ do-napi-poll-trace = { $subject } returns from the driver's poll function for { 
     .why = The tracepoint napi_poll fires here: it tells how many packets the poll took, and of how many.
 do-napi-poll-decide = { $subject } tests whether { $object } used its whole weight.
     .why = If not, the driver has given the NAPI up and it must not be touched any more: it may be scheduled elsewhere already.
+do-napi-poll-flush-gro = { $subject } tests whether GRO of { $object } still holds packets, and flushes them.
+    .why = At HZ below 1000 all of them leave: the next poll may be far away.
 do-napi-poll-flush = { $subject } delivers what { $object } still holds on rx_list up the stack.
     .why = The NAPI will be polled again only in a later round; the packets it has already must not wait for that.
 do-napi-poll-keep = { $subject } keeps { $object } owned and asks for another poll.
@@ -212,6 +214,8 @@ do-napi-poll-keep = { $subject } keeps { $object } owned and asks for another po
 # napi_complete_done()
 napi-complete-done-test-owner = { $subject } tests whether netpoll or a busy poller holds { $object }.
     .why = If one does, napi_complete_done() returns false and changes nothing.
+napi-complete-done-flush-gro = { $subject } lets all packets that GRO of { $object } still holds go before it completes.
+    .why = Without gro_flush_timeout nothing may stay held when the poll ends.
 napi-complete-done-deliver = { $subject } delivers the rest of the rx_list of { $object } up the stack.
     .why = So the last packets reach their socket before the interrupt is armed again, even if the batch is not full.
 napi-complete-done-disown = { $subject } writes -1 to list_owner of { $object }: no CPU's list holds it now.
@@ -583,6 +587,8 @@ eth-type-trans-pull = { $subject } reads the Ethernet header of { $object } and 
 # napi_gro_receive()
 napi-gro-receive-mark = { $subject } writes the napi_id into { $object }.
 napi-gro-receive-ask = { $subject } calls dev_gro_receive() for { $object }.
+napi-gro-receive-finish = { $subject } acts on the GRO result of { $packet }: { $object }.
+    .why = NORMAL is queued; of a merged packet only the empty sk_buff is freed; a held one stays in its bucket.
 napi-gro-receive-queue = { $subject } links { $object } to the rx_list of its NAPI.
     .why = GRO_NORMAL: nothing is merged. Packets wait here so that several can climb the stack in one go.
 napi-gro-receive-test-batch = { $subject } tests whether the rx_list of { $object } has reached gro_normal_batch.
@@ -591,16 +597,70 @@ napi-gro-receive-exit = { $subject } returns { $object } to the driver.
     .why = The tracepoint napi_gro_receive_exit fires here with this result.
 
 # dev_gro_receive()
-dev-gro-receive-bucket = { $subject } looks up the GRO bucket for { $object } by its hash.
+dev-gro-receive-bucket = { $subject } looks up the GRO bucket for { $object } by its hash and marks candidates.
     .why = There are 8 buckets; only packets held in the same one are compared with it.
 dev-gro-receive-protocol = { $subject } calls the GRO handler for the ethertype of { $object }, if there is one.
     .why = IPv4 has one. Without a handler the packet goes up the stack as it is.
-dev-gro-receive-normal = { $subject } returns GRO_NORMAL for { $object }.
+dev-gro-receive-complete = { $subject } lets the held packet go first if the protocol handler said so, then { $object }.
+    .why = A held packet leaves when the new one did not fit behind it, or closed it by a flag or a short length.
+dev-gro-receive-decide = { $subject } tests whether { $object } was merged, or must not be held.
+    .why = same_flow means merged; flush means that it goes up by itself.
+dev-gro-receive-flush-oldest = { $subject } makes room in the bucket for { $object } if 8 packets are held there.
+    .why = MAX_GRO_SKBS: the oldest packet leaves first.
+dev-gro-receive-hold = { $subject } holds { $object } in its bucket until more of its flow comes.
+    .why = GRO_HELD. Its payload length becomes the mss that later segments must not exceed.
 
 # inet_gro_receive()
 inet-gro-receive-header = { $subject } tests whether the IPv4 header of { $object } allows merging.
     .why = Not with IP options, a fragment or a wrong checksum. Nothing is dropped here: such a packet just goes up by itself.
+inet-gro-receive-candidates = { $subject } compares the addresses of { $object } with those of the held packets.
+    .why = Another protocol or address: same_flow of that held packet becomes 0.
 inet-gro-receive-transport = { $subject } calls the transport's GRO handler for { $object }, if there is one.
+
+# tcp4_gro_receive(), tcp_gro_pull_header(), tcp_gro_receive()
+tcp4-gro-receive-checksum = { $subject } tests whether the TCP checksum of { $object } is right.
+    .why = A merged packet has one checksum for all; a wrong one must not disappear in it.
+tcp4-gro-receive-pull = { $subject } calls tcp_gro_pull_header() for { $object }.
+tcp4-gro-receive-receive = { $subject } tests whether the TCP header of { $object } is whole, then calls tcp_gro_receive().
+tcp-gro-pull-header-pull = { $subject } tests the TCP header length of { $object } and steps over the header.
+tcp-gro-receive-lookup = { $subject } looks for the held packet of the connection that { $object } belongs to.
+    .why = The ports decide now; addresses and protocol were compared before.
+tcp-gro-receive-compare = { $subject } tests whether { $object } continues the held packet exactly.
+    .why = Flags, ack, options, window, TTL, TOS and IP id must fit, and the sequence number must be the next one.
+tcp-gro-receive-merged = { $subject } tests whether { $object } was merged, and hands FIN and PSH on to the held packet.
+tcp-gro-receive-final = { $subject } tests whether { $object } ends its run: short, empty, or with PSH, FIN, SYN, RST or URG.
+    .why = After such a segment the held packet leaves at once; and one that was not merged is not held.
+
+# skb_gro_receive()
+skb-gro-receive-test-size = { $subject } tests whether the held packet with { $object } stays below 65536 bytes.
+    .why = gro_ipv4_max_size. With 1448 bytes a segment, 45 fit.
+skb-gro-receive-take-head = { $subject } links the head page of { $object } to the held packet as a fragment.
+    .why = No byte is copied: only page, offset and size move. The empty sk_buff can be used again.
+skb-gro-receive-chain = { $subject } links { $object } whole to the frag_list of the held packet.
+    .why = There is no room for an 18th fragment. Later segments become fragments of this one.
+skb-gro-receive-account = { $subject } counts { $object } in: count, len, data_len and truesize of the held packet grow.
+
+# napi_gro_flush(), napi_gro_complete()
+napi-gro-flush-next = { $subject } tests whether a bucket of { $object } still holds a packet, the oldest first.
+napi-gro-complete-single = { $subject } tests whether { $object } is a single packet or a merged one.
+    .why = A single packet needs no new header; its gso_size becomes 0.
+napi-gro-complete-inet = { $subject } calls inet_gro_complete() for { $object }.
+napi-gro-complete-queue = { $subject } links { $object } to the rx_list of its NAPI; each segment counts.
+napi-gro-complete-test-batch = { $subject } compares the segments on the rx_list of { $object } with gro_normal_batch.
+    .why = Segments count, not packets: a packet of 8 segments goes up at once.
+napi-gro-complete-done = { $subject } returns to GRO of { $object }.
+inet-gro-complete-length = { $subject } writes the length of all segments into the IP header of { $object }.
+    .why = From here on the merged packet looks like one big packet.
+tcp4-gro-complete-checksum = { $subject } writes the sum of the pseudo header into the TCP header of { $object }.
+tcp-gro-complete-segments = { $subject } writes into { $object } how many segments it stands for.
+
+# napi_skb_free_stolen_head(), napi_skb_cache_put()
+napi-skb-free-stolen-head-put = { $subject } calls napi_skb_cache_put() for { $object }.
+    .why = Its head now belongs to the held packet; the sk_buff itself is empty.
+napi-skb-cache-put-put = { $subject } gives { $object } back to its sk_buff cache.
+    .why = The next napi_build_skb() on this CPU takes it from there without asking the slab.
+napi-skb-cache-put-overflow = { $subject } frees { $object } of the full cache to the slab.
+
 
 # udp4_gro_receive()
 udp4-gro-receive-checksum = { $subject } tests whether the UDP checksum of { $object } is already known.

@@ -201,6 +201,8 @@ do-napi-poll-trace = { $subject }이(가) { $object }에 대한 드라이버의 
     .why = 여기서 트레이스포인트 napi_poll이 찍힌다. 몇 개 가운데 몇 개를 가져갔는지 알려 준다.
 do-napi-poll-decide = { $subject }이(가) { $object }의 weight가 다 쓰였는지 검사한다.
     .why = 다 쓰지 않았으면 드라이버가 NAPI를 내놓은 것이라 더 건드리면 안 된다. 벌써 다른 곳에서 스케줄되었을 수 있다.
+do-napi-poll-flush-gro = { $subject }이(가) { $object }의 GRO에 붙들린 패킷이 있는지 검사하고 내보낸다.
+    .why = HZ가 1000보다 작으면 모두 내보낸다. 다음 폴링이 한참 뒤일 수 있기 때문이다.
 do-napi-poll-flush = { $subject }이(가) { $object }의 rx_list에 아직 있는 것을 스택 위로 올린다.
     .why = 이 NAPI는 나중 바퀴에서야 다시 폴링된다. 이미 받은 패킷이 그때까지 기다리면 안 된다.
 do-napi-poll-keep = { $subject }이(가) { $object }의 소유권을 쥔 채 한 번 더 폴링하라고 알린다.
@@ -208,6 +210,8 @@ do-napi-poll-keep = { $subject }이(가) { $object }의 소유권을 쥔 채 한
 # napi_complete_done()
 napi-complete-done-test-owner = { $subject }이(가) { $object }을(를) netpoll이나 busy poll이 쥐고 있는지 검사한다.
     .why = 그렇다면 napi_complete_done()은 아무것도 바꾸지 않고 false를 돌려준다.
+napi-complete-done-flush-gro = { $subject }이(가) 끝내기 전에 { $object }의 GRO에 붙들린 패킷을 모두 내보낸다.
+    .why = gro_flush_timeout이 없으면 폴링이 끝날 때 아무것도 붙들려 있으면 안 된다.
 napi-complete-done-deliver = { $subject }이(가) { $object }의 rx_list에 남은 것을 스택 위로 올린다.
     .why = 묶음이 다 차지 않았어도 마지막 패킷들은 인터럽트를 다시 켜기 전에 소켓에 닿는다.
 napi-complete-done-disown = { $subject }이(가) { $object }의 list_owner에 -1을(를) 쓴다. 이제 어느 CPU의 리스트에도 없다.
@@ -579,6 +583,8 @@ eth-type-trans-pull = { $subject }이(가) { $object }의 이더넷 헤더를 �
 # napi_gro_receive()
 napi-gro-receive-mark = { $subject }이(가) { $object }에 napi_id를 적는다.
 napi-gro-receive-ask = { $subject }이(가) { $object }에 대해 dev_gro_receive()을(를) 호출한다.
+napi-gro-receive-finish = { $subject }이(가) { $packet }의 GRO 결과를 보고 처리한다: { $object }.
+    .why = NORMAL이면 줄에 세우고, 합쳐졌으면 빈 sk_buff만 해제하고, 붙들렸으면 버킷에 남겨 둔다.
 napi-gro-receive-queue = { $subject }이(가) { $object }을(를) NAPI의 rx_list에 단다.
     .why = GRO_NORMAL: 아무것도 합치지 않는다. 여럿이 한꺼번에 스택을 오르도록 여기서 기다린다.
 napi-gro-receive-test-batch = { $subject }이(가) { $object }의 rx_list가 gro_normal_batch에 이르렀는지 검사한다.
@@ -587,16 +593,70 @@ napi-gro-receive-exit = { $subject }이(가) { $object }을(를) 드라이버에
     .why = 여기서 이 결과와 함께 트레이스포인트 napi_gro_receive_exit가 찍힌다.
 
 # dev_gro_receive()
-dev-gro-receive-bucket = { $subject }이(가) { $object }의 해시로 GRO 버킷을 찾는다.
+dev-gro-receive-bucket = { $subject }이(가) { $object }의 해시로 GRO 버킷을 찾고 후보를 표시한다.
     .why = 버킷은 8개이며 같은 버킷에 붙들린 패킷하고만 비교한다.
 dev-gro-receive-protocol = { $subject }이(가) { $object }의 ethertype에 맞는 GRO 핸들러가 있으면 호출한다.
     .why = IPv4에는 있다. 핸들러가 없으면 패킷은 그대로 스택 위로 올라간다.
-dev-gro-receive-normal = { $subject }이(가) { $object }에 대해 GRO_NORMAL을 돌려준다.
+dev-gro-receive-complete = { $subject }이(가) 핸들러의 답에 따라 붙들린 패킷을 { $object }보다 먼저 내보낸다.
+    .why = 새 패킷이 뒤에 이어지지 않거나, 플래그나 짧은 길이로 끝을 알리면 붙들린 패킷이 떠난다.
+dev-gro-receive-decide = { $subject }이(가) { $object }이(가) 합쳐졌는지, 붙들면 안 되는지 검사한다.
+    .why = same_flow는 합쳐졌다는 뜻이고, flush는 혼자 올라간다는 뜻이다.
+dev-gro-receive-flush-oldest = { $subject }이(가) 버킷에 8개가 차 있으면 { $object }의 자리를 비운다.
+    .why = MAX_GRO_SKBS: 가장 오래된 패킷이 먼저 떠난다.
+dev-gro-receive-hold = { $subject }이(가) 같은 흐름이 더 올 때까지 { $object }을(를) 버킷에 붙들어 둔다.
+    .why = GRO_HELD. 이 페이로드 길이가 뒤따르는 세그먼트가 넘을 수 없는 mss가 된다.
 
 # inet_gro_receive()
 inet-gro-receive-header = { $subject }이(가) { $object }의 IPv4 헤더가 병합할 만한지 검사한다.
     .why = IP 옵션이 있거나 조각이거나 체크섬이 틀리면 안 된다. 여기서 버리지는 않고 따로 올릴 뿐이다.
+inet-gro-receive-candidates = { $subject }이(가) { $object }의 주소를 붙들린 패킷들의 주소와 비교한다.
+    .why = 프로토콜이나 주소가 다르면 그 붙들린 패킷의 same_flow가 0이 된다.
 inet-gro-receive-transport = { $subject }이(가) { $object }의 전송 계층 GRO 핸들러가 있으면 호출한다.
+
+# tcp4_gro_receive(), tcp_gro_pull_header(), tcp_gro_receive()
+tcp4-gro-receive-checksum = { $subject }이(가) { $object }의 TCP 체크섬이 맞는지 검사한다.
+    .why = 합친 패킷은 체크섬이 하나뿐이다. 틀린 것이 그 안에 묻히면 안 된다.
+tcp4-gro-receive-pull = { $subject }이(가) { $object }에 대해 tcp_gro_pull_header()을(를) 호출한다.
+tcp4-gro-receive-receive = { $subject }이(가) { $object }의 TCP 헤더가 온전한지 검사하고 tcp_gro_receive()을(를) 호출한다.
+tcp-gro-pull-header-pull = { $subject }이(가) { $object }의 TCP 헤더 길이를 검사하고 헤더를 건너뛴다.
+tcp-gro-receive-lookup = { $subject }이(가) { $object }와(과) 같은 연결의 붙들린 패킷을 찾는다.
+    .why = 이제 포트로 가린다. 주소와 프로토콜은 앞에서 비교했다.
+tcp-gro-receive-compare = { $subject }이(가) { $object }이(가) 붙들린 패킷에 꼭 이어지는지 검사한다.
+    .why = 플래그, ack, 옵션, window, TTL, TOS, IP id가 맞고 순서 번호가 바로 다음이어야 한다.
+tcp-gro-receive-merged = { $subject }이(가) { $object }이(가) 합쳐졌는지 검사하고 FIN과 PSH를 붙들린 패킷에 넘긴다.
+tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝인지 검사한다. 짧거나 비었거나 PSH, FIN 같은 플래그가 있으면 끝이다.
+    .why = 그런 세그먼트 뒤에는 붙들린 패킷이 곧바로 떠난다. 합쳐지지 않은 것은 붙들지 않는다.
+
+# skb_gro_receive()
+skb-gro-receive-test-size = { $subject }이(가) { $object }을(를) 더해도 붙들린 패킷이 65536바이트보다 작은지 검사한다.
+    .why = gro_ipv4_max_size. 세그먼트가 1448바이트이면 45개까지 들어간다.
+skb-gro-receive-take-head = { $subject }이(가) { $object }의 헤드 페이지를 붙들린 패킷의 조각으로 단다.
+    .why = 바이트는 하나도 복사하지 않는다. 페이지, 오프셋, 크기만 옮긴다. 빈 sk_buff는 다시 쓴다.
+skb-gro-receive-chain = { $subject }이(가) { $object }을(를) 통째로 붙들린 패킷의 frag_list에 단다.
+    .why = 18번째 조각이 들어갈 자리가 없다. 뒤따르는 세그먼트는 이 sk_buff의 조각이 된다.
+skb-gro-receive-account = { $subject }이(가) { $object }을(를) 셈에 넣는다. 붙들린 패킷의 count, len, data_len, truesize가 커진다.
+
+# napi_gro_flush(), napi_gro_complete()
+napi-gro-flush-next = { $subject }이(가) { $object }의 버킷에 붙들린 패킷이 남았는지 오래된 것부터 검사한다.
+napi-gro-complete-single = { $subject }이(가) { $object }이(가) 홑 패킷인지 합친 패킷인지 검사한다.
+    .why = 홑 패킷은 헤더를 고칠 것이 없다. gso_size만 0이 된다.
+napi-gro-complete-inet = { $subject }이(가) { $object }에 대해 inet_gro_complete()을(를) 호출한다.
+napi-gro-complete-queue = { $subject }이(가) { $object }을(를) NAPI의 rx_list에 단다. 세그먼트마다 센다.
+napi-gro-complete-test-batch = { $subject }이(가) { $object }의 rx_list에 있는 세그먼트 수를 gro_normal_batch와 비교한다.
+    .why = 패킷이 아니라 세그먼트를 센다. 세그먼트 8개짜리 패킷은 곧바로 올라간다.
+napi-gro-complete-done = { $subject }이(가) { $object }의 GRO로 돌아간다.
+inet-gro-complete-length = { $subject }이(가) { $object }의 IP 헤더에 모든 세그먼트의 길이를 적는다.
+    .why = 이제부터 합친 패킷은 큰 패킷 하나로 보인다.
+tcp4-gro-complete-checksum = { $subject }이(가) { $object }의 TCP 헤더에 가상 헤더의 합을 적는다.
+tcp-gro-complete-segments = { $subject }이(가) { $object }에 세그먼트 수를 적는다.
+
+# napi_skb_free_stolen_head(), napi_skb_cache_put()
+napi-skb-free-stolen-head-put = { $subject }이(가) { $object }에 대해 napi_skb_cache_put()을(를) 호출한다.
+    .why = 헤드는 이제 붙들린 패킷의 것이다. sk_buff 자체는 비어 있다.
+napi-skb-cache-put-put = { $subject }이(가) { $object }을(를) sk_buff 캐시에 돌려준다.
+    .why = 이 CPU의 다음 napi_build_skb()는 slab에 묻지 않고 여기서 꺼낸다.
+napi-skb-cache-put-overflow = { $subject }이(가) 가득 찬 캐시의 { $object }을(를) slab에 돌려준다.
+
 
 # udp4_gro_receive()
 udp4-gro-receive-checksum = { $subject }이(가) { $object }의 UDP 체크섬을 이미 아는지 검사한다.

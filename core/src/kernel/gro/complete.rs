@@ -89,7 +89,11 @@ routine! {
 }
 
 impl Run for InetGroComplete {
-    fn run<S: Sink>(&mut self, _: InetCompleteLine, act: &mut Act<'_, S>) -> Flow<InetCompleteLine> {
+    fn run<S: Sink>(
+        &mut self,
+        _: InetCompleteLine,
+        act: &mut Act<'_, S>,
+    ) -> Flow<InetCompleteLine> {
         act.did_skb(self.skb);
         Flow::CallLast(CallFrame::of(Tcp4GroComplete { skb: self.skb }))
     }
@@ -104,7 +108,11 @@ routine! {
 }
 
 impl Run for Tcp4GroComplete {
-    fn run<S: Sink>(&mut self, _: Tcp4CompleteLine, act: &mut Act<'_, S>) -> Flow<Tcp4CompleteLine> {
+    fn run<S: Sink>(
+        &mut self,
+        _: Tcp4CompleteLine,
+        act: &mut Act<'_, S>,
+    ) -> Flow<Tcp4CompleteLine> {
         act.did_skb(self.skb);
         Flow::CallLast(CallFrame::of(TcpGroComplete { skb: self.skb }))
     }

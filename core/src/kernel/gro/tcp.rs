@@ -3,8 +3,8 @@
 use super::merge::SkbGroReceive;
 use crate::fact::{Sink, routine};
 use crate::machine::{
-    Act, CallFrame, Fault, Flow, Machine, Run, TCP_CWR, TCP_FIN, TCP_PSH, TCP_RST, TCP_SYN, TCP_URG,
-    Traffic,
+    Act, CallFrame, Fault, Flow, Machine, Run, TCP_CWR, TCP_FIN, TCP_PSH, TCP_RST, TCP_SYN,
+    TCP_URG, Traffic,
 };
 use crate::units::{NapiId, SkbId};
 
