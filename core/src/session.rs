@@ -5,8 +5,8 @@
 //! the place as it was.
 
 use crate::engine::{advance, power_on};
-use crate::fact::{Fact, RoutineId};
-use crate::machine::Machine;
+use crate::fact::Fact;
+use crate::machine::{Machine, Traffic};
 use crate::scenario::Scenario;
 use crate::timeline::{Keyframes, Stop, StopSink};
 use crate::view::{self, Place, WalkView};
@@ -176,9 +176,9 @@ impl Session {
         }
         self.fact = None;
         if step > 0 {
-            let mut facts = Vec::with_capacity(1);
-            advance(&mut self.now, &self.scenario.traffic, &mut facts);
-            self.fact = facts.pop();
+            let mut sink = StopSink::new(Stop::Line);
+            watched_step(&mut self.now, &self.scenario.traffic, &mut sink);
+            self.fact = sink.fact;
         }
     }
 
@@ -252,10 +252,9 @@ impl Session {
             return self.seek_step(step);
         }
         let mut machine = self.keyframes.nearest(0).clone();
-        let mut facts = Vec::with_capacity(1);
-        while advance(&mut machine, &self.scenario.traffic, &mut facts) {
-            let fact = facts.pop().expect("each step states a fact");
-            if fact.line.routine == RoutineId::WireDeliver {
+        let mut sink = StopSink::new(Stop::Packet);
+        while watched_step(&mut machine, &self.scenario.traffic, &mut sink) {
+            if sink.met {
                 self.first_frame = Some(machine.step - 1);
                 return match self.seek_step(machine.step - 1) {
                     Outcome::Unfinished => self.seek_first_frame(),
@@ -269,7 +268,7 @@ impl Session {
     fn forward(&mut self, stop: Stop) -> Outcome {
         let mut machine = self.now.clone();
         let mut sink = StopSink::new(stop);
-        while advance(&mut machine, &self.scenario.traffic, &mut sink) {
+        while watched_step(&mut machine, &self.scenario.traffic, &mut sink) {
             if sink.met {
                 while self.reach(machine.step) == Outcome::Unfinished {}
                 self.place(machine.step);
@@ -290,7 +289,7 @@ impl Session {
             let mut found = None;
             while machine.step + 1 < limit {
                 let mut sink = StopSink::new(stop);
-                advance(&mut machine, &self.scenario.traffic, &mut sink);
+                watched_step(&mut machine, &self.scenario.traffic, &mut sink);
                 if sink.met {
                     found = Some(machine.step);
                 }
@@ -305,4 +304,10 @@ impl Session {
         self.place(0);
         Outcome::AtStart
     }
+}
+
+/// One step that is watched. Its code is the whole machine's, and nothing here is hot: once is enough.
+#[inline(never)]
+fn watched_step(machine: &mut Machine, traffic: &Traffic, sink: &mut StopSink) -> bool {
+    advance(machine, traffic, sink)
 }

@@ -14,6 +14,8 @@ pub(super) struct Scene<'a> {
 }
 
 /// Shapes in the order of painting.
+///
+/// What draws is called from everywhere and need not be fast: its methods are kept out of line.
 #[derive(Default)]
 pub(super) struct Sheet {
     shapes: Vec<Shape>,
@@ -41,15 +43,18 @@ impl Sheet {
     }
 
     /// A rectangle.
+    #[inline(never)]
     pub(super) fn rect(&mut self, id: &str, classes: &[&'static str], area: Area, radius: i32) {
         self.shape(id, classes, Kind::Rect { area, radius });
     }
 
     /// Lines and arcs.
+    #[inline(never)]
     pub(super) fn path(&mut self, id: &str, classes: &[&'static str], data: String) {
         self.shape(id, classes, Kind::Path { data });
     }
 
+    #[inline(never)]
     fn shape(&mut self, id: &str, classes: &[&'static str], kind: Kind) {
         self.shapes.push(Shape {
             id: id.to_owned(),
@@ -60,6 +65,7 @@ impl Sheet {
     }
 
     /// A line of text.
+    #[inline(never)]
     pub(super) fn text(&mut self, id: &str, classes: &[&'static str], text: Text) {
         let label = match text.label {
             Label::Ident(name) => Label::Ident(clipped(text.face, name, text.room)),
@@ -76,6 +82,7 @@ impl Sheet {
     }
 
     /// A zone's frame with its name.
+    #[inline(never)]
     pub(super) fn zone(&mut self, id: &str, area: Area, name: Label) {
         self.rect(&format!("{id}-frame"), &["zone"], area, 10);
         self.text(
@@ -86,6 +93,7 @@ impl Sheet {
     }
 
     /// A box that can act or be acted on, with its name.
+    #[inline(never)]
     pub(super) fn panel(&mut self, scene: &Scene<'_>, place: Place, area: Area, name: Label) {
         let id = place.id();
         self.rect(id, &scene.lit(place), area, 7);
@@ -102,6 +110,7 @@ impl Sheet {
     }
 
     /// A row whose value has classes of its own.
+    #[inline(never)]
     pub(super) fn row_of(
         &mut self,
         id: &str,
@@ -125,6 +134,7 @@ impl Sheet {
     }
 
     /// A small field that is lit or not, such as a state bit.
+    #[inline(never)]
     pub(super) fn chip(&mut self, id: &str, lit: bool, area: Area, name: Label) {
         let classes: &[&'static str] = if lit { &["chip", "on"] } else { &["chip"] };
         self.rect(id, classes, area, 4);
@@ -138,6 +148,7 @@ impl Sheet {
     }
 
     /// A bar that is filled to `part` of `whole`.
+    #[inline(never)]
     pub(super) fn bar(&mut self, id: &str, area: Area, part: u64, whole: u64) {
         self.rect(&format!("{id}-track"), &["track"], area, area.h / 2);
         let width = u64::try_from(area.w).unwrap_or(0);
@@ -148,6 +159,7 @@ impl Sheet {
     }
 
     /// A packet's tag; its width is [`tag_width`].
+    #[inline(never)]
     pub(super) fn tag(&mut self, scene: &Scene<'_>, place: &str, packet: PacketId, at: (i32, i32)) {
         let text = format!("#{}", packet.0);
         let area = Area::new(at.0, at.1, tag_width(packet), TAG.0);
@@ -167,6 +179,7 @@ impl Sheet {
     }
 
     /// Tags side by side within `area`, one line or several; then how many more there are.
+    #[inline(never)]
     pub(super) fn tags(
         &mut self,
         scene: &Scene<'_>,
@@ -191,6 +204,10 @@ impl Sheet {
             x += width + 4;
         }
         if total > packets.len() {
+            // On the last line its room was kept; on another there is a line below.
+            if x + more_width(total - packets.len()) > area.right() {
+                (x, y) = (area.x, y + TAG.0 + 4);
+            }
             self.more(place, (x, y), total - packets.len());
         }
     }
@@ -213,6 +230,7 @@ impl Sheet {
         self.text(&format!("{place}-count"), &[], text);
     }
 
+    #[inline(never)]
     fn more(&mut self, place: &str, at: (i32, i32), count: usize) {
         let room = more_width(count);
         let text = Label::ident(format!("+{}", super::compact(count as u64)));
@@ -247,6 +265,18 @@ pub(super) fn clipped(face: Face, name: String, room: i32) -> String {
 }
 
 impl Scene<'_> {
+    /// The class of a value, and that the last step changed it if it changed one of these members.
+    pub(super) fn marked(&self, class: &'static str, members: &[&str]) -> Vec<&'static str> {
+        let names = |member: &str| {
+            members.iter().any(|name| {
+                let rest = member.strip_suffix(name);
+                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            })
+        };
+        let changed = self.view.changes.iter().any(|change| names(change.member));
+        [Some(class), changed.then_some("changed")].into_iter().flatten().collect()
+    }
+
     /// The classes of a place's box.
     pub(super) fn lit(&self, place: Place) -> Vec<&'static str> {
         let mut classes = vec!["box"];

@@ -20,24 +20,27 @@ pub enum Stop {
     OfPacket(u32),
 }
 
-/// Watches whether a step met the condition.
+/// Watches whether a step met the condition, and keeps what it did.
 #[derive(Clone, Copy, Debug)]
 pub struct StopSink {
     stop: Stop,
-    /// Whether the last step did.
+    /// Whether a step did since this began to watch.
     pub met: bool,
+    /// What the last step did.
+    pub fact: Option<Fact>,
 }
 
 impl StopSink {
     /// Watches for `stop`.
     #[must_use]
     pub fn new(stop: Stop) -> Self {
-        Self { stop, met: false }
+        Self { stop, met: false, fact: None }
     }
 }
 
 impl Sink for StopSink {
     fn fact(&mut self, fact: Fact) {
+        self.fact = Some(fact);
         self.met |= match self.stop {
             Stop::Line => true,
             Stop::Packet => fact.line.routine == RoutineId::WireDeliver,

@@ -73,10 +73,10 @@ stage-reader-reads-short = awake
 stage-datagrams = read
 stage-bytes = bytes
 
-owner-nic = NIC
-owner-back = written back
-owner-filled = filled
-owner-driver = driver
+owner-nic = NIC { $slots }
+owner-back = written back { $slots }
+owner-filled = filled { $slots }
+owner-driver = driver { $slots }
 
 bus-frame = frame ▸
 bus-descriptor = write-back ▸
@@ -168,7 +168,7 @@ stack-label = Call stack
 stack-order = Call stack, innermost first
 stack-empty = No function runs on this CPU.
 listing-label = The routine's lines
-listing-note = Pseudo-code in our own words; the numbers are lines of the kernel's source.
+listing-note = Pseudo-code; numbers are lines of the kernel's source.
 counters-label = Counted so far
 counter-arrived = arrived
 counter-delivered = delivered

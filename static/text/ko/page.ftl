@@ -73,10 +73,10 @@ stage-reader-reads-short = 깨어 있음
 stage-datagrams = 읽은 수
 stage-bytes = 바이트
 
-owner-nic = NIC
-owner-back = write-back됨
-owner-filled = 채움
-owner-driver = 드라이버
+owner-nic = NIC { $slots }
+owner-back = write-back됨 { $slots }
+owner-filled = 채움 { $slots }
+owner-driver = 드라이버 { $slots }
 
 bus-frame = 프레임 ▸
 bus-descriptor = write-back ▸
@@ -152,7 +152,7 @@ stack-label = 호출 스택
 stack-order = 호출 스택, 가장 안쪽이 먼저
 stack-empty = 이 CPU에서 실행 중인 함수가 없습니다.
 listing-label = 루틴의 줄
-listing-note = 직접 쓴 의사 코드입니다. 번호는 커널 소스의 줄 번호입니다.
+listing-note = 의사 코드입니다. 번호는 커널 소스의 줄 번호입니다.
 counters-label = 지금까지 센 것
 counter-arrived = 도착
 counter-delivered = 전달

@@ -382,7 +382,11 @@ pub(crate) async fn pictures(page: &Page) -> Result<()> {
             .await?;
         page.press("Escape").await?;
         page.press("End").await?;
-        page.wait_until("return document.querySelector('[data-testid=losses]') !== null").await?;
+        page.wait_until(
+            "const data = document.querySelector('main').dataset; \
+             return data.ended === 'true' && data.step !== data.firstStep",
+        )
+        .await?;
         page.script("scrollTo(0, 0)").await?;
         page.screenshot(&format!("walk-drop-{}", look.name())).await?;
     }

@@ -63,7 +63,7 @@ pub struct ScrubberProps {
 pub fn Scrubber(props: &ScrubberProps) -> Html {
     let words = use_words();
     let track = use_node_ref();
-    let share = |step: u64| format!("{:.3}", step as f64 * 100.0 / props.explored.max(1) as f64);
+    let share = |step: u64| (step * 1_000_000 / props.explored.max(1)).to_string();
     use_effect_with(
         (share(props.first_step), share(props.step), track.clone()),
         |(first, here, track)| {
@@ -71,7 +71,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
             document::set_property(
                 track,
                 "--here",
-                &format!("calc(9px + (100% - 18px) * {here} / 100)"),
+                &format!("calc(9px + (100% - 18px) * {here} / 1000000)"),
             );
         },
     );

@@ -29,10 +29,10 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             y += height + 8;
             panel
         };
-        context(scene, sheet, Place::Hardirq, next(70));
-        context(scene, sheet, Place::Softirq, next(128));
-        context(scene, sheet, Place::Task, next(70));
-        napi(scene, sheet, next(234));
+        context(scene, sheet, Place::Hardirq, next(78));
+        context(scene, sheet, Place::Softirq, next(136));
+        context(scene, sheet, Place::Task, next(78));
+        napi(scene, sheet, next(210));
     })
 }
 
@@ -114,14 +114,15 @@ pub(super) fn task_name(task: TaskKind) -> &'static str {
 fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let cpu = &scene.view.cpu;
     let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
-    let chip = Area::new(area.x + 8, area.y + 54, area.w - 16, 22);
+    let chip = Area::new(area.x + 8, area.y + 56, area.w - 16, 24);
     let words = if pending { "stage-pending" } else { "stage-not-pending" };
     sheet.chip("softirq-pending", pending, chip, Label::words(words));
     let x = (area.x + 8, area.right() - 8);
     let count = Label::count(cpu.poll_list);
-    sheet.row("poll-list", x, area.y + 97, Label::ident("poll_list"), count);
+    sheet.row("poll-list", x, area.y + 103, Label::ident("poll_list"), count);
     let count = Label::count(cpu.time_squeeze);
-    sheet.row("time-squeeze", x, area.y + 117, Label::ident("time_squeeze"), count);
+    let classes = scene.marked("value", &["time_squeeze"]);
+    sheet.row_of("time-squeeze", &classes, x, area.y + 124, Label::ident("time_squeeze"), count);
 }
 
 fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -133,23 +134,24 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     for (place, (name, bit)) in (0..).zip(BITS) {
         let chip = Area::new(
             area.x + 8 + place % 2 * (width + 6),
-            area.y + 30 + place / 2 * 29,
+            area.y + 28 + place / 2 * 28,
             width,
             22,
         );
         let id = format!("napi-{}", name.to_ascii_lowercase());
         sheet.chip(&id, napi.state & bit != 0, chip, Label::ident(name));
     }
-    napi_work(sheet, area, napi);
+    napi_work(scene, sheet, area, napi);
 }
 
-fn napi_work(sheet: &mut Sheet, area: Area, napi: &NapiView) {
+fn napi_work(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, napi: &NapiView) {
     let x = (area.x + 8, area.right() - 8);
     let work = Label::ident(format!("{} / {}", napi.last_work, napi.weight));
-    sheet.row("napi-work", x, area.y + 118, Label::words("stage-last-poll"), work);
-    let bar = Area::new(x.0, area.y + 127, x.1 - x.0, 6);
+    sheet.row("napi-work", x, area.y + 112, Label::words("stage-last-poll"), work);
+    let bar = Area::new(x.0, area.y + 121, x.1 - x.0, 6);
     sheet.bar("napi-work-bar", bar, napi.last_work.into(), napi.weight.into());
-    sheet.row("napi-polls", x, area.y + 164, Label::words("stage-polls"), Label::count(napi.polls));
+    sheet.row("napi-polls", x, area.y + 156, Label::words("stage-polls"), Label::count(napi.polls));
     let waiting = Label::count(u32::try_from(napi.rx_list.len()).unwrap_or(u32::MAX));
-    sheet.row("napi-rx-count", x, area.y + 188, Label::ident("rx_count"), waiting);
+    let classes = scene.marked("value", &["rx_count"]);
+    sheet.row_of("napi-rx-count", &classes, x, area.y + 180, Label::ident("rx_count"), waiting);
 }

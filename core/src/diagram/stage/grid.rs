@@ -1,7 +1,7 @@
 //! The ring's slots one by one: owner by colour and letter, the driver's pointers above, the
 //! card's below.
 
-use crate::diagram::shape::{Area, Face, Label};
+use crate::diagram::shape::{Area, Argument, Face, Label};
 use crate::diagram::sheet::{Sheet, Text};
 use crate::view::{Owner, PointerKind, RingView, SlotView};
 
@@ -76,14 +76,15 @@ impl PointerKind {
     }
 }
 
-/// What an owner's letter means.
-pub(super) fn owner_words(owner: Owner) -> Label {
-    Label::words(match owner {
+/// What an owner's letter means, and how many slots that owner has.
+pub(super) fn owner_words(owner: Owner, slots: u16) -> Label {
+    let key = match owner {
         Owner::Nic => "owner-nic",
         Owner::WrittenBack => "owner-back",
         Owner::Filled => "owner-filled",
         Owner::Driver => "owner-driver",
-    })
+    };
+    Label::with(key, [("slots", Argument::Number(slots.into()))])
 }
 
 /// Slots side by side; always four lines, so larger slots for a smaller ring.

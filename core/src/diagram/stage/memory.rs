@@ -7,7 +7,7 @@ use crate::diagram::shape::{Area, Argument, Face, Label, Point, Shape};
 use crate::diagram::sheet::{Scene, Sheet, Text, clipped, tag_width};
 use crate::diagram::turn::{FULL, piece, spoke};
 use crate::units::PacketId;
-use crate::view::{Owner, RingView};
+use crate::view::{Owner, PointerKind, RingView};
 
 /// The smallest piece of the ring that can still be seen.
 const LEAST_TURN: i32 = FULL / 120;
@@ -36,7 +36,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             sheet.text("ring-none", &["soft"], text);
             return buffers(scene, sheet, pages, &[]);
         };
-        overview(sheet, ring_box, ring);
+        overview(scene, sheet, ring_box, ring);
         legend(sheet, Area::new(ring_box.x + 8, ring_box.y + 150, ring_box.w - 16, 36), ring);
         let caption = Text::start(
             Face::Note,
@@ -69,7 +69,7 @@ pub(super) fn window_name(ring: &RingView) -> Label {
 }
 
 /// The whole ring in small, and where its pointers stand.
-fn overview(sheet: &mut Sheet, area: Area, ring: &RingView) {
+fn overview(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     let radius = if area.w < 300 { 460 } else { 560 };
     let centre = Point { x: area.x * 10 + radius + 110, y: area.y * 10 + 750 };
     let (inner, outer) = (radius - 170, radius);
@@ -93,14 +93,14 @@ fn overview(sheet: &mut Sheet, area: Area, ring: &RingView) {
     let size = Label::ident(format!("{}×{}", ring.count, ring.descriptor_bytes));
     sheet.text("ring-size", &["soft"], Text::middle(Face::Code, x, y + 11, 62, size));
     let left = x + radius / 10 + 12;
-    pointers(sheet, Area::new(left, area.y + 8, area.right() - 8 - left, 0), ring);
+    pointers(scene, sheet, Area::new(left, area.y + 8, area.right() - 8 - left, 0), ring);
 }
 
 fn angle(slots: u16, count: u16) -> i32 {
     i32::from(slots) * FULL / i32::from(count.max(1))
 }
 
-fn pointers(sheet: &mut Sheet, area: Area, ring: &RingView) {
+fn pointers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     for (line, (kind, slot)) in (0..).zip(&ring.pointers) {
         let y = area.y + line * 23;
         let id = format!("pointer-{}-badge", kind.class());
@@ -112,7 +112,12 @@ fn pointers(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let id = format!("pointer-{}-value", kind.class());
         let value =
             Text::end(Face::Strong, area.right(), y + 13, 36, Label::ident(slot.to_string()));
-        sheet.text(&id, &[], value);
+        let members: &[&str] = match kind {
+            PointerKind::Head => &["RLAN.head", "RDH"],
+            PointerKind::Tail => &["QRX_TAIL", "RDT"],
+            _ => &[kind.name()],
+        };
+        sheet.text(&id, &scene.marked("value", members), value);
         let name =
             Text::start(Face::Code, area.x + 23, y + 13, area.w - 57, Label::ident(kind.name()));
         sheet.text(&format!("{id}-key"), &["soft"], name);
@@ -144,11 +149,9 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let letter =
             Text::middle(Face::Code, badge.middle(), y + 12, 14, Label::ident(owner.letter()));
         sheet.text(&format!("{id}-letter"), &["on-slot", owner.class()], letter);
-        let count = Label::ident(ring.owned[owner as usize].to_string());
-        let text = Text::end(Face::Code, x + 50, y + 12, 32, count);
-        sheet.text(&format!("{id}-count"), &[], text);
-        let words = Text::start(Face::Note, x + 55, y + 12, width - 54, owner_words(owner));
-        sheet.text(&format!("{id}-words"), &["soft"], words);
+        let words = owner_words(owner, ring.owned[owner as usize]);
+        let text = Text::start(Face::Note, x + 20, y + 12, width - 20, words);
+        sheet.text(&format!("{id}-words"), &[], text);
     }
 }
 

@@ -109,9 +109,11 @@ fn registers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let (head, tail) = register_names(scene.view.driver);
     let x = (area.x + 8, area.right() - 8);
     let value = Label::count(nic.head);
-    sheet.row_of("register-head", &["head"], x, area.y + 19, Label::ident(head), value);
+    let classes = scene.marked("head", &["RLAN.head", "RDH"]);
+    sheet.row_of("register-head", &classes, x, area.y + 19, Label::ident(head), value);
     let value = Label::count(nic.tail);
-    sheet.row_of("register-tail", &["tail"], x, area.y + 40, Label::ident(tail), value);
+    let classes = scene.marked("tail", &["QRX_TAIL", "RDT"]);
+    sheet.row_of("register-tail", &classes, x, area.y + 40, Label::ident(tail), value);
 }
 
 fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -208,14 +210,14 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         let letter = Label::ident(owner.letter());
         let text = Text::middle(Face::Code, badge.middle(), part.y + 12, 14, letter);
         sheet.text(&format!("{id}-letter"), &["on-slot", owner.class()], text);
-        let count = Label::ident(ring.owned[owner as usize].to_string());
-        let text = Text::start(Face::Code, part.x + 20, part.y + 12, 34, count);
-        sheet.text(&format!("{id}-count"), &[], text);
-        if part.w >= 140 {
-            let words =
-                Text::start(Face::Note, part.x + 54, part.y + 12, part.w - 56, owner_words(owner));
-            sheet.text(&format!("{id}-words"), &["soft"], words);
-        }
+        let slots = ring.owned[owner as usize];
+        let (words, room) = if part.w >= 130 {
+            (owner_words(owner, slots), part.w - 20)
+        } else {
+            (Label::ident(slots.to_string()), 40)
+        };
+        let text = Text::start(Face::Note, part.x + 20, part.y + 12, room, words);
+        sheet.text(&format!("{id}-words"), &[], text);
     }
 }
 
@@ -280,7 +282,7 @@ fn stack(scene: &Scene<'_>, area: Area) -> Shape {
         let name = Label::words("stage-stack");
         sheet.text("stack-name", &[], Text::start(Face::Title, 10, area.y + 20, 120, name));
         let inner = Area::new(8, area.y + 28, area.w - 16, 50);
-        let [gro, core, ip, udp, queue, reader] = side_by_side(inner, [17, 14, 13, 14, 20, 22]);
+        let [gro, core, ip, udp, queue, reader] = side_by_side(inner, [18, 14, 12, 14, 20, 22]);
         let waiting = scene.view.napi.as_ref().map_or(&[][..], |napi| &napi.rx_list);
         one_line(scene, sheet, Place::Gro, gro, Label::ident("rx_list"), waiting);
         let layers = [

@@ -71,7 +71,7 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let x = (area.x + 8, area.right() - 8);
     sheet.row_of(
         "register-head",
-        &["head"],
+        &scene.marked("head", &["RLAN.head", "RDH"]),
         x,
         area.y + 42,
         Label::ident(head),
@@ -79,7 +79,7 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     );
     sheet.row_of(
         "register-tail",
-        &["tail"],
+        &scene.marked("tail", &["QRX_TAIL", "RDT"]),
         x,
         area.y + 63,
         Label::ident(tail),
@@ -161,7 +161,7 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let name = Label::with("stage-vector", name);
     sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 42, area.w - 14, name));
     let chip = (area.w - 16 - 6) / 2;
-    let chips = Area::new(x.0, area.y + 50, chip, 24);
+    let chips = Area::new(x.0, area.y + 53, chip, 24);
     let armed = if vector.armed { "stage-armed" } else { "stage-masked" };
     sheet.chip("vector-armed", vector.armed, chips, Label::words(armed));
     let chips = Area { x: x.0 + chip + 6, ..chips };

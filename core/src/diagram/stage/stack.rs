@@ -107,15 +107,16 @@ fn socket_queue(
         sheet.text("socket-empty", &["soft"], text);
     }
     let x = (lines.x, lines.right());
-    let drops: &[&'static str] = if socket.drops > 0 { &["warn"] } else { &[] };
+    let class = if socket.drops > 0 { "warn" } else { "value" };
+    let drops = scene.marked(class, &["sk_drops"]);
     let name = Label::ident("sk_drops");
-    sheet.row_of("socket-drops", drops, x, area.bottom() - 48, name, Label::count(socket.drops));
+    sheet.row_of("socket-drops", &drops, x, area.bottom() - 48, name, Label::count(socket.drops));
     let bar = Area::new(x.0, area.bottom() - 14, lines.w, 6);
     sheet.bar("socket-memory-bar", bar, socket.rmem_alloc.into(), socket.rcvbuf.into());
     let (used, most) = (socket.rmem_alloc >> 10, socket.rcvbuf >> 10);
     let memory = format!("{} / {} KiB", compact(used.into()), compact(most.into()));
     let text = Text::end(Face::Code, x.1, area.bottom() - 22, lines.w, Label::ident(memory));
-    sheet.text("socket-memory", &["soft"], text);
+    sheet.text("socket-memory", &scene.marked("soft", &["rmem_alloc"]), text);
 }
 
 /// What a socket's reader does.
