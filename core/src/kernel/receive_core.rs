@@ -9,6 +9,13 @@ use crate::fact::{Sink, routine};
 use crate::machine::{Act, CallFrame, DropReason, ETH_P_IP, Flow, Run, SkbList};
 use crate::units::{PacketId, SkbId};
 
+/// `ETH_P_ARP`: every kernel handles it, the model does not yet.
+const ARP: u16 = 0x0806;
+/// `ETH_P_8021Q`, likewise.
+const VLAN: u16 = 0x8100;
+/// `ETH_P_IPV6`, likewise.
+const IPV6: u16 = 0x86dd;
+
 routine! {
     /// Takes a batch from NAPI.
     NetifReceiveSkbListInternal { head: SkbId, tail: SkbId, count: u32 } lines ListInternalLine;
@@ -106,7 +113,14 @@ impl Run for NetifReceiveSkbCore {
             }
             CoreLine::Unhandled => {
                 act.did_skb(skb);
-                let reason = DropReason::UnhandledProto as u32;
+                // A kernel has handlers for these; that the model has none is not a drop of its own.
+                let known = matches!(act.m.skbs.objects[skb.index()].protocol, ARP | VLAN | IPV6);
+                let reason = if known {
+                    DropReason::ProtocolNotModelled
+                } else {
+                    DropReason::UnhandledProto
+                };
+                let reason = reason as u32;
                 Flow::CallLast(CallFrame::of(KfreeSkbReason { skb, reason }))
             }
         }

@@ -82,6 +82,8 @@ reasons! {
     SocketRcvbuff "SOCKET_RCVBUFF" "RcvbufErrors" Stack;
     /// A fragment: reassembly is not modelled yet.
     FragmentNotModelled "fragment" "–" Model;
+    /// A network protocol that the kernel knows and the model does not yet: ARP, IPv6, VLAN.
+    ProtocolNotModelled "protocol" "–" Model;
     /// A transport protocol that is not modelled yet.
     TransportNotModelled "transport" "–" Model;
 }

@@ -1,6 +1,7 @@
 //! A capture file as the workload: frames that the host received, at the times it received them.
 
 use super::parse::{Parsed, parse_frame};
+use super::pcapng;
 use crate::machine::{Traffic, TrafficFlow, WireFrame};
 use pcap_parser::nom::Err as NomError;
 use pcap_parser::pcap::{PcapHeader, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_header};
@@ -124,6 +125,9 @@ fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
 }
 
 fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
+    if file.starts_with(&pcapng::MAGIC) {
+        return pcapng::read_frames(file, FRAMES_MAX);
+    }
     let (mut rest, header) = parse_pcap_header(file).map_err(|_| CaptureError::NotACapture)?;
     if header.network != Linktype::ETHERNET {
         return Err(CaptureError::NotEthernet { link_type: header.network.0 });

@@ -5,6 +5,7 @@ mod generator;
 mod knobs;
 mod library;
 mod parse;
+mod pcapng;
 
 pub use capture::{CaptureError, Host, hosts, read_capture, traffic_of};
 pub use generator::Generator;

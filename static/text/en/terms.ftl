@@ -120,5 +120,7 @@ drop-socket-rcvbuff = receive memory full
     .explanation = The packets that wait in the socket already occupy more memory than sk_rcvbuf allows.
 drop-fragment-not-modelled = IP fragment
     .explanation = The model does not reassemble fragments yet; a real kernel would.
+drop-protocol-not-modelled = other protocol
+    .explanation = ARP, IPv6 or a VLAN tag: a real kernel handles it, the model does not yet.
 drop-transport-not-modelled = other transport
     .explanation = The model does not know this transport protocol yet; a real kernel might.

@@ -112,5 +112,7 @@ drop-socket-rcvbuff = 수신 메모리가 가득 참
     .explanation = 소켓에서 기다리는 패킷들이 이미 sk_rcvbuf보다 많은 메모리를 차지한다.
 drop-fragment-not-modelled = IP 조각
     .explanation = 모델은 아직 조각을 다시 맞추지 않는다. 실제 커널은 맞춘다.
+drop-protocol-not-modelled = 다른 프로토콜
+    .explanation = ARP, IPv6, VLAN 태그이다. 실제 커널은 처리하지만 모델은 아직 하지 않는다.
 drop-transport-not-modelled = 다른 전송 계층
     .explanation = 모델이 아직 모르는 전송 프로토콜이다. 실제 커널은 알 수도 있다.
