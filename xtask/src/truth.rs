@@ -44,6 +44,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
             }
         };
         if args.emit {
+            // Standard output holds JSON lines alone.
+            eprintln!("{}: {}", experiment.name, outcome.err().unwrap_or_default());
             continue;
         }
         match outcome {
