@@ -19,7 +19,7 @@ pub fn power_on(settings: Settings, traffic: &Traffic) -> Machine {
     let mut tasks = vec![
         task(TaskKind::Idle, CallFrame::of(DoIdle {}), TaskState::Running),
         task(TaskKind::Ksoftirqd, CallFrame::of(RunKsoftirqd {}), TaskState::Interruptible),
-        task(TaskKind::Setup, CallFrame::of(Setup { next: TaskId::NONE }), TaskState::Running),
+        task(TaskKind::Setup, CallFrame::of(Setup {}), TaskState::Running),
     ];
     let mut sockets = Vec::new();
     for flow in traffic.udp_flows() {

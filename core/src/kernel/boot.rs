@@ -28,7 +28,7 @@ const LEAD_PER_READER_NS: u64 = 50_000;
 
 routine! {
     /// The boot: core, driver, interface, application, link.
-    Setup { next: TaskId } lines SetupLine;
+    Setup { } lines SetupLine;
     Outside "setup" "" : 0;
     Core 0 "boot: net_dev_init()" Kernel Calls Cpu Cpu;
     Driver 0 "modprobe: pci_driver.probe(device)" Kernel Calls Device Cpu;
