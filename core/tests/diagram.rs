@@ -16,6 +16,8 @@ const LANGUAGES: [&str; 2] =
     [include_str!("../../static/text/en/page.ftl"), include_str!("../../static/text/ko/page.ftl")];
 /// Widths of a phone, of the narrowest wide stage, of a desktop, of a very wide screen.
 const WIDTHS: [i32; 5] = [NARROW_LEAST, 700, WIDE_LEAST, 1_008, 2_000];
+/// Heights with each of them.
+const HEIGHTS: [i32; 2] = [500, 640];
 
 /// What a label says in a language; its messages are one line each.
 fn words(language: &str, label: &Label) -> String {
@@ -192,7 +194,52 @@ fn ids_are_unique_and_texts_fit_at_every_place_and_width() {
     let mut faults = Faults::new();
     for view in views.iter().chain(&extremes) {
         for width in WIDTHS {
-            examine(&stage(view, width), view, &mut faults);
+            for height in HEIGHTS {
+                examine(&stage(view, width, height), view, &mut faults);
+            }
+        }
+    }
+    let faults: Vec<String> = faults.into_values().collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Texts that lie on each other, by their capitals' height.
+fn overlaps(stage: &Stage, faults: &mut Faults) {
+    let mut texts: Vec<(String, Area)> = Vec::new();
+    every(&stage.zones, &mut |shape| {
+        if let Kind::Text { at, anchor, face, label, .. } = &shape.kind {
+            let width = width_of(*face, &words(LANGUAGES[0], label)) * 9 / 10;
+            let left = match anchor {
+                Anchor::Start => at.0,
+                Anchor::Middle => at.0 - width / 2,
+                Anchor::End => at.0 - width,
+            };
+            texts.push((shape.id.clone(), Area::new(left, at.1 - 9, width, 11)));
+        }
+    });
+    for (place, (id, one)) in texts.iter().enumerate() {
+        for (other_id, other) in &texts[..place] {
+            let apart = one.x >= other.right()
+                || other.x >= one.right()
+                || one.y >= other.bottom()
+                || other.y >= one.bottom();
+            if !apart && one.w > 0 && other.w > 0 {
+                let place = format!("{id} on {other_id}, {} by {}", stage.width, stage.height);
+                faults.entry(place.clone()).or_insert(place);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_lies_on_another() {
+    let mut faults = Faults::new();
+    for view in places().iter().step_by(29) {
+        for width in WIDTHS {
+            for height in HEIGHTS {
+                overlaps(&stage(view, width, height), &mut faults);
+                overlaps(&stage(&extreme(view.clone()), width, height), &mut faults);
+            }
         }
     }
     let faults: Vec<String> = faults.into_values().collect();
@@ -203,7 +250,7 @@ fn ids_are_unique_and_texts_fit_at_every_place_and_width() {
 fn the_svg_is_well_formed_and_holds_the_same_ids() {
     let views = places();
     for (view, width) in views.iter().step_by(37).zip(WIDTHS.iter().cycle()) {
-        let stage = stage(view, *width);
+        let stage = stage(view, *width, 574);
         let text = svg(stage.width, stage.height, &stage.zones, |label| words(LANGUAGES[0], label));
         let mut wanted = Vec::new();
         every(&stage.zones, &mut |shape| wanted.push(shape.id.clone()));
@@ -240,7 +287,7 @@ fn each_slot_has_the_letter_and_the_class_of_its_owner() {
     for view in places().iter().step_by(11) {
         let Some(ring) = &view.ring else { continue };
         for width in WIDTHS {
-            let stage = stage(view, width);
+            let stage = stage(view, width, 500);
             for slot in &ring.window {
                 let id = format!("slot-{}", slot.index);
                 let letter = format!("{id}-owner");
@@ -265,9 +312,9 @@ fn each_slot_has_the_letter_and_the_class_of_its_owner() {
 #[test]
 fn a_wide_place_has_its_zones_side_by_side_and_a_phone_below_each_other_in_one_view() {
     let view = ready("generator", |_| {}).walk();
-    let wide = stage(&view, 1_008);
+    let wide = stage(&view, 1_008, 574);
     assert_eq!((wide.form, wide.width), (Form::Wide, 1_008));
-    let phone = stage(&view, 358);
+    let phone = stage(&view, 358, 574);
     assert_eq!((phone.form, phone.width), (Form::Narrow, 358));
     assert!(phone.height <= 640, "{}", phone.height);
 }

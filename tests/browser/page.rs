@@ -104,19 +104,6 @@ impl Page {
         Ok(self.element(testid).await?.text().await?)
     }
 
-    /// Waits until the element with this `data-testid` shows exactly this text.
-    pub(crate) async fn expect_text(&self, testid: &str, expected: &str) -> Result<()> {
-        let started = Instant::now();
-        loop {
-            let text = self.text(testid).await?;
-            if text == expected {
-                return Ok(());
-            }
-            ensure!(started.elapsed() < WAIT, "`{testid}` shows `{text}`, not `{expected}`");
-            tokio::time::sleep(POLL).await;
-        }
-    }
-
     /// Waits for the element with this `data-testid`.
     pub(crate) async fn element(&self, testid: &str) -> Result<Element> {
         let selector = format!("[data-testid=\"{testid}\"]");

@@ -24,8 +24,10 @@ pub const NARROW_LEAST: i32 = 336;
 const NARROW_MOST: i32 = 760;
 /// Between zones.
 const GAP: i32 = 8;
-/// Height of the wide stage.
-const HEIGHT: i32 = 574;
+/// The least and the greatest height of zones side by side.
+const HEIGHTS: (i32, i32) = (500, 660);
+/// From a zone's top to its first box.
+const HEAD: i32 = 36;
 /// Height of the bus below host memory.
 const BAND: i32 = 40;
 
@@ -51,12 +53,13 @@ pub struct Stage {
     pub zones: Vec<Shape>,
 }
 
-/// Lays out the stage for a place of this width.
+/// Lays out the stage for a place of this width, and of about this height where zones stand side by
+/// side.
 #[must_use]
-pub fn stage(view: &WalkView, width: i32) -> Stage {
+pub fn stage(view: &WalkView, width: i32, height: i32) -> Stage {
     let scene = Scene { view, focus: Focus::of(view) };
     if width >= WIDE_LEAST {
-        wide(&scene, width.min(WIDE_MOST))
+        wide(&scene, width.min(WIDE_MOST), height.clamp(HEIGHTS.0, HEIGHTS.1))
     } else {
         narrow::stage(&scene, width.clamp(NARROW_LEAST, NARROW_MOST))
     }
@@ -73,7 +76,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: i32) -> Self {
+    fn of(width: i32, height: i32) -> Self {
         // Width at the least, and share of what is left, in hundredths.
         const ZONES: [(i32, i32); 6] =
             [(60, 2), (170, 15), (92, 4), (262, 44), (148, 16), (128, 19)];
@@ -81,25 +84,25 @@ impl Columns {
         let left = width - least - GAP * 5;
         let mut x = 0;
         let mut areas = ZONES.map(|(least, share)| {
-            let area = Area::new(x, 0, least + left * share / 100, HEIGHT);
+            let area = Area::new(x, 0, least + left * share / 100, height);
             x = area.right() + GAP;
             area
         });
         // What the divisions left over.
         areas[5].w = width - areas[5].x;
         let [wire, nic, pcie, mut memory, cpu, stack] = areas;
-        memory.h = HEIGHT - BAND - GAP;
+        memory.h = height - BAND - GAP;
         Self { wire, nic, pcie, memory, cpu, stack }
     }
 }
 
-fn wide(scene: &Scene<'_>, width: i32) -> Stage {
-    let columns = Columns::of(width);
-    let band = Area::new(columns.memory.x, HEIGHT - BAND, columns.memory.w, BAND);
+fn wide(scene: &Scene<'_>, width: i32, height: i32) -> Stage {
+    let columns = Columns::of(width, height);
+    let band = Area::new(columns.memory.x, height - BAND, columns.memory.w, BAND);
     Stage {
         form: Form::Wide,
         width,
-        height: HEIGHT,
+        height,
         zones: vec![
             wire::zone(scene, columns.wire),
             nic::zone(scene, columns.nic),
@@ -109,4 +112,17 @@ fn wide(scene: &Scene<'_>, width: i32) -> Stage {
             bus::zone(scene, columns.pcie, band),
         ],
     }
+}
+
+/// Boxes below each other in a zone; each has a least height and a share, in hundredths, of what is
+/// left.
+fn boxes<const N: usize>(zone: Area, boxes: [(i32, i32); N]) -> [Area; N] {
+    let least: i32 = boxes.iter().map(|(least, _)| least + GAP).sum();
+    let left = zone.h - HEAD - least;
+    let mut y = zone.y + HEAD;
+    boxes.map(|(least, share)| {
+        let area = Area::new(zone.x + 8, y, zone.w - 16, least + left * share / 100);
+        y = area.bottom() + GAP;
+        area
+    })
 }

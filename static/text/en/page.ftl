@@ -168,6 +168,7 @@ stack-label = Call stack
 stack-order = Call stack, innermost first
 stack-empty = No function runs on this CPU.
 listing-label = The routine's lines
+listing-kind = pseudo-code
 listing-note = Pseudo-code; numbers are lines of the kernel's source.
 counters-label = Counted so far
 counter-arrived = arrived
@@ -201,7 +202,7 @@ owner-driver-meaning = the driver owns it; nothing in it for anybody
 
 workload-title = What runs
 file-title = A capture of your own
-file-advice = Choose a pcap file, or drop one anywhere on this page. It is read here in the browser; nothing is uploaded.
+file-advice = Choose a pcap or pcapng file, or drop one anywhere on this page. It is read here in the browser; nothing is uploaded.
 file-choose = Choose a file
 host-label = Whose traffic arrives
 host-choice =

@@ -152,6 +152,7 @@ stack-label = 호출 스택
 stack-order = 호출 스택, 가장 안쪽이 먼저
 stack-empty = 이 CPU에서 실행 중인 함수가 없습니다.
 listing-label = 루틴의 줄
+listing-kind = 의사 코드
 listing-note = 의사 코드입니다. 번호는 커널 소스의 줄 번호입니다.
 counters-label = 지금까지 센 것
 counter-arrived = 도착
@@ -185,7 +186,7 @@ owner-driver-meaning = 드라이버가 소유하며 비어 있다
 
 workload-title = 무엇을 실행할까
 file-title = 내 캡처 파일
-file-advice = pcap 파일을 고르거나 이 페이지 아무 곳에나 놓으세요. 브라우저 안에서만 읽고 어디에도 올리지 않습니다.
+file-advice = pcap이나 pcapng 파일을 고르거나 이 페이지 아무 곳에나 놓으세요. 브라우저 안에서만 읽고 어디에도 올리지 않습니다.
 file-choose = 파일 고르기
 host-label = 누구에게 오는 트래픽인가
 host-choice = { $address }, 프레임 { $frames }개

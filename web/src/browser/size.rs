@@ -1,5 +1,6 @@
 //! How large an element is.
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver};
@@ -25,6 +26,25 @@ pub fn use_width(node: &NodeRef) -> i32 {
         }
     });
     *width
+}
+
+/// The height of the window's content in pixels, also when it changes.
+#[hook]
+pub fn use_viewport_height() -> i32 {
+    let height = use_state_eq(viewport_height);
+    let setter = height.setter();
+    use_effect_with((), move |()| {
+        let window = gloo::utils::window();
+        let listener =
+            EventListener::new(&window, "resize", move |_| setter.set(viewport_height()));
+        move || drop(listener)
+    });
+    *height
+}
+
+fn viewport_height() -> i32 {
+    let height = gloo::utils::window().inner_height().ok();
+    height.and_then(|height| height.as_f64()).map_or(0, |height| height as i32)
 }
 
 type Seen = Closure<dyn FnMut(js_sys::Array)>;

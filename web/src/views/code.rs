@@ -97,11 +97,11 @@ fn Listing(props: &ListingProps) -> Html {
             <h2><code>{ name }</code></h2>
             <p class="file">
                 if hardware { { words.say("source-hardware") } } else { { code.info.file } }
+                { " " }<span class="kind" title={words.say("listing-note")}>{ words.say("listing-kind") }</span>
             </p>
             <ol ref={list} data-testid="listing" tabindex="0" aria-label={words.say("listing-label")}>
                 { for lines }
             </ol>
-            <p class="note">{ words.say("listing-note") }</p>
         </section>
     }
 }

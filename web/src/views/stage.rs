@@ -1,11 +1,16 @@
 //! The stage: the core's shapes as SVG elements, patched by their ids.
 
 use super::words::{Words, use_words};
-use crate::browser::size::use_width;
+use crate::browser::size::{use_viewport_height, use_width};
 use nicscope_core::diagram::{Form, Kind, Shape, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// The height that the page needs beside the stage: head, sentence, bar.
+const AROUND: i32 = 326;
+/// From this width on the stage is shown larger than it is laid out.
+const STAGE_MOST: i32 = 1_280;
 
 /// Properties of [`StageView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -19,10 +24,14 @@ pub struct StageProps {
 pub fn StageView(props: &StageProps) -> Html {
     let node = use_node_ref();
     let width = use_width(&node);
+    let height = use_viewport_height();
     let words = use_words();
-    let stage = use_memo((Rc::clone(&props.view), width), |(view, width)| {
-        // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
-        (*width > 0).then(|| stage(view, width / 4 * 4))
+    // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
+    let place = (width / 4 * 4, (height - AROUND) / 10 * 10);
+    let stage = use_memo((Rc::clone(&props.view), place), |(view, (width, height))| {
+        // A place wider than the stage shows it larger.
+        let height = height * STAGE_MOST / (*width).max(STAGE_MOST);
+        (*width > 0).then(|| stage(view, *width, height))
     });
     let content = stage.as_ref().as_ref().map(|stage| {
         let form = match stage.form {

@@ -68,9 +68,10 @@ pub fn Summary(props: &SummaryProps) -> Html {
     };
     let frames = words.fill("summary-frames", [("frames", props.frames.into())]);
     html! {
-        <Button testid="workload" class="summary" label={words.say("workload-change")}
+        <Button testid="workload" class="summary" title={words.say("workload-change")}
             onclick={props.onopen.clone()}>
             <Icon picture={Picture::Sliders} />
+            <b class="unseen">{ words.say("workload-change") }</b>
             <span class="source-name">{ source }</span>
             <span class="detail">{ frames }</span>
             if let Some(host) = host {
@@ -162,7 +163,7 @@ fn file(words: &Words, props: &WorkloadDialogProps) -> Html {
             <label class="file button">
                 <Icon picture={Picture::File} />
                 <span>{ words.say("file-choose") }</span>
-                <input type="file" accept=".pcap,.cap,.dmp" data-testid="file" {onchange} />
+                <input type="file" accept=".pcap,.pcapng,.cap,.dmp" data-testid="file" {onchange} />
             </label>
             { hosts }
         </section>

@@ -57,9 +57,9 @@ pub struct ButtonProps {
     /// More classes.
     #[prop_or_default]
     pub class: &'static str,
-    /// Its name, where its content alone does not say it.
+    /// A tip, beyond its content.
     #[prop_or_default]
-    pub label: Option<AttrValue>,
+    pub title: Option<AttrValue>,
     /// The language of its content, where that is not the page's.
     #[prop_or_default]
     pub lang: Option<&'static str>,
@@ -80,7 +80,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         <button
             type="button"
             class={classes!("button", props.class)}
-            aria-label={props.label.clone()}
+            title={props.title.clone()}
             aria-current={props.current.then_some("true")}
             lang={props.lang}
             data-testid={props.testid}

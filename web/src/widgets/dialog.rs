@@ -24,7 +24,7 @@ pub struct DialogProps {
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
-    use_effect_with(node.clone(), |node| dialog::open(node));
+    use_effect_with(node.clone(), dialog::open);
     let onclose = props.onclose.reform(|_: Event| ());
     let leave = {
         let node = node.clone();

@@ -22,9 +22,11 @@ pub(super) fn zone(scene: &Scene<'_>, upright: Area, band: Area) -> Shape {
         sheet.text("bus-name", &[], name);
         let lane = format!("M{} {LANE}H{}", upright.x, upright.right());
         sheet.path("bus-lane", &["lane"], lane);
-        let middle = upright.middle();
-        let text = Text::middle(Face::Code, middle, LANE - 8, 60, Label::ident("DMA"));
-        sheet.text("bus-lane-name", &["faint"], text);
+        if scene.focus.bus.is_none_or(passes_below) {
+            let text =
+                Text::middle(Face::Code, upright.middle(), LANE - 8, 60, Label::ident("DMA"));
+            sheet.text("bus-lane-name", &["faint"], text);
+        }
         iommu(scene, sheet, Area::new(upright.x + 6, 148, upright.w - 12, 130));
         dma(scene, sheet, Area::new(upright.x + 6, 286, upright.w - 12, 94));
         let below = scene.focus.bus.is_some_and(passes_below);

@@ -1,5 +1,6 @@
 //! The CPU: the three contexts, what each runs, and the NAPI instance.
 
+use super::boxes;
 use crate::diagram::focus::{Place, of_frame};
 use crate::diagram::shape::{Area, Face, Label, Shape};
 use crate::diagram::sheet::{Scene, Sheet, Text, clipped};
@@ -23,16 +24,12 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
         let text =
             Text::end(Face::Note, area.right() - 10, 23, area.w - 74, Label::words(interrupts));
         sheet.text("cpu-interrupts", &["soft"], text);
-        let mut y = area.y + 36;
-        let mut next = |height| {
-            let panel = Area::new(area.x + 8, y, area.w - 16, height);
-            y += height + 8;
-            panel
-        };
-        context(scene, sheet, Place::Hardirq, next(78));
-        context(scene, sheet, Place::Softirq, next(136));
-        context(scene, sheet, Place::Task, next(78));
-        napi(scene, sheet, next(210));
+        let [hardirq, softirq, task, instance] =
+            boxes(area, [(60, 20), (118, 20), (60, 20), (194, 40)]);
+        context(scene, sheet, Place::Hardirq, hardirq);
+        context(scene, sheet, Place::Softirq, softirq);
+        context(scene, sheet, Place::Task, task);
+        napi(scene, sheet, instance);
     })
 }
 
@@ -114,15 +111,22 @@ pub(super) fn task_name(task: TaskKind) -> &'static str {
 fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let cpu = &scene.view.cpu;
     let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
-    let chip = Area::new(area.x + 8, area.y + 56, area.w - 16, 24);
+    let chip = Area::new(area.x + 8, area.y + 52, area.w - 16, 22);
     let words = if pending { "stage-pending" } else { "stage-not-pending" };
     sheet.chip("softirq-pending", pending, chip, Label::words(words));
     let x = (area.x + 8, area.right() - 8);
     let count = Label::count(cpu.poll_list);
-    sheet.row("poll-list", x, area.y + 103, Label::ident("poll_list"), count);
+    sheet.row("poll-list", x, area.bottom() - 32, Label::ident("poll_list"), count);
     let count = Label::count(cpu.time_squeeze);
     let classes = scene.marked("value", &["time_squeeze"]);
-    sheet.row_of("time-squeeze", &classes, x, area.y + 124, Label::ident("time_squeeze"), count);
+    sheet.row_of(
+        "time-squeeze",
+        &classes,
+        x,
+        area.bottom() - 12,
+        Label::ident("time_squeeze"),
+        count,
+    );
 }
 
 fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -147,11 +151,11 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
 fn napi_work(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, napi: &NapiView) {
     let x = (area.x + 8, area.right() - 8);
     let work = Label::ident(format!("{} / {}", napi.last_work, napi.weight));
-    sheet.row("napi-work", x, area.y + 112, Label::words("stage-last-poll"), work);
-    let bar = Area::new(x.0, area.y + 121, x.1 - x.0, 6);
+    sheet.row("napi-work", x, area.y + 108, Label::words("stage-last-poll"), work);
+    let bar = Area::new(x.0, area.y + 117, x.1 - x.0, 6);
     sheet.bar("napi-work-bar", bar, napi.last_work.into(), napi.weight.into());
-    sheet.row("napi-polls", x, area.y + 156, Label::words("stage-polls"), Label::count(napi.polls));
+    sheet.row("napi-polls", x, area.y + 150, Label::words("stage-polls"), Label::count(napi.polls));
     let waiting = Label::count(u32::try_from(napi.rx_list.len()).unwrap_or(u32::MAX));
     let classes = scene.marked("value", &["rx_count"]);
-    sheet.row_of("napi-rx-count", &classes, x, area.y + 180, Label::ident("rx_count"), waiting);
+    sheet.row_of("napi-rx-count", &classes, x, area.y + 174, Label::ident("rx_count"), waiting);
 }

@@ -99,7 +99,7 @@ pub(super) fn grid(sheet: &mut Sheet, area: Area, ring: &RingView) {
     let lines = ((slots + columns - 1) / columns).max(1);
     let height = (area.h - GAP * (lines - 1)) / lines;
     // The lane above and below each line, where the pointers stand.
-    let lane = if height < 38 { 10 } else { 12 };
+    let lane = if height < 42 { 10 } else { 12 };
     for (place, slot) in (0..).zip(&ring.window) {
         let (column, line) = (place % columns, place / columns);
         // Each edge is rounded by itself, so that the last one ends where the area does.

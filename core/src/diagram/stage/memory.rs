@@ -1,5 +1,6 @@
 //! Host memory: the descriptor ring with its pointers, and the pages that hold packets.
 
+use super::boxes;
 use super::grid::{grid, owner_words};
 use crate::diagram::compact;
 use crate::diagram::focus::Place;
@@ -16,15 +17,8 @@ const LEAST_TURN: i32 = FULL / 120;
 pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("memory", &[], |sheet| {
         sheet.zone("memory", area, Label::words("stage-memory"));
-        let inner = Area::new(area.x + 8, area.y + 36, area.w - 16, 0);
-        let ring_box = Area { h: 406, ..inner };
+        let [ring_box, pages] = boxes(area, [(342, 65), (58, 35)]);
         sheet.rect(Place::Ring.id(), &scene.lit(Place::Ring), ring_box, 7);
-        let pages = Area::new(
-            inner.x,
-            ring_box.bottom() + 8,
-            inner.w,
-            area.bottom() - ring_box.bottom() - 16,
-        );
         let Some(ring) = &scene.view.ring else {
             let text = Text::middle(
                 Face::Label,
@@ -37,16 +31,12 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             return buffers(scene, sheet, pages, &[]);
         };
         overview(scene, sheet, ring_box, ring);
-        legend(sheet, Area::new(ring_box.x + 8, ring_box.y + 150, ring_box.w - 16, 36), ring);
-        let caption = Text::start(
-            Face::Note,
-            ring_box.x + 8,
-            ring_box.y + 208,
-            ring_box.w - 16,
-            window_name(ring),
-        );
+        let inner = ring_box.inset(8, 0);
+        legend(sheet, Area { y: ring_box.y + 128, ..inner }, ring);
+        let (y, name) = (ring_box.y + 184, window_name(ring));
+        let caption = Text::start(Face::Note, inner.x, y, inner.w, name);
         sheet.text("ring-window", &["soft"], caption);
-        let slots = Area::new(ring_box.x + 6, ring_box.y + 213, ring_box.w - 12, 190);
+        let slots = Area::new(ring_box.x + 6, y + 4, ring_box.w - 12, ring_box.h - 192);
         grid(sheet, slots, ring);
         let waiting = waiting(ring);
         buffers(scene, sheet, pages, &waiting);
@@ -70,9 +60,10 @@ pub(super) fn window_name(ring: &RingView) -> Label {
 
 /// The whole ring in small, and where its pointers stand.
 fn overview(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
-    let radius = if area.w < 300 { 460 } else { 560 };
-    let centre = Point { x: area.x * 10 + radius + 110, y: area.y * 10 + 750 };
-    let (inner, outer) = (radius - 170, radius);
+    let small = area.w < 300;
+    let (radius, thickness) = if small { (380, 120) } else { (540, 160) };
+    let centre = Point { x: area.x * 10 + radius + 100, y: area.y * 10 + 650 };
+    let (inner, outer) = (radius - thickness, radius);
     for (owner, first, length) in &ring.stretches {
         let from = angle(*first, ring.count);
         let turn = angle(*length, ring.count).max(LEAST_TURN);
@@ -89,10 +80,13 @@ fn overview(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     }
     let (x, y) = (centre.x / 10, centre.y / 10);
     let name = Label::with("stage-ring", [("ring", Argument::Number(ring.number.into()))]);
-    sheet.text("ring-name", &[], Text::middle(Face::Label, x, y - 6, 62, name));
-    let size = Label::ident(format!("{}×{}", ring.count, ring.descriptor_bytes));
-    sheet.text("ring-size", &["soft"], Text::middle(Face::Code, x, y + 11, 62, size));
-    let left = x + radius / 10 + 12;
+    let (rise, room) = if small { (5, 48) } else { (-6, 62) };
+    sheet.text("ring-name", &[], Text::middle(Face::Label, x, y + rise, room, name));
+    if !small {
+        let size = Label::ident(format!("{}×{}", ring.count, ring.descriptor_bytes));
+        sheet.text("ring-size", &["soft"], Text::middle(Face::Code, x, y + 11, 62, size));
+    }
+    let left = x + radius / 10 + if small { 8 } else { 11 };
     pointers(scene, sheet, Area::new(left, area.y + 8, area.right() - 8 - left, 0), ring);
 }
 
@@ -102,7 +96,7 @@ fn angle(slots: u16, count: u16) -> i32 {
 
 fn pointers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     for (line, (kind, slot)) in (0..).zip(&ring.pointers) {
-        let y = area.y + line * 23;
+        let y = area.y + line * 21;
         let id = format!("pointer-{}-badge", kind.class());
         let badge = Area::new(area.x, y, 17, 17);
         sheet.rect(&id, &["badge", kind.class()], badge, 4);
@@ -111,7 +105,7 @@ fn pointers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
         sheet.text(&format!("{id}-letter"), &["on-badge"], letter);
         let id = format!("pointer-{}-value", kind.class());
         let value =
-            Text::end(Face::Strong, area.right(), y + 13, 36, Label::ident(slot.to_string()));
+            Text::end(Face::Strong, area.right(), y + 13, 32, Label::ident(slot.to_string()));
         let members: &[&str] = match kind {
             PointerKind::Head => &["RLAN.head", "RDH"],
             PointerKind::Tail => &["QRX_TAIL", "RDT"],
@@ -119,13 +113,13 @@ fn pointers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
         };
         sheet.text(&id, &scene.marked("value", members), value);
         let name =
-            Text::start(Face::Code, area.x + 23, y + 13, area.w - 57, Label::ident(kind.name()));
+            Text::start(Face::Code, area.x + 21, y + 13, area.w - 53, Label::ident(kind.name()));
         sheet.text(&format!("{id}-key"), &["soft"], name);
     }
     let addresses =
         [("ring-desc", "stage-ring-desc", ring.desc.0), ("ring-dma", "stage-ring-dma", ring.dma.0)];
     for (line, (id, key, address)) in (0..).zip(addresses) {
-        let y = area.y + 110 + line * 17;
+        let y = area.y + 99 + line * 16;
         let hex = format!("{address:x}");
         let key = Text::start(Face::Note, area.x, y, 32, Label::words(key));
         sheet.text(&format!("{id}-key"), &["soft"], key);

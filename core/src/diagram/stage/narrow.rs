@@ -161,7 +161,7 @@ fn bus_zone(scene: &Scene<'_>, area: Area) -> Shape {
             return sheet.text("iommu-state", &["soft"], text);
         };
         let (label, _) = bus::words(scene, message);
-        let pill = Area::new(66, area.y + 4, area.w - 74, 26);
+        let pill = Area::new(66, area.y + 4, (area.w - 74).min(320), 26);
         sheet.rect("bus-pill", &["pill"], pill, 13);
         let text = Text::middle(Face::Label, pill.middle(), pill.centre() + 4, pill.w - 16, label);
         sheet.text("bus-text", &[], text);

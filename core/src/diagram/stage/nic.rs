@@ -1,5 +1,6 @@
 //! The card: on-chip buffer, RSS, queue registers, moderation, vector.
 
+use super::boxes;
 use crate::diagram::duration;
 use crate::diagram::focus::Place;
 use crate::diagram::shape::{Area, Argument, Face, Label, Point, Shape};
@@ -19,24 +20,20 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
         let x = area.right() - 10;
         let room = area.w - 60;
         sheet.text("nic-card", &["soft"], Text::end(Face::Note, x, 23, room, Label::ident(card)));
-        let mut y = area.y + 36;
-        let mut next = |height| {
-            let panel = Area::new(area.x + 8, y, area.w - 16, height);
-            y += height + 8;
-            panel
-        };
-        fifo(scene, sheet, next(112));
-        rss(scene, sheet, next(28));
-        queue(scene, sheet, next(114));
-        moderation(scene, sheet, next(116));
-        vector(scene, sheet, next(120));
+        let [on_chip, hash, registers, dial, message] =
+            boxes(area, [(92, 25), (28, 0), (100, 20), (100, 25), (104, 30)]);
+        fifo(scene, sheet, on_chip);
+        rss(scene, sheet, hash);
+        queue(scene, sheet, registers);
+        moderation(scene, sheet, dial);
+        vector(scene, sheet, message);
     })
 }
 
 fn fifo(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let nic = &scene.view.nic;
     sheet.panel(scene, Place::Fifo, area, Label::words("stage-fifo"));
-    let lines = Area::new(area.x + 8, area.y + 27, area.w - 16, 46);
+    let lines = Area::new(area.x + 8, area.y + 27, area.w - 16, area.h - 66);
     let packets = &nic.fifo.0[..nic.fifo.0.len().min(4)];
     sheet.tags(scene, "fifo", lines, packets, nic.fifo.1 as usize);
     if nic.fifo.1 == 0 {
@@ -69,11 +66,12 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     sheet.panel(scene, Place::Queue, area, Label::words("stage-registers"));
     let (head, tail) = register_names(scene.view.driver);
     let x = (area.x + 8, area.right() - 8);
+    let y = |line: i32| area.y + 39 + line * (area.h - 51) / 3;
     sheet.row_of(
         "register-head",
         &scene.marked("head", &["RLAN.head", "RDH"]),
         x,
-        area.y + 42,
+        y(0),
         Label::ident(head),
         Label::count(nic.head),
     );
@@ -81,15 +79,15 @@ fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         "register-tail",
         &scene.marked("tail", &["QRX_TAIL", "RDT"]),
         x,
-        area.y + 63,
+        y(1),
         Label::ident(tail),
         Label::count(nic.tail),
     );
     let fetched = Label::words("stage-prefetched");
-    sheet.row("register-fetched", x, area.y + 84, fetched, Label::count(nic.fetched));
+    sheet.row("register-fetched", x, y(2), fetched, Label::count(nic.fetched));
     let state = if nic.starved { "stage-starved" } else { "stage-has-descriptors" };
     let classes: &[&'static str] = if nic.starved { &["warn"] } else { &["soft"] };
-    let text = Text::start(Face::Note, x.0, area.y + 104, area.w - 14, Label::words(state));
+    let text = Text::start(Face::Note, x.0, y(3), area.w - 14, Label::words(state));
     sheet.text("register-state", classes, text);
 }
 
@@ -111,14 +109,15 @@ fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let Some(vector) = receive_vector(scene) else {
         return;
     };
-    let centre = Point::px(area.x + 36, area.y + 62);
+    let middle = area.y + 12 + area.h / 2;
+    let centre = Point::px(area.x + 36, middle);
     sheet.path("dial-track", &["dial-track"], piece(centre, 190, 250, 0, FULL));
     let turn = waited(vector);
     if turn > 0 {
         sheet.path("dial-fill", &["dial-fill"], piece(centre, 190, 250, 0, turn));
     }
     let ready = if vector.timer { "stage-timer-runs" } else { "stage-timer-idle" };
-    let text = Text::middle(Face::Note, area.x + 36, area.y + 66, 36, Label::words(ready));
+    let text = Text::middle(Face::Note, area.x + 36, middle + 4, 36, Label::words(ready));
     sheet.text("dial-state", &[], text);
     let x = (area.x + 70, area.right() - 8);
     let rows = [
@@ -126,13 +125,13 @@ fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         ("dial-intrl", "INTRL", interval(vector.intrl_ns)),
     ];
     for (line, (id, name, value)) in (0..).zip(rows) {
-        sheet.row(id, x, area.y + 44 + line * 18, Label::ident(name), value);
+        sheet.row(id, x, middle - 18 + line * 18, Label::ident(name), value);
     }
-    let (y, room) = (area.y + 82, x.1 - x.0);
+    let (y, room) = (middle + 18, x.1 - x.0);
     let since = Text::start(Face::Note, x.0, y, room, Label::words("stage-since-fired"));
     sheet.text("dial-since-key", &["soft"], since);
     let since = vector.since_fired_ns.map_or_else(|| "–".to_owned(), duration);
-    let since = Text::end(Face::Code, x.1, y + 16, room, Label::ident(since));
+    let since = Text::end(Face::Code, x.1, y + 15, room, Label::ident(since));
     sheet.text("dial-since", &[], since);
 }
 
@@ -159,14 +158,14 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     ];
     let x = (area.x + 8, area.right() - 8);
     let name = Label::with("stage-vector", name);
-    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 42, area.w - 14, name));
+    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 40, area.w - 14, name));
     let chip = (area.w - 16 - 6) / 2;
-    let chips = Area::new(x.0, area.y + 53, chip, 24);
+    let chips = Area::new(x.0, area.y + 50, chip, 24);
     let armed = if vector.armed { "stage-armed" } else { "stage-masked" };
     sheet.chip("vector-armed", vector.armed, chips, Label::words(armed));
     let chips = Area { x: x.0 + chip + 6, ..chips };
     let cause = if vector.cause { "stage-cause" } else { "stage-no-cause" };
     sheet.chip("vector-cause", vector.cause, chips, Label::words(cause));
     let fired = Label::words("stage-fired");
-    sheet.row("vector-fired", x, area.y + 102, fired, Label::count(vector.fired));
+    sheet.row("vector-fired", x, area.bottom() - 13, fired, Label::count(vector.fired));
 }

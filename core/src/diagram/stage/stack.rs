@@ -1,5 +1,6 @@
 //! The stack: GRO's list, IP, UDP, the socket and its reader.
 
+use super::boxes;
 use crate::diagram::compact;
 use crate::diagram::focus::Place;
 use crate::diagram::shape::{Area, Argument, Face, Label, Shape};
@@ -12,17 +13,12 @@ use crate::view::SocketView;
 pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("stack", &[], |sheet| {
         sheet.zone("stack", area, Label::words("stage-stack"));
-        let mut y = area.y + 36;
-        let mut next = |height| {
-            let panel = Area::new(area.x + 8, y, area.w - 16, height);
-            y += height + 8;
-            panel
-        };
-        gro(scene, sheet, next(102));
-        layer(scene, sheet, Place::Core, Label::words("stage-core"), next(36));
-        layer(scene, sheet, Place::Ip, Label::ident("IP"), next(36));
-        layer(scene, sheet, Place::Udp, Label::ident("UDP"), next(36));
-        let (queue, reader) = (next(156), next(120));
+        let [list, core, ip, udp, queue, reader] =
+            boxes(area, [(78, 25), (32, 4), (32, 4), (32, 4), (136, 38), (106, 25)]);
+        gro(scene, sheet, list);
+        layer(scene, sheet, Place::Core, Label::words("stage-core"), core);
+        layer(scene, sheet, Place::Ip, Label::ident("IP"), ip);
+        layer(scene, sheet, Place::Udp, Label::ident("UDP"), udp);
         match socket(scene) {
             Some((number, socket)) => {
                 socket_queue(scene, sheet, queue, number, socket);
@@ -53,7 +49,7 @@ fn gro(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let Some(napi) = &scene.view.napi else {
         return;
     };
-    let lines = Area::new(area.x + 8, area.y + 28, area.w - 16, 70);
+    let lines = Area::new(area.x + 8, area.y + 28, area.w - 16, area.h - 32);
     let shown = &napi.rx_list[..napi.rx_list.len().min(6)];
     sheet.tags(scene, "rx-list", lines, shown, napi.rx_list.len());
     if napi.rx_list.is_empty() {
@@ -80,7 +76,7 @@ pub(super) fn passing(scene: &Scene<'_>, place: Place) -> Vec<PacketId> {
 /// A layer that packets only pass.
 fn layer(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, name: Label, area: Area) {
     sheet.panel(scene, place, area, name);
-    let line = Area::new(area.x + 44, area.y + 8, area.w - 46, 20);
+    let line = Area::new(area.x + 44, area.centre() - 10, area.w - 46, 20);
     sheet.row_of_tags(scene, place.id(), line, &passing(scene, place));
 }
 
@@ -98,7 +94,7 @@ fn socket_queue(
         Label::words("stage-socket")
     };
     sheet.panel(scene, Place::Socket, area, name);
-    let lines = Area::new(area.x + 8, area.y + 28, area.w - 16, 70);
+    let lines = Area::new(area.x + 8, area.y + 28, area.w - 16, area.h - 92);
     let total = socket.queue.1 as usize;
     sheet.tags(scene, "socket", lines, &socket.queue.0, total);
     if total == 0 {
@@ -139,7 +135,7 @@ fn application(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, socket: Option<
     };
     let x = (area.x + 8, area.right() - 8);
     let read = Label::count(socket.datagrams_read);
-    sheet.row("reader-datagrams", x, area.y + 76, Label::words("stage-datagrams"), read);
+    sheet.row("reader-datagrams", x, area.y + 74, Label::words("stage-datagrams"), read);
     let bytes = Label::count(socket.bytes_read);
-    sheet.row("reader-bytes", x, area.y + 96, Label::words("stage-bytes"), bytes);
+    sheet.row("reader-bytes", x, area.y + 94, Label::words("stage-bytes"), bytes);
 }
