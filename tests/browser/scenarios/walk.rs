@@ -67,7 +67,8 @@ pub(crate) async fn it_opens_paused_before_the_first_frame(page: &Page) -> Resul
         .script(
             "const root = document.scrollingElement; \
              const low = id => document.querySelector(`[data-testid=${id}]`).getBoundingClientRect().bottom; \
-             return [root.scrollHeight - innerHeight, root.scrollWidth - innerWidth, \
+             const scene = document.querySelector('.scene'); \
+             return [root.scrollHeight - innerHeight, scene.scrollHeight - scene.clientHeight, root.scrollWidth - innerWidth, \
                      Math.max(low('stage'), low('sentence'), low('why'), low('play')) - innerHeight]",
         )
         .await?;

@@ -55,15 +55,17 @@ pub fn Narration(props: &NarrationProps) -> Html {
             if let Some(note) = props.intro.as_ref().and_then(|intro| intro.note.clone()) {
                 <p class="note" data-testid="note">{ note }</p>
             }
-            <div class="particulars">
-                { changes(&words, &props.changes) }
-                if let Some(code) = props.code {
-                    { source(&words, code) }
-                }
-                if let Some(fact) = props.fact {
-                    { time(&words, fact.at, props.first_ns) }
-                }
-            </div>
+            if props.intro.is_none() {
+                <div class="particulars">
+                    { changes(&words, &props.changes) }
+                    if let Some(code) = props.code {
+                        { source(&words, code) }
+                    }
+                    if let Some(fact) = props.fact {
+                        { time(&words, fact.at, props.first_ns) }
+                    }
+                </div>
+            }
         </section>
     }
 }
