@@ -35,14 +35,14 @@ routine! {
     /// One held packet leaves: fixed up if it is merged, queued for the way up.
     NapiGroComplete { napi: NapiId, skb: SkbId } lines CompleteLine;
     Visible "napi_gro_complete" "net/core/gro.c" : 271;
-    Single 279 "if count == 1: gso_size = 0, nothing to fix" Kernel Tests Skb Cpu
+    Single 280 "if count == 1: gso_size = 0, nothing to fix" Kernel Tests Skb Cpu
         reads["napi_gro_cb.count"] writes["skb_shared_info.gso_size"];
-    Inet 291 "inet_gro_complete(skb, 0)" Kernel Calls Skb Cpu;
+    Inet 292 "inet_gro_complete(skb, 0)" Kernel Calls Skb Cpu;
     Queue 528 in "include/net/gro.h" "rx_list.add(skb); rx_count += segments" Kernel Links Skb Cpu
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
     TestBatch 530 in "include/net/gro.h" "if rx_count >= gro_normal_batch: gro_normal_list()"
         Kernel Tests Napi Cpu reads["napi_struct.rx_count"];
-    Done 309 "return" Kernel Returns Napi Cpu;
+    Done 306 "return" Kernel Returns Napi Cpu;
 }
 
 impl Run for NapiGroComplete {
@@ -122,7 +122,7 @@ routine! {
     /// States how many segments it stands for.
     TcpGroComplete { skb: SkbId } lines TcpCompleteLine;
     Visible "tcp_gro_complete" "net/ipv4/tcp_offload.c" : 399;
-    Segments 412 "gso_segs = count; ip_summed = CHECKSUM_PARTIAL" Kernel Writes Skb Cpu
+    Segments 406 "gso_segs = count; ip_summed = CHECKSUM_PARTIAL" Kernel Writes Skb Cpu
         reads["napi_gro_cb.count"] writes["skb_shared_info.gso_segs", "sk_buff.ip_summed"];
 }
 

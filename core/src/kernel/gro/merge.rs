@@ -17,11 +17,11 @@ routine! {
     Visible "skb_gro_receive" "net/core/gro.c" : 91;
     TestSize 114 "if p->len + len >= 65536 or flush: -E2BIG" Kernel Tests Skb Cpu
         reads["sk_buff.len", "napi_gro_cb.flush"];
-    TakeHead 163 "frags[nr_frags++] = { page, offset, size } of skb's head" Kernel Links Skb Cpu
+    TakeHead 181 "frags[nr_frags++] = { page, offset, size } of skb's head" Kernel Links Skb Cpu
         reads["napi_gro_cb.last"] writes["skb_shared_info.frags", "skb_shared_info.nr_frags"];
-    Chain 203 "no room: frag_list or last->next = skb; last = skb" Kernel Links Skb Cpu
+    Chain 211 "no room: frag_list or last->next = skb; last = skb" Kernel Links Skb Cpu
         writes["skb_shared_info.frag_list", "napi_gro_cb.last"];
-    Account 216 "count++; len, data_len, truesize grow; same_flow = 1" Kernel Counts Skb Cpu
+    Account 219 "count++; len, data_len, truesize grow; same_flow = 1" Kernel Counts Skb Cpu
         writes["napi_gro_cb.count", "sk_buff.len", "sk_buff.data_len", "sk_buff.truesize",
                "napi_gro_cb.same_flow"];
 }

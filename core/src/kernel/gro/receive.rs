@@ -49,7 +49,7 @@ routine! {
     Mark 646 "skb_mark_napi_id(skb, napi)" Kernel Writes Skb Cpu reads["napi_struct.napi_id"]
         writes["sk_buff.napi_id"];
     Ask 651 "ret = dev_gro_receive(napi, skb)" Kernel Calls Skb Cpu;
-    Finish 617 "napi_skb_finish(): NORMAL: queue; MERGED_FREE: free the sk_buff; else nothing"
+    Finish 619 "napi_skb_finish(): NORMAL: queue; MERGED_FREE: free the sk_buff; else nothing"
         Kernel Tests GroResult Cpu reads["napi_gro_cb.free"];
     Queue 528 in "include/net/gro.h" "GRO_NORMAL: rx_list.add(skb); rx_count++" Kernel Links Skb Cpu
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
@@ -120,9 +120,9 @@ routine! {
         writes["napi_struct.gro_hash"];
     Decide 552 "if same_flow: merged; if flush: GRO_NORMAL" Kernel Tests Skb Cpu
         reads["napi_gro_cb.same_flow", "napi_gro_cb.flush"];
-    FlushOldest 559 "if the bucket is full: gro_flush_oldest()" Kernel Tests Skb Cpu
+    FlushOldest 558 "if the bucket is full: gro_flush_oldest()" Kernel Tests Skb Cpu
         reads["napi_struct.gro_hash"] writes["napi_struct.gro_hash"];
-    Hold 570 "age = jiffies; last = skb; hold it: GRO_HELD" Kernel Links Skb Cpu
+    Hold 565 "age = jiffies; last = skb; hold it: GRO_HELD" Kernel Links Skb Cpu
         writes["napi_gro_cb.age", "napi_gro_cb.last", "napi_struct.gro_hash",
                "napi_struct.gro_bitmask", "skb_shared_info.gso_size"];
 }

@@ -14,8 +14,8 @@ routine! {
     Visible "tcp4_gro_receive" "net/ipv4/tcp_offload.c" : 444;
     Checksum 449 "skb_gro_checksum_validate(); wrong: flush" Kernel Tests Skb Cpu
         reads["sk_buff.ip_summed"] writes["napi_gro_cb.flush"];
-    Pull 453 "th = tcp_gro_pull_header(skb)" Kernel Calls Skb Cpu;
-    Receive 459 "if !th: flush; pp = tcp_gro_receive(head, skb, th)" Kernel Tests Skb Cpu
+    Pull 454 "th = tcp_gro_pull_header(skb)" Kernel Calls Skb Cpu;
+    Receive 460 "if !th: flush; pp = tcp_gro_receive(head, skb, th)" Kernel Tests Skb Cpu
         writes["napi_gro_cb.flush"];
 }
 
@@ -50,7 +50,7 @@ routine! {
     /// Steps over the TCP header, if it is whole.
     TcpGroPullHeader { skb: SkbId } lines PullLine;
     Visible "tcp_gro_pull_header" "net/ipv4/tcp_offload.c" : 280;
-    Pull 303 "if doff < 5: NULL; skb_gro_pull(skb, thlen)" Kernel Tests Skb Cpu
+    Pull 304 "if doff < 5: NULL; skb_gro_pull(skb, thlen)" Kernel Tests Skb Cpu
         writes["napi_gro_cb.data_offset"];
 }
 
@@ -72,8 +72,8 @@ routine! {
         Kernel Tests Skb Cpu
         reads["tcphdr.ack_seq", "tcphdr.seq", "iphdr.id", "skb_shared_info.gso_size"]
         writes["napi_gro_cb.ip_fixedid"];
-    Merged 374 "if merged: p's flags |= FIN, PSH" Kernel Tests Skb Cpu;
-    Final 383 "last of its kind? flush = len < mss or URG, PSH, RST, SYN, FIN" Kernel Tests Skb Cpu
+    Merged 372 "if merged: p's flags |= FIN, PSH" Kernel Tests Skb Cpu;
+    Final 379 "last of its kind? flush = len < mss or URG, PSH, RST, SYN, FIN" Kernel Tests Skb Cpu
         reads["napi_gro_cb.same_flow"] writes["napi_gro_cb.flush"];
 }
 
