@@ -118,7 +118,7 @@ fn extreme(mut view: WalkView) -> WalkView {
         socket.rmem_alloc = 16_777_216;
         socket.rcvbuf = 16_777_216;
         socket.drops = u32::MAX;
-        socket.datagrams_read = u64::MAX;
+        socket.packets_read = u64::MAX;
         socket.bytes_read = u64::MAX;
     }
     view.totals.dma = (u64::MAX, u64::MAX);

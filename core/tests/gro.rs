@@ -1,5 +1,6 @@
 //! What GRO merges, holds and lets go: cases from `tcp_gro_receive` and `dev_gro_receive`, 6.12.
 
+use nicscope_core::engine::invariant::check;
 use nicscope_core::engine::{advance, line_info, power_on};
 use nicscope_core::fact::{Fact, RoutineId};
 use nicscope_core::machine::{
@@ -49,7 +50,7 @@ fn run(frames: Vec<WireFrame>) -> (Vec<u32>, Vec<u16>) {
         destination_port: 5_001,
         protocol: IPPROTO_TCP,
     };
-    let traffic = Traffic { frames, flows: (0..16).map(flow).collect(), cut: 0 };
+    let traffic = Traffic { frames, flows: (0..16).map(flow).collect(), ..Traffic::default() };
     let settings = Settings { costs: CostProfile::Emulator, ..Settings::of(Driver::Igb) };
     let mut machine: Machine = power_on(settings, &traffic);
     let (mut lengths, mut results, mut facts) = (Vec::new(), Vec::new(), Vec::<Fact>::new());
@@ -63,7 +64,8 @@ fn run(frames: Vec<WireFrame>) -> (Vec<u32>, Vec<u16>) {
             results.push(fact.object);
         }
     }
-    assert_eq!(machine.drops.total(), traffic.frames.len() as u64, "none is lost on the way");
+    assert_eq!(machine.arrived as usize, traffic.frames.len());
+    check(&machine, &traffic).expect("none is lost on the way");
     (lengths, results)
 }
 

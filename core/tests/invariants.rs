@@ -39,6 +39,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 gap_ns,
                 bad_per_mille,
                 link_mbps: 25_000,
+                ..Generator::default()
             });
     let driver = prop_oneof![Just(Driver::Ice), Just(Driver::Igb)];
     let ring = prop_oneof![Just(16u16), Just(32), Just(64)];
@@ -190,7 +191,7 @@ fn a_packet_that_vanishes_breaks_conservation() {
     machine.arrived += 1;
     assert_eq!(check(&machine, &traffic), Err(Violation::Conservation));
     let (mut machine, traffic) = idle();
-    machine.sockets[0].datagrams_read -= 1;
+    machine.sockets[0].packets_read -= 1;
     assert_eq!(check(&machine, &traffic), Err(Violation::Conservation));
 }
 
@@ -203,7 +204,7 @@ fn a_written_back_packet_that_nobody_looks_at_is_a_lost_wakeup() {
     queue.fetch = queue.head;
     queue.fetched.clear();
     machine.rings[0].descriptors[slot].packet = PacketId(99);
-    machine.sockets[0].datagrams_read -= 1;
+    machine.sockets[0].packets_read -= 1;
     assert_eq!(check(&machine, &traffic), Err(Violation::LostWakeup));
 }
 

@@ -26,6 +26,7 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         gap_ns: u64::from(below(20_000)),
         link_mbps: 1_000 + below(100_000),
         bad_per_mille: below(300),
+        ..Generator::default()
     };
     let settings = Settings {
         rx_ring: [16, 32, 64][below(3) as usize],

@@ -134,6 +134,7 @@ fn figures(machine: &Machine, traffic: &Traffic, totals: TotalsView) -> serde_js
     json!({
         "frames_in": traffic.frames.len(),
         "delivered": totals.delivered,
+        "taken_by_tcp": totals.control,
         "dropped": dropped,
         "interrupts": totals.interrupts,
         "polls": totals.polls,

@@ -10,6 +10,7 @@ mod experiment;
 
 use anyhow::{Context, Result, bail};
 use calls::{Call, record};
+use compare::Equal;
 use experiment::Experiment;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<()> {
     let covered = coverage(&args.folder)?;
     let experiments = experiments(&args.folder)?;
-    let mut equal = 0;
+    let (mut equal, mut up_to_transmit) = (0, 0);
     for experiment in &experiments {
         let outcome = match experiment.model() {
             Err(key) => Err(format!("unsupported: {key}")),
@@ -49,15 +50,24 @@ pub(crate) fn run(args: Args) -> Result<()> {
             continue;
         }
         match outcome {
-            Ok(()) => {
+            Ok(Equal::Whole) => {
                 equal += 1;
                 println!("{}: equal", experiment.name);
+            }
+            Ok(Equal::UpToTransmit { function, row, of }) => {
+                up_to_transmit += 1;
+                println!(
+                    "{}: equal up to {function}, the first transmit call (row {row} of {of}): \
+                     comparing stops here, transmit comes later",
+                    experiment.name
+                );
             }
             Err(difference) => println!("{}: {difference}", experiment.name),
         }
     }
     if !args.emit {
-        println!("{equal} of {} equal", experiments.len());
+        let all = experiments.len();
+        println!("{equal} of {all} equal, {up_to_transmit} more up to their first transmit call");
     }
     Ok(())
 }
@@ -104,20 +114,28 @@ fn experiments(folder: &Path) -> Result<Vec<Experiment>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{compare, coverage, experiments, record};
+    use super::{Equal, compare, coverage, experiments, record};
 
     fn folder() -> std::path::PathBuf {
         crate::workspace::root().join("tests/data/truth")
     }
 
     #[test]
-    fn the_udp_experiments_equal_their_recordings() {
+    fn the_experiments_equal_their_recordings() {
         let covered = coverage(&folder()).expect("coverage.txt");
         for experiment in experiments(&folder()).expect("recordings") {
             let model = experiment.model().expect("a setup that the model knows");
             let recorded = record(&model);
-            compare::compare(&experiment, &recorded, &covered)
+            let how_far = compare::compare(&experiment, &recorded, &covered)
                 .unwrap_or_else(|difference| panic!("{}: {difference}", experiment.name));
+            match experiment.name.as_str() {
+                // Five segments make one ACK.
+                "E4" => assert!(
+                    matches!(&how_far, Equal::UpToTransmit { function, .. } if function == "__alloc_skb"),
+                    "{how_far:?}"
+                ),
+                _ => assert_eq!(how_far, Equal::Whole, "{}", experiment.name),
+            }
         }
     }
 

@@ -104,9 +104,10 @@ fn step_cpu<S: Sink>(
     let costs = machine.settings.costs;
     let mut act = Act::new(machine, traffic, sink, at, number, frame.line);
     let (step, cost) = run(&mut frame, &mut act);
-    let took_ns = costs.ns(cost) + act.extra_ns;
+    let (took_ns, works) = (costs.ns(cost) + act.extra_ns, act.works);
     let cpu = &mut machine.cpus[number.index()];
     cpu.free_at = at + took_ns;
+    cpu.works_until = if works { cpu.free_at } else { 0 };
     let stack =
         if on_irq_stack { &mut cpu.irq_stack } else { &mut machine.tasks[current.index()].stack };
     match step {

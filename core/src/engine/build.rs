@@ -4,11 +4,11 @@ use crate::kernel::boot::Setup;
 use crate::kernel::scheduler::DoIdle;
 use crate::kernel::softirq::RunKsoftirqd;
 use crate::machine::{
-    CallFrame, Cpu, Drops, EventQueue, Iommu, Machine, Nic, PageAllocator, Settings, SkbSlab,
-    Socket, Task, TaskKind, TaskState, Traffic,
+    CallFrame, Connection, Cpu, Drops, EventQueue, Iommu, Machine, Nic, PageAllocator, PredFlags,
+    Settings, SkbSlab, Socket, Task, TaskKind, TaskState, TcpSock, Traffic,
 };
 use crate::units::{SocketId, TaskId};
-use crate::user::application::Application;
+use crate::user::application::{Application, StreamApplication};
 
 /// The task that sets the path up.
 const SETUP: TaskId = TaskId(2);
@@ -22,10 +22,15 @@ pub fn power_on(settings: Settings, traffic: &Traffic) -> Machine {
         task(TaskKind::Setup, CallFrame::of(Setup {}), TaskState::Running),
     ];
     let mut sockets = Vec::new();
+    let number = |sockets: &[Socket]| SocketId(u32::try_from(sockets.len()).expect("few sockets"));
     for flow in traffic.udp_flows() {
-        let socket = SocketId(u32::try_from(sockets.len()).expect("a socket number"));
+        let reader = CallFrame::of(Application { socket: number(&sockets), reads: 0 });
         sockets.push(Socket { flow, ..Socket::default() });
-        let reader = CallFrame::of(Application { socket, reads: 0 });
+        tasks.push(task(TaskKind::Application, reader, TaskState::Interruptible));
+    }
+    for connection in traffic.connections() {
+        let reader = CallFrame::of(StreamApplication { socket: number(&sockets), reads: 0 });
+        sockets.push(connected(&connection, &settings));
         tasks.push(task(TaskKind::Application, reader, TaskState::Interruptible));
     }
     let cpu = Cpu { current: SETUP, interrupts_on: true, ..Cpu::default() };
@@ -46,8 +51,18 @@ pub fn power_on(settings: Settings, traffic: &Traffic) -> Machine {
         sockets,
         arrived: 0,
         drops: Drops::default(),
+        control: 0,
         skb_failures_left: 0,
     }
+}
+
+/// The socket of a connection that is established at the first numbers seen of it.
+fn connected(connection: &Connection, settings: &Settings) -> Socket {
+    let Connection { flow, rcv_nxt, snd_nxt, window, header_length } = *connection;
+    let pred_flags = PredFlags { on: true, header_length, window };
+    let mut tcp = TcpSock::established(rcv_nxt, snd_nxt, pred_flags);
+    tcp.rcv_wnd = tcp.window_from_space(settings.tcp_rmem);
+    Socket { flow, rcvbuf: settings.tcp_rmem, bound: true, tcp, ..Socket::default() }
 }
 
 fn task(kind: TaskKind, frame: CallFrame, state: TaskState) -> Task {

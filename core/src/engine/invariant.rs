@@ -5,7 +5,8 @@
 use crate::fact::RoutineId;
 use crate::kernel::build_skb::HEADROOM;
 use crate::machine::{
-    CallFrame, Driver, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, SkBuff, Traffic,
+    CallFrame, Driver, IPPROTO_TCP, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, SkBuff,
+    Traffic, before,
 };
 use crate::units::{NapiId, PacketId, SkbId, ring_distance, ring_next};
 use std::collections::BTreeSet;
@@ -39,6 +40,8 @@ pub enum Violation {
     Mapping,
     /// 13.E.18: a flow's packets are queued out of order.
     FlowOrder,
+    /// A socket's charged memory is not that of its packets.
+    SocketMemory,
 }
 
 /// Checks all of them; the first that does not hold is returned.
@@ -56,7 +59,8 @@ pub fn check(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
     pages(machine)?;
     conservation(machine)?;
     wakeups(machine)?;
-    flow_order(machine, traffic)
+    flow_order(machine, traffic)?;
+    streams(machine)
 }
 
 fn require(holds: bool, violation: Violation) -> Result<(), Violation> {
@@ -233,7 +237,7 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
         place.extend(machine.skbs.packets(SkbId(number)));
     }
     let waiting = somewhere.difference(&counted).count() as u64;
-    let ended = machine.delivered() + machine.drops.total();
+    let ended = machine.delivered() + machine.drops.total() + machine.control;
     require(u64::from(machine.arrived) == ended + waiting, Violation::Conservation)
 }
 
@@ -259,6 +263,9 @@ fn wakeups(machine: &Machine) -> Result<(), Violation> {
 
 fn flow_order(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
     for socket in &machine.sockets {
+        if traffic.flows[socket.flow as usize].protocol == IPPROTO_TCP {
+            continue;
+        }
         let queued = socket.reader_queue.iter(&machine.skbs);
         let packets = queued.chain(socket.receive_queue.iter(&machine.skbs));
         let packets: Vec<_> = packets.map(|skb| machine.packet_of(skb)).collect();
@@ -267,4 +274,45 @@ fn flow_order(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
         require(packets.iter().all(right_flow), Violation::FlowOrder)?;
     }
     Ok(())
+}
+
+/// What a stream's queues hold is in order of sequence and charged; the reader is never ahead.
+fn streams(machine: &Machine) -> Result<(), Violation> {
+    let notes = |skb: SkbId| machine.skbs.objects[skb.index()].tcp;
+    let truesize = |skb: SkbId| machine.skbs.objects[skb.index()].truesize;
+    for socket in machine.sockets.iter().filter(|socket| socket.tcp.rcv_mss != 0) {
+        let tcp = &socket.tcp;
+        require(!before(tcp.rcv_nxt, tcp.copied_seq), Violation::FlowOrder)?;
+        let moving = segment_moves(machine);
+        let queue: Vec<SkbId> = socket.receive_queue.iter(&machine.skbs).collect();
+        let behind_gap: Vec<SkbId> = tcp.out_of_order.iter(&machine.skbs).collect();
+        for pair in queue.windows(2) {
+            // A later segment may begin with bytes that came before; it never leaves a gap.
+            let gap = before(notes(pair[0]).end_seq, notes(pair[1]).seq);
+            require(!gap, Violation::FlowOrder)?;
+        }
+        let last = queue.last().map(|&skb| notes(skb).end_seq);
+        require(moving || last.is_none_or(|end| end == tcp.rcv_nxt), Violation::FlowOrder)?;
+        let sorted = behind_gap.is_sorted_by(|&a, &b| !before(notes(b).seq, notes(a).seq));
+        let first = behind_gap.first().map(|&skb| notes(skb).seq);
+        let behind = first.is_none_or(|seq| before(tcp.rcv_nxt, seq));
+        require(sorted && (moving || behind), Violation::FlowOrder)?;
+        let held = queue.iter().chain(&behind_gap).map(|&skb| truesize(skb)).sum::<u32>();
+        require(moving || held == socket.rmem_alloc, Violation::SocketMemory)?;
+        require(tcp.owned || tcp.backlog.is_empty(), Violation::LostWakeup)?;
+    }
+    Ok(())
+}
+
+/// Whether a segment is on its way between a stream's queues.
+fn segment_moves(machine: &Machine) -> bool {
+    const MOVERS: [RoutineId; 6] = [
+        RoutineId::TcpQueueRcv,
+        RoutineId::TcpDataQueue,
+        RoutineId::TcpDataQueueOfo,
+        RoutineId::TcpOfoQueue,
+        RoutineId::TcpRcvEstablished,
+        RoutineId::TcpFin,
+    ];
+    MOVERS.iter().any(|&routine| running(machine, routine) > 0)
 }

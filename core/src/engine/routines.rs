@@ -6,22 +6,25 @@ use crate::hardware::mac::MacReceive;
 use crate::hardware::moderation::Moderate;
 use crate::hardware::register::{ArmVector, TailWrite};
 use crate::hardware::rx_queue::RxQueueReceive;
-use crate::hardware::wire::WireDeliver;
+use crate::hardware::wire::{WireDeliver, WireSent};
 use crate::kernel::boot::*;
 use crate::kernel::build_skb::*;
+use crate::kernel::coalesce::*;
 use crate::kernel::driver::dma::{DmaMapPageAttrs, DmaUnmapPageAttrs};
 use crate::kernel::driver::*;
 use crate::kernel::gro::*;
 use crate::kernel::hardirq::*;
 use crate::kernel::ip::*;
 use crate::kernel::napi::*;
+use crate::kernel::poll::*;
 use crate::kernel::receive_core::*;
 use crate::kernel::scheduler::{DoIdle, Schedule};
 use crate::kernel::socket::*;
 use crate::kernel::softirq::*;
+use crate::kernel::tcp::*;
 use crate::kernel::udp::*;
 use crate::machine::{Act, CallFrame, Flow, Run};
-use crate::user::application::Application;
+use crate::user::application::{Application, StreamApplication};
 
 /// How a frame goes on, with its line and locals already brought up to date.
 pub(super) enum Step {
@@ -81,7 +84,9 @@ routines! {
     AutoremoveWakeFunction, DefaultWakeFunction, TryToWakeUp, TtwuDoActivate,
     UdpRecvmsg, SkbRecvUdp, SkbConsumeUdp, Setup,
     NetDevInit, NetifNapiAddWeight, RequestThreadedIrq, NapiEnable,
-    NetifCarrierOn, Application
+    NetifCarrierOn, Application, StreamApplication, WireSent,
+    SkbAttemptDeferFree, SkbTryCoalesce, KfreeSkbPartial, KfreeSkb, SockDefWakeup, DoSysPoll, TcpPoll, PollWake,
+    TcpV4EarlyDemux, InetLookupEstablished, TcpV4Rcv, TcpV4FillCb, TcpV4DoRcv, TcpRcvEstablished, TcpValidateIncoming, TcpRcvStateProcess, TcpAck, TcpDataQueue, TcpQueueRcv, TcpEventDataRecv, TcpFin, TcpDataReady, TcpDataQueueOfo, TcpOfoQueue, TcpCheckSpace, TcpAckSndCheck, TcpSendAck, TcpAddBacklog, ReleaseSock, ReleaseSockBacklog, TcpRecvmsg, TcpRecvmsgLocked
 }
 
 #[inline(always)]

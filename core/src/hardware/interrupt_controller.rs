@@ -16,10 +16,11 @@ routine! {
 impl Run for LapicAccept {
     fn run<S: Sink>(&mut self, _: LapicLine, act: &mut Act<'_, S>) -> Flow<LapicLine> {
         let cpu = act.m.nic.vectors[self.vector.index()].cpu;
-        let requested = &mut act.m.cpus[cpu.index()].requested;
-        if !requested.contains(&self.vector) {
-            requested.push_back(self.vector);
+        let cpu = &mut act.m.cpus[cpu.index()];
+        if !cpu.requested.contains(&self.vector) {
+            cpu.requested.push_back(self.vector);
         }
+        cpu.cut_work_short(act.at);
         act.did(self.vector.0, PacketId::NONE);
         Flow::Return(0)
     }

@@ -7,7 +7,7 @@ use super::driver::{IceOpen, IceProbe, IgbOpen, IgbProbe};
 use super::scheduler::{Schedule, wake_up};
 use crate::fact::{Cost, Sink, routine};
 use crate::hardware::register::ArmVector;
-use crate::hardware::wire::WireDeliver;
+use crate::hardware::wire::{WireDeliver, WireSent};
 use crate::machine::{
     Act, CallFrame, Driver, Flow, IrqDesc, NAPI_LISTED, NAPI_NPSVC, NAPI_POLL_WEIGHT, NAPI_SCHED,
     NET_RX_SOFTIRQ, Napi, Run, TaskKind, TaskState,
@@ -33,7 +33,7 @@ routine! {
     Core 0 "boot: net_dev_init()" Kernel Calls Cpu Cpu;
     Driver 0 "modprobe: pci_driver.probe(device)" Kernel Calls Device Cpu;
     Up 0 "ip link set up: ndo_open(netdev)" Kernel Calls Device Cpu;
-    Application 0 "start a reader for each UDP flow" Kernel Wakes Task Wake;
+    Application 0 "start a reader for each UDP flow and TCP connection" Kernel Wakes Task Wake;
     Link 0 "netif_carrier_on(netdev)" Kernel Calls Device Cpu;
     End 0 "exit" Kernel Returns Task Cpu;
 }
@@ -224,8 +224,11 @@ impl Run for NetifCarrierOn {
         act.m.skb_failures_left = act.m.settings.skb_failures;
         act.did(0, PacketId::NONE);
         if !act.traffic.frames.is_empty() {
-            let readers = act.m.sockets.len() as u64;
-            act.start(WireDeliver {}, LEAD_NS + readers * LEAD_PER_READER_NS);
+            let lead_ns = LEAD_NS + act.m.sockets.len() as u64 * LEAD_PER_READER_NS;
+            act.start(WireDeliver {}, lead_ns);
+            if let Some(first) = act.traffic.sent.first() {
+                act.start(WireSent { number: 0 }, lead_ns + first.at_ns);
+            }
         }
         Flow::Return(0)
     }

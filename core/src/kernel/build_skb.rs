@@ -2,8 +2,9 @@
 //!
 //! Left out: clones, `dataref`, page_pool, remote CPUs' deferred frees.
 
+use super::softirq::LocalBhEnableIp;
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, Flow, Machine, Run, SkBuff};
+use crate::machine::{Act, CallFrame, Flow, Frag, Machine, Run, SOFTIRQ_DISABLE_OFFSET, SkBuff};
 use crate::units::{PacketId, PageId, RingId, SkbId};
 
 /// `sk_buff`s that a CPU's cache takes from the slab at once (`NAPI_SKB_CACHE_BULK`).
@@ -178,16 +179,23 @@ impl Machine {
     /// Drops what was merged into `skb`: its fragments' pages, and the chained `sk_buff`s.
     fn release_merged(&mut self, skb: SkbId) {
         while let Some(frag) = self.skbs.pop_frag(skb) {
-            self.memory.put(frag.page, 1);
+            self.put_frag(&frag);
         }
         let mut chained = std::mem::take(&mut self.skbs.objects[skb.index()].frag_list);
         while let Some(part) = chained.some() {
             chained = self.skbs.objects[part.index()].next;
             self.memory.put(self.skbs.objects[part.index()].page, 1);
             while let Some(frag) = self.skbs.pop_frag(part) {
-                self.memory.put(frag.page, 1);
+                self.put_frag(&frag);
             }
             self.skbs.release(part);
+        }
+    }
+
+    /// Drops a fragment's reference to its page; bytes that were copied into a head have none.
+    fn put_frag(&mut self, frag: &Frag) {
+        if !frag.page.is_none() {
+            self.memory.put(frag.page, 1);
         }
     }
 }
@@ -239,5 +247,37 @@ impl Run for NapiSkbFreeStolenHead {
     fn run<S: Sink>(&mut self, _: StolenLine, act: &mut Act<'_, S>) -> Flow<StolenLine> {
         act.did_skb(self.skb);
         Flow::CallLast(CallFrame::of(NapiSkbCachePut { skb: self.skb }))
+    }
+}
+
+routine! {
+    /// Frees a packet that was read, where its memory came from: here always this CPU.
+    SkbAttemptDeferFree { skb: SkbId } lines DeferLine;
+    Visible "skb_attempt_defer_free" "net/core/skbuff.c" : 7180;
+    TestCpu 7187 "if skb->alloc_cpu is this CPU: kfree_skb_napi_cache()" Kernel Tests Skb Cpu
+        reads["sk_buff.alloc_cpu"];
+    Release 7168 "local_bh_disable(); skb_release_all(skb)" Kernel Calls Skb Cpu
+        writes["pcpu_hot.preempt_count"];
+    Put 1475 "napi_skb_cache_put(skb)" Kernel Calls Skb Cpu;
+    Enable 7169 "local_bh_enable()" Kernel Calls Cpu Cpu;
+}
+
+impl Run for SkbAttemptDeferFree {
+    fn run<S: Sink>(&mut self, line: DeferLine, act: &mut Act<'_, S>) -> Flow<DeferLine> {
+        let skb = self.skb;
+        if line == DeferLine::Enable {
+            act.did(act.cpu.0, PacketId::NONE);
+        } else {
+            act.did_skb(skb);
+        }
+        match line {
+            DeferLine::TestCpu => Flow::Next(DeferLine::Release),
+            DeferLine::Release => {
+                act.cpu().preempt_count += SOFTIRQ_DISABLE_OFFSET;
+                Flow::Call(CallFrame::of(SkbReleaseData { skb }), DeferLine::Put)
+            }
+            DeferLine::Put => Flow::Call(CallFrame::of(NapiSkbCachePut { skb }), DeferLine::Enable),
+            DeferLine::Enable => Flow::CallLast(CallFrame::of(LocalBhEnableIp {})),
+        }
     }
 }

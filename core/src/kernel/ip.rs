@@ -4,9 +4,12 @@
 //! name), multicast.
 
 use super::build_skb::KfreeSkbReason;
+use super::tcp::{TcpV4EarlyDemux, TcpV4Rcv};
 use super::udp::UdpRcv;
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, DropReason, Fault, Flow, IPPROTO_UDP, Run, WireFrame};
+use crate::machine::{
+    Act, CallFrame, DropReason, Fault, Flow, IPPROTO_TCP, IPPROTO_UDP, Run, WireFrame,
+};
 use crate::units::{PacketId, SkbId};
 
 routine! {
@@ -139,6 +142,9 @@ routine! {
     UseHint 2226 in "net/ipv4/route.c" "ip_route_use_hint(): fib_validate_source(); route = hint's"
         Kernel Calls Skb Cpu writes["sk_buff._skb_refdst"];
     Demux 349 "udp_v4_early_demux(skb)" Kernel Calls Skb Cpu reads["iphdr.protocol"];
+    TcpDemux 339 "tcp_v4_early_demux(skb)" Kernel Calls Skb Cpu reads["iphdr.protocol"];
+    Found 365 "if skb_valid_dst: the socket had the route" Kernel Tests Skb Cpu
+        reads["sk_buff._skb_refdst"];
     Route 365 "if !skb_valid_dst: ip_route_input_noref()" Kernel Calls Skb Cpu
         reads["sk_buff._skb_refdst"];
     Accept 421 "return NET_RX_SUCCESS" Kernel Returns Skb Cpu;
@@ -164,13 +170,18 @@ impl Run for IpRcvFinishCore {
         let frame = act.traffic.frames[act.m.packet_of(skb).index()];
         match line {
             L::Hint if self.may_use_hint(act) => Flow::Next(L::UseHint),
-            L::Hint if frame.protocol == IPPROTO_UDP && !frame.fragment => Flow::Next(L::Demux),
-            L::Hint => Flow::Next(L::Route),
+            L::Hint => match frame.protocol {
+                IPPROTO_UDP if !frame.fragment => Flow::Next(L::Demux),
+                IPPROTO_TCP if !frame.fragment => Flow::Next(L::TcpDemux),
+                _ => Flow::Next(L::Route),
+            },
             L::UseHint => {
                 let validate = FibValidateSource { skb };
                 Flow::Call(CallFrame::of(validate), L::Accept)
             }
             L::Demux => Flow::Call(CallFrame::of(UdpV4EarlyDemux { skb }), L::Route),
+            L::TcpDemux => Flow::Call(CallFrame::of(TcpV4EarlyDemux { skb }), L::Found),
+            L::Found => Flow::Next(if act.result() != 0 { L::Accept } else { L::Route }),
             L::Route => Flow::Call(CallFrame::of(IpRouteInputNoref { skb }), L::Accept),
             L::Accept => {
                 let cpu = act.cpu.index();
@@ -325,10 +336,11 @@ impl Run for IpProtocolDeliverRcu {
             }
             ProtocolLine::Handler => {
                 let packet = act.m.packet_of(skb);
-                if act.traffic.frames[packet.index()].protocol != IPPROTO_UDP {
-                    return Flow::Next(ProtocolLine::NotModelled);
+                match act.traffic.frames[packet.index()].protocol {
+                    IPPROTO_TCP => Flow::CallLast(CallFrame::of(TcpV4Rcv::of(skb))),
+                    IPPROTO_UDP => Flow::CallLast(CallFrame::of(UdpRcv { skb })),
+                    _ => Flow::Next(ProtocolLine::NotModelled),
                 }
-                Flow::CallLast(CallFrame::of(UdpRcv { skb }))
             }
             ProtocolLine::NotModelled => {
                 let reason = DropReason::TransportNotModelled as u32;

@@ -1,13 +1,14 @@
 //! The socket: waking the reader, `recv`, and freeing what was read.
 //!
-//! Left out: poll and epoll, busy polling, peeking, time-outs, `reuseport`.
+//! Left out: epoll, busy polling, peeking, time-outs, `reuseport`.
 
 use super::build_skb::{KfreeSkbReason, KfreeSkbmem, SkbReleaseData};
+use super::poll::PollWake;
 use super::scheduler::{Schedule, wake_up};
 use super::softirq::LocalBhEnableIp;
 use crate::fact::{Sink, routine};
 use crate::machine::{
-    Act, CallFrame, DropReason, Fault, Flow, Run, SOFTIRQ_DISABLE_OFFSET, TaskState,
+    Act, CallFrame, DropReason, Fault, Flow, IPPROTO_TCP, Run, SOFTIRQ_DISABLE_OFFSET, TaskState,
 };
 use crate::units::{PacketId, SkbId, SocketId, TaskId};
 
@@ -32,6 +33,45 @@ impl Run for SockDefReadable {
     }
 }
 
+routine! {
+    /// Tells whoever sleeps on the socket that its state has changed.
+    SockDefWakeup { socket: SocketId } lines WakeupLine;
+    Visible "sock_def_wakeup" "net/core/sock.c" : 3460;
+    TestSleeper 3466 "if skwq_has_sleeper(wq): wake_up_interruptible_all()"
+        Kernel Tests Socket Atomic reads["sock.sk_wq", "socket_wq.wait"];
+}
+
+impl Run for SockDefWakeup {
+    fn run<S: Sink>(&mut self, _: WakeupLine, act: &mut Act<'_, S>) -> Flow<WakeupLine> {
+        act.did(self.socket.0, PacketId::NONE);
+        match act.m.sockets[self.socket.index()].sleeper.some() {
+            None => Flow::Return(0),
+            Some(task) => Flow::CallLast(CallFrame::of(PollWake { socket: self.socket, task })),
+        }
+    }
+}
+
+routine! {
+    /// Walks the wait queue.
+    WakeUpSyncKey { socket: SocketId, task: TaskId } lines WakeUpLine;
+    Visible "__wake_up_sync_key" "kernel/sched/wait.c" : 167;
+    Call 173 "under the queue's lock: call the first entry's func, key EPOLLIN"
+        Kernel Calls Task Cpu reads["wait_queue_entry.func"];
+}
+
+impl Run for WakeUpSyncKey {
+    fn run<S: Sink>(&mut self, _: WakeUpLine, act: &mut Act<'_, S>) -> Flow<WakeUpLine> {
+        act.did(self.task.0, PacketId::NONE);
+        let (socket, task) = (self.socket, self.task);
+        let flow = act.m.sockets[socket.index()].flow;
+        // Readers of datagrams sleep in recv, readers of streams in poll.
+        Flow::CallLast(match act.traffic.flows[flow as usize].protocol {
+            IPPROTO_TCP => CallFrame::of(PollWake { socket, task }),
+            _ => CallFrame::of(ReceiverWakeFunction { socket, task }),
+        })
+    }
+}
+
 macro_rules! wake_chain {
     ($($(#[$doc:meta])* $name:ident $line:ident $kernel:literal $file:literal $at:literal
        $src:literal $code:literal => $next:ident;)+) => {$(
@@ -53,9 +93,6 @@ macro_rules! wake_chain {
 }
 
 wake_chain! {
-    /// Walks the wait queue.
-    WakeUpSyncKey WakeUpLine "__wake_up_sync_key" "kernel/sched/wait.c" 167 173
-        "under the queue's lock: call the first entry's func, key EPOLLIN" => ReceiverWakeFunction;
     /// Wakes only for what the sleeper waits for.
     ReceiverWakeFunction ReceiverWakeLine "receiver_wake_function" "net/core/datagram.c" 74 82
         "key has EPOLLIN: autoremove_wake_function()" => AutoremoveWakeFunction;
@@ -80,6 +117,9 @@ impl Run for TryToWakeUp {
         act.did(self.task.0, PacketId::NONE);
         if let Some(socket) = self.socket.some() {
             act.m.sockets[socket.index()].sleeper = TaskId::NONE;
+        }
+        if act.m.tasks[self.task.index()].state != TaskState::Interruptible {
+            return Flow::Return(0);
         }
         if act.cpu().current == self.task {
             // It has not left the CPU yet: being runnable again is enough.
@@ -136,9 +176,9 @@ impl Run for UdpRecvmsg {
                 let skb = &mut act.m.skbs.objects[self.skb.index()];
                 skb.counted = true;
                 let length = skb.len;
-                act.spend(act.m.settings.costs.copy_ns(length));
+                act.work(act.m.settings.costs.copy_ns(length));
                 let socket = &mut act.m.sockets[self.socket.index()];
-                socket.datagrams_read += 1;
+                socket.packets_read += 1;
                 socket.bytes_read += u64::from(length);
                 Flow::Next(RecvLine::Consume)
             }

@@ -36,6 +36,8 @@ pub(crate) struct Act<'a, S> {
     pub(crate) cpu: CpuId,
     /// Time that the line takes beyond its kind's.
     pub(crate) extra_ns: u64,
+    /// That time is a stretch of work that an interrupt may cut short.
+    pub(crate) works: bool,
     line: LineId,
     sink: &'a mut S,
 }
@@ -51,7 +53,7 @@ impl<'a, S: Sink> Act<'a, S> {
         cpu: CpuId,
         line: LineId,
     ) -> Self {
-        Self { m, traffic, at, cpu, extra_ns: 0, line, sink }
+        Self { m, traffic, at, cpu, extra_ns: 0, works: false, line, sink }
     }
 
     /// States what was done: to which object of the line's kind, for which packet.
@@ -73,6 +75,14 @@ impl<'a, S: Sink> Act<'a, S> {
     #[inline(always)]
     pub(crate) fn spend(&mut self, ns: u64) {
         self.extra_ns += ns;
+    }
+
+    /// Lets the line take longer, by work that an interrupt may cut short: what the application
+    /// does, or a copy to its memory.
+    #[inline(always)]
+    pub(crate) fn work(&mut self, ns: u64) {
+        self.extra_ns += ns;
+        self.works = true;
     }
 
     /// The CPU that acts.

@@ -26,6 +26,10 @@ pub const NET_RX_SOFTIRQ: u16 = 3;
 pub struct Cpu {
     /// When it is ready for its next line.
     pub free_at: u64,
+    /// Until when a stretch of work goes on that an interrupt may cut short; 0 if none does.
+    pub works_until: u64,
+    /// What is left of such a stretch, for when the interrupt returns, in ns.
+    pub owed_ns: u64,
     /// Frames of interrupts and of softirqs run at their end; the last is on top.
     pub irq_stack: Vec<CallFrame>,
     /// Hardirq, softirq and BH-off nesting.
@@ -62,6 +66,15 @@ impl Cpu {
     #[inline]
     pub fn context(&self) -> Context {
         context_of(self.preempt_count)
+    }
+
+    /// An interrupt arrives at `at`: a stretch of work stops there, and is owed the rest.
+    pub fn cut_work_short(&mut self, at: u64) {
+        if self.interrupts_on && self.works_until > at {
+            self.owed_ns = self.works_until - at;
+            self.works_until = 0;
+            self.free_at = at;
+        }
     }
 
     /// `in_interrupt()`: hardirq, softirq, or bottom halves off.

@@ -78,12 +78,52 @@ reasons! {
     UdpChecksum "UDP_CSUM" "InCsumErrors" Stack;
     /// No socket is bound to the port.
     NoSocket "NO_SOCKET" "NoPorts" Stack;
+    /// The TCP header is shorter than it may be.
+    TcpHeader "PKT_TOO_SMALL" "InErrs" Stack;
+    /// The TCP checksum is wrong.
+    TcpChecksum "TCP_CSUM" "InCsumErrors" Stack;
+    /// A segment with none of ACK, RST and SYN.
+    TcpFlags "TCP_FLAGS" "sk_drops" Stack;
+    /// A segment whose data all came before.
+    TcpOldData "TCP_OLD_DATA" "DelayedACKLost" Stack;
+    /// A segment that ends before what was acknowledged last.
+    TcpOldSequence "TCP_OLD_SEQUENCE" "sk_drops" Stack;
+    /// A segment that starts behind the window.
+    TcpInvalidSequence "TCP_INVALID_SEQUENCE" "sk_drops" Stack;
+    /// A segment for which the window has closed since header prediction.
+    TcpOverwindow "TCP_OVERWINDOW" "sk_drops" Stack;
+    /// Data while the window is closed.
+    TcpZeroWindow "TCP_ZEROWINDOW" "TCPZeroWindowDrop" Stack;
+    /// An acknowledgement of what was never sent.
+    TcpAckUnsentData "TCP_ACK_UNSENT_DATA" "sk_drops" Stack;
+    /// An acknowledgement from long ago.
+    TcpTooOldAck "TCP_TOO_OLD_ACK" "sk_drops" Stack;
+    /// A SYN on an established connection.
+    TcpInvalidSyn "TCP_INVALID_SYN" "TCPSYNChallenge" Stack;
+    /// An RST that is not at the expected byte.
+    TcpReset "TCP_RESET" "TCPChallengeACK" Stack;
+    /// Data after the peer has said that there is no more: the connection is reset.
+    TcpAbortOnData "TCP_ABORT_ON_DATA" "TCPAbortOnData" Stack;
+    /// A segment for a connection that is closed.
+    TcpClose "TCP_CLOSE" "sk_drops" Stack;
+    /// An out-of-order segment whose data other segments hold.
+    TcpOfoMerge "TCP_OFOMERGE" "TCPOFOMerge" Stack;
+    /// An out-of-order segment whose data came before it was its turn.
+    TcpOfoDrop "TCP_OFO_DROP" "sk_drops" Stack;
+    /// The receive queue is full.
+    ProtoMem "PROTO_MEM" "TCPRcvQDrop" Stack;
+    /// The backlog of a busy socket is full.
+    SocketBacklog "SOCKET_BACKLOG" "TCPBacklogDrop" Stack;
+    /// Freed without a reason of its own: out-of-order data behind a FIN.
+    NotSpecified "NOT_SPECIFIED" "sk_drops" Stack;
     /// The socket's receive buffer is full.
     SocketRcvbuff "SOCKET_RCVBUFF" "RcvbufErrors" Stack;
     /// A fragment: reassembly is not modelled yet.
     FragmentNotModelled "fragment" "–" Model;
     /// A network protocol that the kernel knows and the model does not yet: ARP, IPv6, VLAN.
     ProtocolNotModelled "protocol" "–" Model;
+    /// A connection's first segments: the handshake is not modelled yet.
+    HandshakeNotModelled "handshake" "–" Model;
     /// A transport protocol that is not modelled yet.
     TransportNotModelled "transport" "–" Model;
 }

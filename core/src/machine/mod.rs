@@ -19,6 +19,7 @@ mod settings;
 mod sk_buff;
 mod socket;
 mod state_hash;
+mod tcp_sock;
 mod traffic;
 
 pub(crate) use act::{Act, Flow, Run};
@@ -38,11 +39,14 @@ pub use napi::{
 pub use nic::{FETCH_MAX, Nic, NicCounters, PACKET_BUFFER_BYTES, RxQueue, Vector};
 pub use ring::{Descriptor, RxBuf, RxRing};
 pub use settings::{CostProfile, Driver, Settings};
-pub use sk_buff::{Frag, FragList, GroCb, SkBuff, SkbList, SkbSlab};
+pub use sk_buff::{Frag, FragList, GroCb, SkBuff, SkbList, SkbSlab, TcpCb};
 pub use socket::Socket;
+pub use tcp_sock::{
+    ACK_NOMEM, ACK_NOW, ACK_PUSHED, ACK_PUSHED2, ACK_SCHED, PredFlags, TcpSock, TcpState, before,
+};
 pub use traffic::{
-    ETH_P_IP, Fault, Flow as TrafficFlow, IPPROTO_TCP, IPPROTO_UDP, TCP_CWR, TCP_FIN, TCP_PSH,
-    TCP_RST, TCP_SYN, TCP_URG, TcpHeader, Traffic, WireFrame,
+    Connection, ETH_P_IP, Fault, Flow as TrafficFlow, IPPROTO_TCP, IPPROTO_UDP, SentFrame, TCP_ACK,
+    TCP_CWR, TCP_FIN, TCP_PSH, TCP_RST, TCP_SYN, TCP_URG, TcpHeader, Traffic, WireFrame,
 };
 
 use crate::units::{CpuId, PacketId, RingId, SkbId, TaskId};
@@ -90,6 +94,8 @@ pub struct Machine {
     pub arrived: u32,
     /// Frames that ended other than in `recv`.
     pub drops: Drops,
+    /// Frames that TCP took for itself: acknowledgements and ends without data.
+    pub control: u64,
     /// `sk_buff` allocations that are still to fail, for a scenario of memory pressure.
     pub skb_failures_left: u32,
 }
@@ -107,10 +113,10 @@ impl Machine {
         state_hash::of(self)
     }
 
-    /// Datagrams that the application has read.
+    /// Frames whose data the application has read.
     #[must_use]
     pub fn delivered(&self) -> u64 {
-        self.sockets.iter().map(|socket| socket.datagrams_read).sum()
+        self.sockets.iter().map(|socket| socket.packets_read).sum()
     }
 
     /// Payload bytes that the application has read.
@@ -130,6 +136,12 @@ impl Machine {
         let arenas = of(&self.memory.pages) + of(&self.skbs.objects) + of(&self.skbs.free);
         let rest = of(&self.sockets) + of(&self.nic.rss_table) + of(&self.tasks);
         (size_of::<Self>() + rings.sum::<usize>() + stacks.sum::<usize>() + arenas + rest) as u64
+    }
+
+    /// Counts a segment that TCP took for itself; each merged one is a frame of its own.
+    pub(crate) fn count_control(&mut self, skb: SkbId) {
+        self.control += self.skbs.packets(skb).count() as u64;
+        self.skbs.objects[skb.index()].counted = true;
     }
 
     /// The packet that the device has written back to a ring's slot, or none.

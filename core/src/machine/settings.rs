@@ -39,8 +39,10 @@ pub struct Settings {
     pub netdev_budget_usecs: u32,
     /// Segments that GRO collects before they go up (`net.core.gro_normal_batch`).
     pub gro_normal_batch: u32,
-    /// Memory that a socket may hold (`net.core.rmem_default`).
+    /// Memory that a UDP socket may hold (`net.core.rmem_default`).
     pub rcvbuf: u32,
+    /// Memory that a TCP socket may hold: where its auto-tuning ends (`net.ipv4.tcp_rmem[2]`).
+    pub tcp_rmem: u32,
     /// Whether the IOMMU translates.
     pub iommu: bool,
     /// How long things take.
@@ -74,6 +76,7 @@ impl Settings {
             netdev_budget_usecs: 8_000,
             gro_normal_batch: 8,
             rcvbuf: 212_992,
+            tcp_rmem: 6_291_456,
             iommu: true,
             costs: CostProfile::Server,
             app_ns: 500,

@@ -53,6 +53,8 @@ pub struct SkBuff {
     pub gso_segs: u16,
     /// TCP flags, with FIN and PSH of all merged segments.
     pub tcp_flags: u8,
+    /// TCP's notes.
+    pub tcp: TcpCb,
     /// GRO's notes.
     pub gro: GroCb,
     /// In use: on a list or in a routine's hands.
@@ -80,10 +82,25 @@ pub struct GroCb {
     pub last: SkbId,
 }
 
+/// TCP's notes on a segment (`struct tcp_skb_cb`, in `skb->cb`, where GRO's were).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TcpCb {
+    /// Its first byte's sequence number.
+    pub seq: u32,
+    /// The next segment's: SYN and FIN count as one byte.
+    pub end_seq: u32,
+    /// What it acknowledges.
+    pub ack_seq: u32,
+    /// The peer's window, unscaled: in the header, not in `skb->cb`.
+    pub window: u16,
+    /// Header length in bytes (`th->doff * 4`).
+    pub header_length: u8,
+}
+
 /// A piece of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Frag {
-    /// The page.
+    /// The page; none for bytes that were copied into the head (`skb_try_coalesce`).
     pub page: PageId,
     /// Which half, as the head that it was: 0 or 2048.
     pub head_offset: u16,
@@ -104,7 +121,7 @@ pub struct FragList {
     pub first: FragId,
     /// Last, or none.
     pub last: FragId,
-    /// How many (`nr_frags`).
+    /// How many are in pages (`nr_frags`).
     pub count: u8,
 }
 
@@ -150,7 +167,7 @@ impl SkbSlab {
         }
         let list = &mut self.objects[skb.index()].frags;
         list.last = id;
-        list.count += 1;
+        list.count += u8::from(!frag.page.is_none());
     }
 
     /// Takes the first fragment of `skb`.
@@ -159,9 +176,9 @@ impl SkbSlab {
         let id = list.first.some()?;
         let frag = std::mem::take(&mut self.frags[id.index()]);
         list.first = frag.next;
-        list.count -= 1;
-        if list.count == 0 {
-            *list = FragList::default();
+        list.count -= u8::from(!frag.page.is_none());
+        if list.first.is_none() {
+            list.last = FragId::NONE;
         }
         self.free_frags.push(id);
         Some(frag)
@@ -229,6 +246,33 @@ impl SkbList {
         }
         self.tail = skb;
         self.count += 1;
+    }
+
+    /// Puts `skb` behind `place`, or in front if that is none.
+    pub fn insert_after(&mut self, slab: &mut SkbSlab, place: SkbId, skb: SkbId) {
+        if place == self.tail {
+            return self.push(slab, skb);
+        }
+        let next = match place.some() {
+            None => std::mem::replace(&mut self.head, skb),
+            Some(place) => std::mem::replace(&mut slab.objects[place.index()].next, skb),
+        };
+        slab.objects[skb.index()].next = next;
+        self.count += 1;
+    }
+
+    /// Takes the one behind `place` out.
+    pub fn remove_after(&mut self, slab: &mut SkbSlab, place: SkbId) -> Option<SkbId> {
+        let Some(place) = place.some() else {
+            return self.pop(slab);
+        };
+        let taken = slab.objects[place.index()].next.some()?;
+        slab.objects[place.index()].next = std::mem::take(&mut slab.objects[taken.index()].next);
+        self.count -= 1;
+        if self.tail == taken {
+            self.tail = place;
+        }
+        Some(taken)
     }
 
     /// Takes the first.

@@ -1,10 +1,11 @@
-//! UDP sockets.
+//! Sockets.
 
 use super::sk_buff::{SkbList, SkbSlab};
+use super::tcp_sock::TcpSock;
 use crate::units::TaskId;
 use serde::{Deserialize, Serialize};
 
-/// A UDP socket: the members of `struct sock` and `struct udp_sock` that the path uses.
+/// A socket: the members of `struct sock` and `struct udp_sock` that the path uses, and TCP's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Socket {
     /// The flow of the workload that it receives.
@@ -19,18 +20,20 @@ pub struct Socket {
     pub forward_deficit: u32,
     /// `sk_rcvbuf`: how much may be charged.
     pub rcvbuf: u32,
-    /// The task asleep in `recv`, or none.
+    /// The task on its wait queue (`sk_wq`): asleep in `recv`, or in `poll`; or none.
     pub sleeper: TaskId,
     /// The task that reads from it.
     pub reader: TaskId,
-    /// Datagrams read.
-    pub datagrams_read: u64,
+    /// Frames whose data was read.
+    pub packets_read: u64,
     /// Their payload bytes.
     pub bytes_read: u64,
-    /// Datagrams dropped here (`sk_drops`).
+    /// Frames dropped here (`sk_drops`).
     pub drops: u32,
     /// It is bound: lookups find it.
     pub bound: bool,
+    /// TCP's part; closed for UDP.
+    pub tcp: TcpSock,
 }
 
 impl Socket {

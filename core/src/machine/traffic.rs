@@ -3,6 +3,7 @@
 //! Not part of [`super::Machine`]: it never changes, so a checkpoint does not copy it.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Ethertype of IPv4.
 pub const ETH_P_IP: u16 = 0x0800;
@@ -50,6 +51,8 @@ pub struct TcpHeader {
     pub length: u8,
 }
 
+/// TCP flag ACK.
+pub const TCP_ACK: u8 = 0x10;
 /// TCP flag FIN.
 pub const TCP_FIN: u8 = 0x01;
 /// TCP flag SYN.
@@ -119,6 +122,48 @@ pub struct Flow {
     pub protocol: u8,
 }
 
+impl Flow {
+    /// The other direction of the same conversation.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self {
+            source: self.destination,
+            destination: self.source,
+            source_port: self.destination_port,
+            destination_port: self.source_port,
+            protocol: self.protocol,
+        }
+    }
+}
+
+/// A frame that the host itself sent, as the capture has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SentFrame {
+    /// When it passed, in ns after the wire starts.
+    pub at_ns: u64,
+    /// The received flow of the same connection.
+    pub flow: u32,
+    /// The sequence number behind its last byte.
+    pub end_seq: u32,
+    /// It ends our side of the connection (FIN).
+    pub fin: bool,
+}
+
+/// A TCP connection at the first numbers seen of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Connection {
+    /// The received flow.
+    pub flow: u32,
+    /// The peer's next byte.
+    pub rcv_nxt: u32,
+    /// Our next byte.
+    pub snd_nxt: u32,
+    /// The peer's window, unscaled.
+    pub window: u16,
+    /// The peer's header length in bytes.
+    pub header_length: u8,
+}
+
 /// All that the wire will deliver.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Traffic {
@@ -126,6 +171,8 @@ pub struct Traffic {
     pub frames: Vec<WireFrame>,
     /// The flows that they belong to.
     pub flows: Vec<Flow>,
+    /// What the host sent on its TCP connections, in order.
+    pub sent: Vec<SentFrame>,
     /// Frames of which only the beginning was captured: the rest counts as length, and its
     /// checksum as good.
     pub cut: u32,
@@ -135,5 +182,28 @@ impl Traffic {
     /// The UDP flows: each has a socket.
     pub fn udp_flows(&self) -> impl Iterator<Item = u32> + '_ {
         (0u32..).zip(&self.flows).filter(|(_, flow)| flow.protocol == IPPROTO_UDP).map(|(i, _)| i)
+    }
+
+    /// The TCP connections: each is established at the first numbers seen, and has a socket.
+    ///
+    /// A flow of which only SYN or RST segments were seen never became a connection.
+    #[must_use]
+    pub fn connections(&self) -> Vec<Connection> {
+        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut open: BTreeMap<u32, Connection> = BTreeMap::new();
+        for frame in &self.frames {
+            let TcpHeader { seq, ack, window, flags, length: header_length, .. } = frame.tcp;
+            if header_length == 0 || flags & TCP_RST != 0 || frame.fault != Fault::None {
+                continue;
+            }
+            let flow = frame.flow;
+            let syn = u32::from(flags & TCP_SYN != 0);
+            let rcv_nxt = *first.entry(flow).or_insert(seq.wrapping_add(syn));
+            if syn == 0 && flags & TCP_ACK != 0 {
+                let start = Connection { flow, rcv_nxt, snd_nxt: ack, window, header_length };
+                open.entry(flow).or_insert(start);
+            }
+        }
+        open.into_values().collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::parse::{Parsed, parse_frame};
 use super::pcapng;
-use crate::machine::{Traffic, TrafficFlow, WireFrame};
+use crate::machine::{SentFrame, TCP_FIN, TCP_SYN, Traffic, TrafficFlow, WireFrame};
 use pcap_parser::nom::Err as NomError;
 use pcap_parser::pcap::{PcapHeader, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_header};
 use pcap_parser::{Linktype, PcapError};
@@ -66,7 +66,7 @@ pub fn hosts(file: &[u8]) -> Result<Vec<Host>, CaptureError> {
 
 /// Reads a capture as the traffic of `host`, or of the address that received most bytes.
 ///
-/// Frames that the host sent itself are not played.
+/// Frames that the host sent itself are not played; those of TCP move its connections' `snd_nxt`.
 ///
 /// # Errors
 /// If the file is not a readable capture, or nothing in it was received.
@@ -74,12 +74,12 @@ pub fn read_capture(file: &[u8], host: Option<[u8; 4]>) -> Result<Traffic, Captu
     let frames = read_frames(file)?;
     let busiest = hosts_of(&frames).first().map(|host| host.address);
     let host = host.or(busiest);
-    let sent = |parsed: &Parsed| parsed.flow.is_some_and(|flow| Some(flow.source) == host);
-    let received: Vec<Parsed> = frames.into_iter().filter(|parsed| !sent(parsed)).collect();
+    let by_host = |parsed: &Parsed| parsed.flow.is_some_and(|flow| Some(flow.source) == host);
+    let (sent, received): (Vec<Parsed>, Vec<Parsed>) = frames.into_iter().partition(by_host);
     if received.is_empty() {
         return Err(CaptureError::NothingReceived);
     }
-    Ok(traffic_of(&received, host))
+    Ok(Traffic { sent: sent_by_host(&received, &sent), ..traffic_of(&received, host) })
 }
 
 /// The traffic of received frames: times from the first one on, flows in order of appearance.
@@ -106,7 +106,33 @@ pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
     });
     let frames = frames.collect();
     let cut = received.iter().filter(|parsed| parsed.cut).count();
-    Traffic { frames, flows, cut: u32::try_from(cut).expect("fewer than 2^32 frames") }
+    Traffic {
+        frames,
+        flows,
+        sent: Vec::new(),
+        cut: u32::try_from(cut).expect("fewer than 2^32 frames"),
+    }
+}
+
+/// What the host sent on connections of which it also received something.
+fn sent_by_host(received: &[Parsed], sent: &[Parsed]) -> Vec<SentFrame> {
+    let mut numbers: BTreeMap<TrafficFlow, u32> = BTreeMap::new();
+    for flow in received.iter().filter_map(|parsed| parsed.flow) {
+        let next = u32::try_from(numbers.len()).expect("fewer flows than frames");
+        numbers.entry(flow).or_insert(next);
+    }
+    let first_ns = received.iter().map(|parsed| parsed.frame.at_ns).min().unwrap_or(0);
+    let mut latest_ns = 0;
+    let of_connection = |parsed: &Parsed| {
+        let tcp = parsed.frame.tcp;
+        let flow = *numbers.get(&parsed.flow?.reversed())?;
+        latest_ns = latest_ns.max(parsed.frame.at_ns.saturating_sub(first_ns));
+        let (syn, fin) = (tcp.flags & TCP_SYN != 0, tcp.flags & TCP_FIN != 0);
+        let length = u32::from(parsed.frame.payload) + u32::from(syn) + u32::from(fin);
+        let end_seq = tcp.seq.wrapping_add(length);
+        (tcp.length != 0).then_some(SentFrame { at_ns: latest_ns, flow, end_seq, fin })
+    };
+    sent.iter().filter_map(of_connection).collect()
 }
 
 fn hosts_of(frames: &[Parsed]) -> Vec<Host> {

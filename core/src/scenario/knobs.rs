@@ -1,7 +1,7 @@
 //! Settings by name, as the command line and links give them.
 
 use super::Scenario;
-use super::generator::{Generator, PAYLOAD_MAX};
+use super::generator::{Generator, PAYLOAD_MAX, Protocol};
 use crate::machine::{CostProfile, Driver, Settings};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,7 @@ pub const KNOBS: &[Knob] = &[
     knob("netdev_budget_usecs", "sysctl net.core.netdev_budget_usecs", number(0, 1_000_000)),
     knob("gro_normal_batch", "sysctl net.core.gro_normal_batch", number(1, 1_000)),
     knob("rcvbuf", "sysctl net.core.rmem_default", number(2_304, 16_777_216)),
+    knob("tcp_rmem", "sysctl net.ipv4.tcp_rmem, third value", number(4_096, 16_777_216)),
     knob("iommu", "iommu= at boot", Takes::Word(&["on", "off"])),
     knob("costs", "how long things take", Takes::Word(&["server", "emulator"])),
     knob("app_ns", "what the reader does with a datagram, ns", number(0, 1_000_000_000)),
@@ -64,6 +65,8 @@ pub const KNOBS: &[Knob] = &[
     knob("gap_ns", "generator: from burst to burst, ns", number(0, 10_000_000_000)),
     knob("link_mbps", "generator: line rate, Mbit/s", number(10, 400_000)),
     knob("bad_per_mille", "generator: bad frames of a thousand", number(0, 1_000)),
+    knob("protocol", "generator: what the flows are", Takes::Word(&["udp", "tcp"])),
+    knob("disorder_per_mille", "generator: TCP segments out of order", number(0, 1_000)),
 ];
 
 /// Why a setting was refused.
@@ -149,6 +152,7 @@ pub fn set_knob(
         "netdev_budget_usecs" => settings.netdev_budget_usecs = number as u32,
         "gro_normal_batch" => settings.gro_normal_batch = number as u32,
         "rcvbuf" => settings.rcvbuf = number as u32,
+        "tcp_rmem" => settings.tcp_rmem = number as u32,
         "iommu" => settings.iommu = number == 0,
         "costs" => {
             settings.costs = if number == 0 { CostProfile::Server } else { CostProfile::Emulator };
@@ -177,6 +181,10 @@ fn set_generator(generator: &mut Generator, key: &str, number: u64) {
         "gap_ns" => generator.gap_ns = number,
         "link_mbps" => generator.link_mbps = number as u32,
         "bad_per_mille" => generator.bad_per_mille = number as u32,
+        "protocol" => {
+            generator.protocol = if number == 0 { Protocol::Udp } else { Protocol::Tcp };
+        }
+        "disorder_per_mille" => generator.disorder_per_mille = number as u32,
         other => unreachable!("{other} is in the table but sets nothing"),
     }
 }

@@ -1,22 +1,42 @@
 //! Ready scenarios by name: each shows one thing.
 
-use super::{Generator, Scenario};
+use super::{Generator, Protocol, Scenario};
 use crate::machine::Driver;
 
 /// The name of a ready scenario.
 pub type ScenarioName = &'static str;
 
 /// The names.
-pub const LIBRARY: &[ScenarioName] =
-    &["generator", "budget", "ring-dry", "socket-full", "bad-frames", "page-held"];
+pub const LIBRARY: &[ScenarioName] = &[
+    "generator",
+    "stream",
+    "disorder",
+    "budget",
+    "ring-dry",
+    "socket-full",
+    "bad-frames",
+    "page-held",
+];
 
 /// A ready scenario with the generator that makes its traffic, if there is one of that name.
 #[must_use]
 pub fn named(name: &str) -> Option<(Scenario, Generator)> {
     let defaults = Generator::default();
+    let stream = Generator {
+        protocol: Protocol::Tcp,
+        packets: 320,
+        payload: 1_448,
+        burst: 16,
+        gap_ns: 60_000,
+        ..defaults
+    };
     let mut scenario = Scenario::of(Driver::Ice, crate::machine::Traffic::default());
     let generator = match name {
         "generator" => defaults,
+        // A TCP stream in bursts of 16 full segments: GRO makes one packet of each burst.
+        "stream" => stream,
+        // A TCP stream whose segments come twice, or behind a gap.
+        "disorder" => Generator { burst: 1, gap_ns: 4_000, disorder_per_mille: 200, ..stream },
         // A hundred frames before the first interrupt is served: 64 in one poll, the rest later.
         "budget" => Generator { packets: 100, burst: 100, ..defaults },
         // A small ring, and frames faster than the CPU can clean.

@@ -8,7 +8,7 @@ mod parse;
 mod pcapng;
 
 pub use capture::{CaptureError, Host, hosts, read_capture, traffic_of};
-pub use generator::Generator;
+pub use generator::{Generator, Protocol};
 pub use knobs::{KNOBS, Knob, KnobError, set_knob};
 pub use library::{LIBRARY, ScenarioName, named};
 pub use parse::{Parsed, parse_frame};

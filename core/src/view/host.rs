@@ -218,7 +218,7 @@ pub struct SocketView {
     /// Its reader has ended.
     pub reader_ended: bool,
     /// Datagrams read.
-    pub datagrams_read: u64,
+    pub packets_read: u64,
     /// Bytes read.
     pub bytes_read: u64,
     /// Datagrams dropped here.
@@ -240,7 +240,7 @@ pub(super) fn socket(machine: &Machine, socket: &Socket) -> SocketView {
         rcvbuf: socket.rcvbuf,
         reader_sleeps: reader == Some(TaskState::Interruptible),
         reader_ended: reader == Some(TaskState::Dead),
-        datagrams_read: socket.datagrams_read,
+        packets_read: socket.packets_read,
         bytes_read: socket.bytes_read,
         drops: socket.drops,
     }
@@ -255,6 +255,8 @@ pub struct TotalsView {
     pub delivered: u64,
     /// Their bytes.
     pub bytes_read: u64,
+    /// Frames that TCP took for itself.
+    pub control: u64,
     /// Frames that ended otherwise, by reason.
     pub drops: Vec<(DropReason, u64)>,
     /// Interrupts of receive vectors.
@@ -281,6 +283,7 @@ pub fn totals(machine: &Machine) -> TotalsView {
         arrived: machine.arrived,
         delivered: machine.delivered(),
         bytes_read: machine.bytes_read(),
+        control: machine.control,
         drops: machine.drops.iter().collect(),
         interrupts: machine.irqs.iter().map(|irq| irq.count).sum(),
         polls: machine.napis.iter().map(|napi| napi.polls).sum(),

@@ -45,6 +45,8 @@ fn value(machine: &Machine, member: &str, fact: &Fact) -> Option<u64> {
             (name == "_refcount").then(|| u64::from(page.refcount))
         }
         "sock" => socket(machine, name, fact),
+        "tcp_sock" | "inet_connection_sock" => tcp_sock(machine, name, fact),
+        "tcp_skb_cb" if object == Object::Skb => tcp_skb_cb(machine, name, fact),
         _ => register(machine, member),
     }
 }
@@ -133,6 +135,40 @@ fn socket(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
         "sk_backlog.rmem_alloc" => u64::from(socket.rmem_alloc),
         "sk_rcvbuf" => u64::from(socket.rcvbuf),
         "sk_drops" => u64::from(socket.drops),
+        "sk_forward_alloc" => u64::from(socket.tcp.forward_alloc),
+        "sk_backlog.len" => u64::from(socket.tcp.backlog_len),
+        "sk_lock.owned" => u64::from(socket.tcp.owned),
+        _ => return None,
+    })
+}
+
+fn tcp_sock(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
+    if line_info(fact.line).object != Object::Socket {
+        return None;
+    }
+    let tcp = &machine.sockets.get(usize::from(fact.object))?.tcp;
+    Some(match name {
+        "rcv_nxt" => u64::from(tcp.rcv_nxt),
+        "rcv_wup" => u64::from(tcp.rcv_wup),
+        "rcv_wnd" => u64::from(tcp.rcv_wnd),
+        "copied_seq" => u64::from(tcp.copied_seq),
+        "snd_una" => u64::from(tcp.snd_una),
+        "snd_nxt" => u64::from(tcp.snd_nxt),
+        "scaling_ratio" => u64::from(tcp.scaling_ratio),
+        "icsk_ack.pending" => u64::from(tcp.ack_pending),
+        "icsk_ack.quick" => u64::from(tcp.quick),
+        "icsk_ack.rcv_mss" => u64::from(tcp.rcv_mss),
+        _ => return None,
+    })
+}
+
+fn tcp_skb_cb(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
+    let skb = machine.skbs.objects.get(usize::from(fact.object))?;
+    Some(match name {
+        "seq" => u64::from(skb.tcp.seq),
+        "end_seq" => u64::from(skb.tcp.end_seq),
+        "ack_seq" => u64::from(skb.tcp.ack_seq),
+        "tcp_flags" => u64::from(skb.tcp_flags),
         _ => return None,
     })
 }

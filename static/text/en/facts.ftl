@@ -10,6 +10,12 @@
 # wire: delivers frames
 wire-deliver-deliver = { $subject } delivers { $object } to the NIC.
     .why = The sender never waits: when the host is slow, frames keep coming and pile up in the card.
+wire-sent-pass =
+    { $found ->
+       *[yes] { $subject } carries a frame that this host sent for { $object }, as the capture has it.
+        [no] { $subject } carries a frame that this host sent, as captured: the model has no { $object } for it.
+    }
+    .why = The model does not transmit yet. The capture tells what was sent, and so what the peer may acknowledge.
 
 # mac_receive
 mac-receive-check-frame = { $subject } tests the FCS and the length of { $object }.
@@ -578,6 +584,37 @@ kfree-skb-reason-reason = { $subject } drops { $packet } for a reason: { $object
 kfree-skb-reason-release = { $subject } calls skb_release_all() for the dropped { $object }.
 kfree-skb-reason-free = { $subject } calls kfree_skbmem() for the dropped { $object }.
 
+# skb_attempt_defer_free()
+skb-attempt-defer-free-test-cpu = { $subject } tests whether this CPU allocated { $object }, which was read to its end.
+    .why = Another CPU's sk_buff would go back there, so that the CPUs do not fight over caches and locks. Here it is always this CPU's own.
+skb-attempt-defer-free-release = { $subject } turns bottom halves off and calls skb_release_all() for { $object }, which was read.
+    .why = The sk_buff cache of this CPU is the softirq's too: it must not come in between.
+skb-attempt-defer-free-put = { $subject } calls napi_skb_cache_put() for { $object }, which was read.
+    .why = Unlike a UDP datagram, it goes to this CPU's cache: the next napi_build_skb() finds it there.
+skb-attempt-defer-free-enable = { $subject } calls __local_bh_enable_ip() to turn { $object } on again after the sk_buff was freed.
+    .object = bottom halves
+
+# skb_try_coalesce()
+skb-try-coalesce-copy = { $subject } tests whether { $object } fits behind the bytes of the packet before it, and copies it if so.
+    .why = Many small segments then share one sk_buff; the room behind its bytes is paid for already.
+skb-try-coalesce-room = { $subject } tests whether the packet before { $object } can take it: at most 17 fragments, no frag_list.
+    .why = If it cannot, the new one stays a packet of its own.
+skb-try-coalesce-take = { $subject } links the head and the fragments of { $object } to the packet before it, as its fragments.
+    .why = No byte is copied: the pages change hands, and only the bare sk_buff is left.
+skb-try-coalesce-account = { $subject } adds length and memory of { $object } to the packet that has taken it over.
+    .why = truesize grows by all but the bare sk_buff: the socket pays for what it keeps.
+
+# kfree_skb_partial()
+kfree-skb-partial-test = { $subject } tests whether only the bare sk_buff is left of { $object }.
+    .why = If its head and pages went over to another packet, they must stay; if its bytes were copied, all of it goes.
+kfree-skb-partial-free = { $subject } gives the bare { $object } back to the slab.
+kfree-skb-partial-whole = { $subject } calls __kfree_skb() for { $object }, whose bytes were copied.
+
+# __kfree_skb()
+kfree-skb-release = { $subject } calls skb_release_all() for { $object }, which nobody needs any more.
+    .why = The tracepoint kfree_skb does not fire here: nothing is lost, the packet has done its work.
+kfree-skb-free = { $subject } calls kfree_skbmem() for { $object }, which nobody needs any more.
+
 ## GRO
 
 # eth_type_trans()
@@ -734,12 +771,16 @@ ip-rcv-finish-core-hint = { $subject } tests whether { $object } can use the rou
 ip-rcv-finish-core-use-hint = { $subject } gives { $object } the route of the packet before it, after a check of its source.
     .why = Only the source address is checked, by fib_validate_source(): no early demux, no route lookup.
 ip-rcv-finish-core-demux = { $subject } calls udp_v4_early_demux() for { $object }.
+ip-rcv-finish-core-tcp-demux = { $subject } calls tcp_v4_early_demux() for { $object }.
+    .why = The socket of a TCP connection remembers a route: finding the socket now can save the route lookup.
+ip-rcv-finish-core-found = { $subject } tests whether early demux has given { $object } the route of its socket.
+    .why = If so, ip_route_input_noref() is not called.
 ip-rcv-finish-core-route = { $subject } calls ip_route_input_noref(), as { $object } has no route yet.
 ip-rcv-finish-core-accept = { $subject } accepts { $object } for delivery along its route.
 
 # udp_v4_early_demux()
 udp-v4-early-demux-find = { $subject } looks for a connected socket for { $object } and finds none.
-    .why = A connected socket would hold a route already. The sockets of this model are not connected.
+    .why = A connected socket would hold a route already. The UDP sockets of this model are not connected.
 
 # ip_route_input_noref()
 ip-route-input-noref-slow = { $subject } calls ip_route_input_slow() for { $object }.
@@ -834,6 +875,10 @@ udp-enqueue-schedule-skb-ready = { $subject } calls sock_def_readable() for { $o
 sock-def-readable-test-sleeper = { $subject } tests whether a task sleeps on { $object }.
     .why = A full barrier goes with the test. Without it the reader could fall asleep although data is queued.
 
+# sock_def_wakeup()
+sock-def-wakeup-test-sleeper = { $subject } tests whether a task waits on { $object }, whose state has changed.
+    .why = FIN and reset concern everybody who waits, for whatever: all of them are woken.
+
 # __wake_up_sync_key()
 wake-up-sync-key-call = { $subject } walks the socket's wait queue and calls the wake function of { $object }.
 
@@ -881,6 +926,344 @@ skb-consume-udp-release = { $subject } calls skb_release_data() for { $object },
 skb-consume-udp-free = { $subject } calls kfree_skbmem() for { $object }, whose bytes were read.
     .why = A datagram that was read goes back to the slab, not to the CPU's sk_buff cache.
 
+## poll
+
+# do_sys_poll()
+do-sys-poll-ask = { $subject } calls tcp_poll() for { $object }.
+    .why = poll() asks before it sleeps and again after each wake-up: being woken promises nothing.
+do-sys-poll-found = { $subject } tests whether tcp_poll() has found something on { $object }.
+    .why = If so, poll() returns without sleeping: while data keeps coming, no context switch is needed.
+do-sys-poll-prepare = { $subject } marks { $object } as TASK_INTERRUPTIBLE before it sleeps in poll().
+    .why = The mark comes before the last look: a wake-up in between takes it back, so none is missed.
+do-sys-poll-sleep = { $subject } lets { $object } sleep in poll(), unless pollwake() has set triggered meanwhile.
+do-sys-poll-woken = { $subject } marks { $object } as TASK_RUNNING and clears triggered: poll() looks again.
+do-sys-poll-leave = { $subject } takes the task off the wait queue of { $object } at the end of poll().
+    .why = poll() leaves nothing behind: the next call registers anew.
+
+# tcp_poll()
+tcp-poll-wait = { $subject } puts the task on the wait queue of { $object }, if it is not there yet.
+    .why = It registers before it looks: data that comes in between will wake it.
+tcp-poll-look = { $subject } tests whether { $object } has bytes to read, or has come to its end.
+    .why = There are bytes when rcv_nxt is ahead of copied_seq. The end counts as readable too: recv() will return 0.
+
+# pollwake()
+poll-wake-trigger = { $subject } sets triggered for { $object } in poll() and calls default_wake_function().
+    .why = The task stays on the wait queue: it takes itself off when poll() ends.
+
+## TCP
+
+# tcp_v4_early_demux()
+tcp-v4-early-demux-header = { $subject } tests whether the TCP header of { $object } is long enough to look for its connection.
+    .why = One that is too short is not dropped here: tcp_v4_rcv() will do that.
+tcp-v4-early-demux-lookup = { $subject } calls __inet_lookup_established() for { $object }, before IP looks for a route.
+tcp-v4-early-demux-take =
+    { $found ->
+       *[yes] { $subject } links { $packet } to { $object } and gives it the route that the socket remembers.
+        [no] { $subject } finds no { $object } for { $packet }: IP has to look for the route itself.
+    }
+    .why = sk_rx_dst is the route of an earlier packet of this connection: one lookup serves IP and TCP.
+
+# __inet_lookup_established()
+inet-lookup-established-search =
+    { $found ->
+       *[yes] { $subject } searches the table of connections for { $packet } and finds { $object }.
+        [no] { $subject } searches the table of connections for { $packet } and finds no { $object }.
+    }
+    .why = Both addresses and both ports make the hash. Listening sockets stand in another table.
+
+# tcp_v4_rcv()
+tcp-v4-rcv-header = { $subject } tests whether the TCP header of { $object } has at least 20 bytes.
+tcp-v4-rcv-checksum = { $subject } tests the TCP checksum of { $object }, unless the card has done so.
+    .why = CHECKSUM_UNNECESSARY from the card is enough. Otherwise up to 76 bytes are summed up here, longer segments later.
+tcp-v4-rcv-steal = { $subject } tests whether early demux has linked { $object } to a socket, and looks one up if not.
+    .why = A packet that took over the route of the one before skipped early demux: its socket is looked up now.
+tcp-v4-rcv-socket =
+    { $found ->
+       *[yes] { $subject } tests whether a connection was found: { $packet } belongs to { $object }.
+        [no] { $subject } tests whether a { $object } was found: { $packet } belongs to no connection.
+    }
+tcp-v4-rcv-fill-cb = { $subject } calls tcp_v4_fill_cb() for { $object }.
+tcp-v4-rcv-owned = { $subject } locks { $object } for { $packet } and tests whether a task is working on the socket.
+    .why = If one is, the softirq must leave the connection alone. It does not wait: the segment goes to the backlog.
+tcp-v4-rcv-backlog = { $subject } calls tcp_add_backlog() to put { $packet } aside for { $object }.
+    .why = The task that owns the socket processes it when it lets go.
+tcp-v4-rcv-queued = { $subject } unlocks { $object } and tests whether its backlog has taken the segment.
+    .why = If it has not, the segment is dropped, and the peer has to send it again.
+tcp-v4-rcv-listen = { $subject } ends { $object } here: it is for a listening socket, and the model does no handshake yet.
+    .why = The model begins with connections that are established. A real kernel would answer with SYN and ACK.
+tcp-v4-rcv-no-socket = { $subject } finds no connection for { $object }. An RST would leave, but the model does not transmit yet.
+    .why = RST tells the peer at once that nobody is here. A segment with a wrong checksum would get no answer.
+tcp-v4-rcv-drop = { $subject } calls sk_skb_reason_drop() because TCP refuses { $object }.
+
+# tcp_v4_fill_cb()
+tcp-v4-fill-cb-fill = { $subject } writes the sequence numbers and flags of { $object } into its tcp_skb_cb.
+    .why = It takes the place of the lower layers' notes. In end_seq, SYN and FIN count as one byte each.
+
+# tcp_v4_do_rcv()
+tcp-v4-do-rcv-state = { $subject } tests whether { $object }, which gets { $packet }, is in TCP_ESTABLISHED.
+    .why = Nearly all data comes in this state, so it has a function of its own: tcp_rcv_established().
+tcp-v4-do-rcv-other = { $subject } calls tcp_rcv_state_process() with { $packet } for { $object }.
+    .why = It handles all other states; in this model those after the peer's FIN or a reset.
+
+# tcp_rcv_established()
+tcp-rcv-established-predict = { $subject } compares the header of { $packet } with the one that { $object } predicts.
+    .why = In a steady stream flags, window and sequence number are known in advance: a few comparisons replace all other checks.
+tcp-rcv-established-pure-ack = { $subject } calls tcp_ack() for { $object }, which is as predicted and holds no data.
+tcp-rcv-established-free-ack = { $subject } calls __kfree_skb() for { $object }, an ACK without data.
+    .why = tcp_ack() has taken in all that it says: the application will see nothing of it.
+tcp-rcv-established-space-ack = { $subject } calls tcp_data_snd_check() for { $object } after an ACK without data.
+    .why = An ACK may make room for what the application wants to send. The model does not transmit yet.
+tcp-rcv-established-test-memory = { $subject } tests whether the memory set aside for { $object } is enough for { $packet }.
+    .why = sk_forward_alloc is set aside in whole pages. When it is used up, the slow path asks for more.
+tcp-rcv-established-fast-pull = { $subject } moves data of { $object } past the TCP header on the fast path.
+    .why = TCPHPHits counts the segments that come this way.
+tcp-rcv-established-fast-queue = { $subject } calls tcp_queue_rcv() on the fast path to give { $packet } to { $object }.
+tcp-rcv-established-fast-event = { $subject } calls tcp_event_data_recv() on the fast path for { $packet } of { $object }.
+tcp-rcv-established-fast-ack = { $subject } tests whether { $packet } acknowledges anything new to { $object }.
+    .why = Where data flows one way only, the peer has nothing new to acknowledge, and tcp_ack() is not called.
+tcp-rcv-established-fast-space = { $subject } calls tcp_data_snd_check() for { $object }, as the predicted segment brought a new ACK.
+tcp-rcv-established-fast-check = { $subject } calls __tcp_ack_snd_check() for { $object } on the fast path, if an ACK is owed.
+    .why = Gaps need not be looked at: header prediction is off as long as there is one.
+tcp-rcv-established-fast-free = { $subject } tests on the fast path whether { $object } was coalesced, and calls kfree_skb_partial() if so.
+    .why = The last packet of the queue holds its bytes then: only a shell is left.
+tcp-rcv-established-fast-ready = { $subject } calls tcp_data_ready() for { $object } on the fast path.
+tcp-rcv-established-slow = { $subject } tests length, checksum and flags of { $object } on the slow path.
+    .why = The header was not the one predicted. What the card has not checked is summed up now; ACK, RST or SYN must be set.
+tcp-rcv-established-validate = { $subject } calls tcp_validate_incoming() for { $packet } of { $object }.
+tcp-rcv-established-passed = { $subject } tests whether { $object } has accepted the segment.
+    .why = A refused segment is freed already: it must not be touched any more.
+tcp-rcv-established-ack = { $subject } calls tcp_ack() for { $object } on the slow path.
+    .why = A segment that was as predicted comes here too when the memory set aside was not enough.
+tcp-rcv-established-data = { $subject } tests whether the ACK of { $object } was accepted, and calls tcp_data_queue() if so.
+tcp-rcv-established-space = { $subject } calls tcp_data_snd_check() for { $object } at the end of the slow path.
+tcp-rcv-established-check = { $subject } calls __tcp_ack_snd_check() for { $object } on the slow path, if an ACK is owed.
+    .why = Every segment with data makes an ACK owed. When it goes is decided there.
+tcp-rcv-established-drop = { $subject } calls tcp_drop_reason() for { $object }: its checksum, flags or ACK are wrong.
+
+# tcp_validate_incoming()
+tcp-validate-incoming-sequence = { $subject } tests whether { $packet } lies in the receive window of { $object }.
+    .why = It may not end before what was acknowledged last, nor start behind the window: it would be old, or not of this connection.
+tcp-validate-incoming-rst = { $subject } tests whether { $object } carries RST, and if so at exactly the byte expected next.
+    .why = An RST elsewhere in the window may be forged: it only gets a challenge ACK, and the connection lives on.
+tcp-validate-incoming-syn = { $subject } tests whether { $object } carries SYN.
+    .why = A SYN is out of place in an open connection: a challenge ACK asks the peer whether it has started anew.
+tcp-validate-incoming-answer = { $subject } would answer { $packet } with an ACK from { $object }, but the model does not transmit yet.
+    .why = The ACK would tell the peer which byte is expected, so that both sides agree again.
+tcp-validate-incoming-discard = { $subject } calls tcp_drop_reason() for { $object }, which does not fit into the connection.
+tcp-validate-incoming-reset = { $subject } closes { $object }, as { $packet } resets the connection.
+    .why = ECONNRESET in sk_err tells the application that the peer has broken off.
+tcp-validate-incoming-wake = { $subject } calls sock_def_wakeup() for { $object }, which { $packet } has reset.
+tcp-validate-incoming-free = { $subject } calls __kfree_skb() for { $object }, which has reset its connection.
+
+# tcp_rcv_state_process()
+tcp-rcv-state-process-closed = { $subject } tests whether { $object }, which gets { $packet }, is closed.
+    .why = A closed connection takes nothing any more.
+tcp-rcv-state-process-validate = { $subject } calls tcp_validate_incoming() for { $packet } of { $object }, whose peer has sent FIN.
+tcp-rcv-state-process-passed = { $subject } tests whether { $object }, whose peer has sent FIN, has accepted the segment.
+tcp-rcv-state-process-ack = { $subject } calls tcp_ack() for { $object }, which came after the peer's FIN.
+    .why = The peer's side has ended, ours has not: its ACKs still count.
+tcp-rcv-state-process-last = { $subject } tests whether { $packet } acknowledges the FIN that { $object } has sent.
+    .why = In TCP_LAST_ACK both sides have ended: with this ACK the connection is closed.
+tcp-rcv-state-process-consume = { $subject } calls __kfree_skb() for { $object }, the last ACK of the connection.
+tcp-rcv-state-process-text = { $subject } tests whether { $object } begins before the byte expected next.
+    .why = Nothing new can follow FIN. What begins earlier was sent again and goes to tcp_data_queue().
+tcp-rcv-state-process-abort = { $subject } tests whether { $object }, which begins before the FIN, goes on beyond it.
+    .why = The peer has said that there is no more. New data all the same means that something is wrong: reset.
+tcp-rcv-state-process-queue = { $subject } calls tcp_data_queue() for { $object }, which came before the FIN already.
+    .why = It was sent again, so an ACK got lost: tcp_data_queue() drops it and makes an ACK go at once.
+tcp-rcv-state-process-space = { $subject } calls tcp_data_snd_check() for { $object }, whose peer has sent FIN.
+tcp-rcv-state-process-check = { $subject } calls __tcp_ack_snd_check() for { $object } after the FIN, if an ACK is owed.
+tcp-rcv-state-process-queued = { $subject } tests whether { $object } has queued the segment that came after the FIN.
+tcp-rcv-state-process-discard = { $subject } calls tcp_drop_reason() for { $object }, which an ended connection does not take.
+    .why = Even a good ACK without data ends this way after the peer's FIN, with the reason NOT_SPECIFIED.
+
+# tcp_ack()
+tcp-ack-old = { $subject } tests whether { $packet } acknowledges less than { $object } knows already.
+    .why = An old ACK is passed over, its data is not. One that is older than a whole window is refused: it may be forged.
+tcp-ack-unsent = { $subject } tests whether { $packet } acknowledges bytes that { $object } has never sent.
+    .why = Such an ACK cannot be meant for this connection: the segment is dropped with its data.
+tcp-ack-advance = { $subject } moves snd_una of { $object } up to the ACK of { $packet } on the fast path.
+    .why = All before snd_una has reached the peer. A real kernel now frees it from the retransmit queue.
+tcp-ack-window = { $subject } takes the window and the ACK of { $packet } over into { $object }.
+    .why = A new window changes what the next header should look like: pred_flags is set anew.
+
+# tcp_data_queue()
+tcp-data-queue-empty = { $subject } tests whether { $object } holds neither data nor FIN.
+    .why = FIN counts as a byte: if seq equals end_seq, there is nothing to queue.
+tcp-data-queue-free-empty = { $subject } calls __kfree_skb() for { $object }, which holds nothing to queue.
+tcp-data-queue-pull = { $subject } moves data of { $object } past the TCP header.
+    .why = Now data points at the payload. The headers still lie in front of it in the same buffer.
+tcp-data-queue-sequence = { $subject } compares the sequence number of { $packet } with the one that { $object } expects.
+    .why = In order it goes to the receive queue, behind a gap to out_of_order_queue; what is old or beyond the window is dropped.
+tcp-data-queue-memory = { $subject } tries to set memory aside in { $object } for { $packet }, which is in order.
+    .why = It fails only when sk_rmem_alloc already exceeds sk_rcvbuf. Whole pages are set aside, so not every packet has to ask.
+tcp-data-queue-no-memory = { $subject } notes that { $object } has no memory for { $packet }, and calls sock_def_readable().
+    .why = The next ACK is to close the window. Only the reader can make room, so it is told.
+tcp-data-queue-forced = { $subject } tests whether { $object } already has data to read; if not, it takes { $packet } all the same.
+    .why = A connection whose queue is empty must go on, whatever the memory says. A bare FIN needs no room and is taken too.
+tcp-data-queue-queue = { $subject } calls tcp_queue_rcv() to give { $packet }, which is in order, to { $object }.
+tcp-data-queue-event = { $subject } tests whether { $object } holds data, and calls tcp_event_data_recv() if so.
+tcp-data-queue-fin = { $subject } tests whether { $object } carries FIN, and calls tcp_fin() if so.
+tcp-data-queue-gap = { $subject } tests whether { $object } holds data behind a gap, and calls tcp_ofo_queue() if so.
+    .why = This segment may be the one that was missing.
+tcp-data-queue-closed = { $subject } asks for an ACK at once, if { $object } has no gap left.
+    .why = The peer should learn at once that its repetition has arrived.
+tcp-data-queue-predict = { $subject } turns header prediction of { $object } on, if nothing stands against it.
+    .why = out_of_order_queue must be empty, the window open and memory left.
+tcp-data-queue-free = { $subject } tests whether { $object } has coalesced the segment, and calls kfree_skb_partial() if so.
+tcp-data-queue-ready = { $subject } calls tcp_data_ready() for { $object }, which has taken a segment in order.
+tcp-data-queue-quick = { $subject } lets the next ACKs of { $object } go at once.
+    .why = A segment that is old or outside the window shows that the peer may not know what has arrived: it should learn it soon.
+tcp-data-queue-drop = { $subject } calls tcp_drop_reason() for { $object }, which no queue takes.
+tcp-data-queue-out-of-order = { $subject } calls tcp_data_queue_ofo() with { $packet }: bytes before it have not reached { $object }.
+
+# tcp_queue_rcv()
+tcp-queue-rcv-coalesce = { $subject } tests whether { $packet } continues the last packet queued in { $object }, to coalesce them.
+    .why = Several segments in one sk_buff need less memory and are read faster.
+tcp-queue-rcv-advance = { $subject } moves rcv_nxt of { $object } to the end of { $packet }.
+    .why = rcv_nxt is the byte expected next; every ACK names it.
+tcp-queue-rcv-append = { $subject } links { $object } to the end of the connection's sk_receive_queue.
+    .why = The bytes in this queue follow each other without a gap: the reader sees no packets.
+tcp-queue-rcv-charge = { $subject } makes { $object } the owner of { $packet } and charges it with the packet's memory.
+    .why = sk_rmem_alloc grows by truesize. sock_rfree() takes it off again when the packet has been read.
+
+# tcp_fin()
+tcp-fin-shutdown = { $subject } notes that { $object } will get nothing more from the peer and owes an ACK.
+    .why = RCV_SHUTDOWN: once all is read, recv() returns 0 instead of waiting.
+tcp-fin-state = { $subject } moves { $object } to TCP_CLOSE_WAIT.
+    .why = The peer has ended its side; this side may still send, until the application closes the socket.
+tcp-fin-purge = { $subject } drops what still lies in the out_of_order_queue of { $object }, one after the other.
+    .why = No data can follow FIN, so what waits there is of no use.
+tcp-fin-wake = { $subject } calls sock_def_wakeup() for { $object }, whose peer has sent FIN.
+
+# tcp_data_ready()
+tcp-data-ready-test = { $subject } tests whether { $object } holds enough bytes to wake its reader.
+    .why = sk_rcvlowat is 1 unless the application asks for more: a single byte is enough.
+
+# tcp_data_queue_ofo()
+tcp-data-queue-ofo-memory = { $subject } tries to set memory aside in { $object } for { $packet }, which lies behind a gap.
+    .why = Here there is no exception: without memory the segment is dropped, and the peer has to send it again.
+tcp-data-queue-ofo-no-memory = { $subject } calls sock_def_readable(), as { $object } has no memory for { $packet } behind the gap.
+tcp-data-queue-ofo-refuse = { $subject } calls tcp_drop_reason() for { $object }: there is no memory for data behind a gap.
+tcp-data-queue-ofo-owe = { $subject } turns header prediction of { $object } off and owes an ACK, as { $packet } lies behind a gap.
+    .why = Equal ACKs again and again tell the peer which byte is missing.
+tcp-data-queue-ofo-place = { $subject } looks for the place of { $packet } among what { $object } holds behind the gap.
+    .why = out_of_order_queue is a red-black tree by sequence number; most segments go to its end, which is tried first.
+tcp-data-queue-ofo-coalesce = { $subject } calls tcp_ooo_try_coalesce() for { $object }, which continues its neighbour behind the gap.
+tcp-data-queue-ofo-eaten = { $subject } tests whether { $object } went into its neighbour, and calls kfree_skb_partial() if so.
+tcp-data-queue-ofo-merged = { $subject } calls tcp_drop_reason() for { $object }, all of which already waits behind the gap.
+tcp-data-queue-ofo-insert = { $subject } links { $object } into out_of_order_queue at its place.
+    .why = It cannot be read before the gap is closed; until then every ACK names the missing byte.
+tcp-data-queue-ofo-charge = { $subject } charges { $object } with the memory of { $packet }, which cannot be read yet.
+    .why = Data behind a gap occupies memory all the same, and that narrows the window.
+tcp-data-queue-ofo-covered = { $subject } tests whether { $packet } covers what { $object } holds behind it, and drops what is covered.
+    .why = When the peer sends bytes again, it may cut them into other segments than before.
+
+# tcp_ofo_queue()
+tcp-ofo-queue-next = { $subject } looks for a packet behind the gap of { $object } whose turn has come.
+    .why = rcv_nxt has moved on: what starts no later is in order now.
+tcp-ofo-queue-take = { $subject } takes { $object } out of out_of_order_queue.
+tcp-ofo-queue-drop = { $subject } calls tcp_drop_reason() for { $object }: all its bytes have come in order meanwhile.
+tcp-ofo-queue-coalesce = { $subject } tests whether { $object } continues the last packet of sk_receive_queue, to coalesce them.
+tcp-ofo-queue-advance = { $subject } moves rcv_nxt of { $object } to the end of { $packet }, which waited behind the gap.
+tcp-ofo-queue-append = { $subject } links { $object }, which waited behind the gap, to the end of sk_receive_queue.
+tcp-ofo-queue-free = { $subject } calls kfree_skb_partial() for { $object }, which went into the receive queue's last packet.
+tcp-ofo-queue-fin = { $subject } tests whether the packet that moved in { $object } carries FIN, and calls tcp_fin() if so.
+    .why = FIN counts only now that everything before it is there.
+
+# tcp_event_data_recv()
+tcp-event-data-recv-schedule = { $subject } notes that { $object } owes an ACK for { $packet }.
+    .why = ICSK_ACK_SCHED: an ACK must go some time. When, is decided in __tcp_ack_snd_check().
+tcp-event-data-recv-measure = { $subject } estimates from { $packet } how large the segments are that { $object } gets.
+    .why = An ACK is due when more than one such segment is new. Payload against truesize tells how large a window fits into memory.
+tcp-event-data-recv-quick = { $subject } lets the first ACKs of { $object } go at once, beginning with { $packet }.
+    .why = The sender begins slowly and speeds up with each ACK: late ones would hold it back.
+
+# tcp_check_space()
+tcp-check-space-test = { $subject } tests whether a task waits for room to send on { $object }.
+    .why = The model does not transmit yet, so nobody waits.
+
+# __tcp_ack_snd_check()
+tcp-ack-snd-check-test = { $subject } tests whether the ACK that { $object } owes must go at once.
+    .why = Yes, if more than one full segment is new and the window stays as wide, for quick ACKs, on demand, or behind a gap.
+tcp-ack-snd-check-defer = { $subject } marks { $object } with TCP_ACK_DEFERRED, as a task owns the socket.
+    .why = The task is emptying the backlog: one ACK at the end does for all its segments.
+tcp-ack-snd-check-send = { $subject } calls tcp_send_ack() for { $object }, whose ACK must not wait.
+tcp-ack-snd-check-delay = { $subject } lets the ACK of { $object } wait; the model has no timer for delayed ACKs yet.
+    .why = More data or an answer of the application may follow, and then one ACK serves for all.
+
+# tcp_send_ack()
+tcp-send-ack-transmit = { $subject } counts an ACK of { $object } as due: the model does not transmit yet, so no ACK leaves.
+    .why = A real kernel would allocate an sk_buff here and give it to __tcp_transmit_skb().
+tcp-send-ack-window = { $subject } works out the window that { $object } would announce, and sets rcv_wup to rcv_nxt.
+    .why = A window once announced is not taken back; it closes only when there was no memory for a segment.
+tcp-send-ack-settle = { $subject } notes that { $object } owes no ACK any more, as if one had been sent.
+    .why = So receive goes on as in a real kernel, which has sent one by now. A quick ACK is used up.
+
+# tcp_add_backlog()
+tcp-add-backlog-checksum = { $subject } tests the TCP checksum of { $object } before it goes to the backlog.
+    .why = A wrong one must not disappear in another segment.
+tcp-add-backlog-follows = { $subject } tests whether { $object } continues the last segment of the backlog.
+    .why = The sequence number must be the next one; flags and options must fit.
+tcp-add-backlog-coalesce = { $subject } moves data of { $object } past the header and calls skb_try_coalesce() for the backlog.
+    .why = The more is merged here, the fewer segments the task has to process afterwards.
+tcp-add-backlog-merged = { $subject } hands the end, ACK and flags of { $object } on to the backlog's last segment, if it was merged.
+tcp-add-backlog-push = { $subject } moves data of { $object } back to the TCP header, as it was not merged.
+tcp-add-backlog-limit = { $subject } tests whether the backlog of { $object } still has room for { $packet }.
+    .why = The limit is more than twice sk_rcvbuf: only the task that owns the socket can make room in its queues.
+tcp-add-backlog-append = { $subject } links { $object } to the end of the socket's backlog.
+    .why = The softirq does not wait for the task: it goes on with the next packet.
+
+# release_sock()
+release-sock-lock = { $subject } locks { $object } with bottom halves off, to let go of it.
+    .why = The softirq adds to the backlog under the same lock.
+release-sock-backlog = { $subject } tests whether { $object } has a backlog, and calls __release_sock() if so.
+    .why = Segments came while the task owned the socket: whoever owned it processes them.
+release-sock-deferred = { $subject } tests whether an ACK of { $object } was put off, and calls tcp_send_ack() if so.
+release-sock-disown = { $subject } notes that no task owns { $object } any more.
+    .why = From now on the softirq processes segments itself again.
+release-sock-unlock = { $subject } unlocks { $object } and calls __local_bh_enable_ip() at the end of release_sock().
+
+# __release_sock()
+release-sock-backlog-take = { $subject } takes the whole backlog of { $object }.
+    .why = Meanwhile the softirq may begin a new one.
+release-sock-backlog-unlock = { $subject } unlocks { $object } and calls __local_bh_enable_ip() to process its backlog.
+    .why = Interrupts and softirqs come in meanwhile. What they bring goes to the new backlog: the task still owns the socket.
+release-sock-backlog-each = { $subject } calls tcp_v4_do_rcv() for { $object } of the backlog.
+    .why = The same function as in the softirq, but here the task spends its own time on it.
+release-sock-backlog-lock = { $subject } locks { $object } again and tests whether more has come to its backlog.
+release-sock-backlog-done = { $subject } sets the length of the backlog of { $object } to 0.
+    .why = Only now: until here the limit also counts what was processed, so a flood cannot keep the task here for ever.
+
+# tcp_recvmsg()
+tcp-recvmsg-lock = { $subject } locks { $object } with bottom halves off and notes that the task owns it.
+    .why = From now on the softirq puts segments into the backlog. The lock itself is needed only for a moment.
+tcp-recvmsg-unlock = { $subject } unlocks { $object }, which the task owns now, and calls __local_bh_enable_ip().
+tcp-recvmsg-read = { $subject } calls tcp_recvmsg_locked() for { $object }.
+tcp-recvmsg-release = { $subject } calls release_sock() for { $object }.
+    .why = Segments that came during the read are processed before recv() returns.
+tcp-recvmsg-return = { $subject } returns from recv() on { $object } with the number of bytes, 0 at the end of the stream.
+
+# tcp_recvmsg_locked()
+tcp-recvmsg-locked-next = { $subject } looks for the next byte to read in the receive queue of { $object }.
+    .why = copied_seq is its number. A packet may be read in several calls, a call may read several packets.
+tcp-recvmsg-locked-copy = { $subject } copies bytes of { $object } to user memory, as many as the buffer still takes.
+    .why = Apart from small segments that were copied together, this is the only copy of the payload.
+tcp-recvmsg-locked-advance = { $subject } moves copied_seq of { $object } past the bytes copied from { $packet }.
+tcp-recvmsg-locked-whole = { $subject } tests whether { $object } has been read to its end.
+    .why = A packet that was read in part stays in the queue; the next byte is found by copied_seq.
+tcp-recvmsg-locked-fin = { $subject } steps over the FIN of { $packet }: the stream of { $object } ends here.
+tcp-recvmsg-locked-uncharge = { $subject } takes { $packet } off the receive queue and its memory off the charge of { $object }.
+    .why = sk_rmem_alloc falls, so there is room for new segments, and the window can open.
+tcp-recvmsg-locked-eat = { $subject } calls skb_attempt_defer_free() for { $object }, which was read.
+tcp-recvmsg-locked-flush = { $subject } calls __sk_flush_backlog() for { $object }: its queue is empty, but a backlog waits.
+    .why = The backlog may bring more data for this same recv().
+tcp-recvmsg-locked-deferred = { $subject } calls tcp_send_ack() for { $object }, if an ACK was put off while the backlog was flushed.
+tcp-recvmsg-locked-flushed = { $subject } unlocks { $object } and calls __local_bh_enable_ip(), as its backlog is flushed.
+tcp-recvmsg-locked-cleanup = { $subject } tests whether an ACK is due because { $object } has been read.
+    .why = Reading makes room: the peer should learn at once of a window that has at least doubled.
+tcp-recvmsg-locked-return = { $subject } returns from tcp_recvmsg_locked() with the number of bytes read from { $object }.
+
 ## Setting the path up
 
 # setup
@@ -890,7 +1273,7 @@ setup-driver = { $subject } calls the driver's probe function for { $object }.
     .why = modprobe loads the driver; the PCI core then offers it every device that it says it knows.
 setup-up = { $subject } calls the driver's open function for { $object }.
     .why = The administrator said `ip link set up`. Rings and buffers are allocated only now, not at probe.
-setup-application = { $subject } wakes { $object }, one for each UDP flow.
+setup-application = { $subject } wakes { $object }, one for each UDP flow and TCP connection.
     .object =
         { $value ->
             [one] { $value } reader
@@ -930,3 +1313,14 @@ application-receive = { $subject } calls recv() on { $object }.
     .why = A system call: the same thread goes on in the kernel.
 application-use = { $subject } reads and uses the datagram that came from { $object }.
 application-exit = { $subject } ends { $object }.
+
+stream-application-open = { $subject } gets { $object }, an established connection, from accept().
+    .why = The model does no handshake yet: a connection is there from its first captured segment on.
+stream-application-poll = { $subject } calls poll() on { $object }.
+    .why = A system call. A reader of a stream sleeps here until there is something to read, not in recv().
+stream-application-receive = { $subject } calls recv() on { $object } for up to 131072 bytes.
+    .why = A stream has no packets: one call may bring the bytes of many segments.
+stream-application-end = { $subject } tests whether recv() on { $object } has returned 0.
+    .why = 0 means that the peer has closed and all of it has been read.
+stream-application-use = { $subject } uses the bytes that came from { $object }.
+stream-application-exit = { $subject } ends { $object }, which has read its stream.

@@ -64,7 +64,7 @@ stage-application = Application
 stage-application-short = App
 stage-reader-none = not started
 stage-reader-ended = has ended
-stage-reader-sleeps = asleep in recv
+stage-reader-sleeps = asleep
 stage-reader-reads = awake
 stage-reader-none-short = –
 stage-reader-ended-short = ended
@@ -114,7 +114,7 @@ intro-ready =
         [one] One frame is about to arrive: { $name }.
        *[other] { $frames } frames are about to arrive: { $name }.
     }
-intro-advice = The driver has filled the ring, the application sleeps in recv, the CPU is halted. Press Space or the play button and watch the first frame come in; → makes a single step.
+intro-advice = The driver has filled the ring, the application sleeps until there is something to read, the CPU is halted. Press Space or the play button and watch the first frame come in; → makes a single step.
 power-on = The machine has just been switched on.
 power-on-advice = The boot comes first: the driver finds the card, builds the ring and fills it. Home leads to the moment before the first frame.
 captured-short =
@@ -173,6 +173,7 @@ listing-note = Pseudo-code; numbers are lines of the kernel's source.
 counters-label = Counted so far
 counter-arrived = arrived
 counter-delivered = delivered
+counter-control = TCP control
 counter-bytes = bytes read
 counter-dropped = dropped
 counter-interrupts = interrupts
@@ -213,6 +214,10 @@ host-choice =
 ready-title = Ready scenarios
 ready-generator = Steady traffic
     .about = A thousand small datagrams, one every two microseconds.
+ready-stream = A TCP stream
+    .about = Bursts of 16 full segments; GRO merges them, TCP queues them, the reader polls.
+ready-disorder = A stream out of order
+    .about = Segments that come twice or behind a gap, and what TCP does with them.
 ready-budget = More than one poll
     .about = A hundred frames in one burst: a poll takes at most 64.
 ready-ring-dry = The ring runs dry

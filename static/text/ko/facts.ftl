@@ -10,6 +10,12 @@
 
 wire-deliver-deliver = { $subject }이(가) { $object }을(를) NIC에 전달한다.
     .why = 송신자는 기다려 주지 않는다. 호스트가 느려도 프레임은 계속 도착해 NIC 안에 쌓인다.
+wire-sent-pass =
+    { $found ->
+       *[yes] { $subject }이(가) 이 호스트가 { $object }에서 보낸 프레임을 캡처에 남은 대로 나른다.
+        [no] { $subject }이(가) 이 호스트가 보낸 프레임을 캡처에 남은 대로 나른다. 모델에는 그 { $object }이(가) 없다.
+    }
+    .why = 모델은 아직 송신하지 않는다. 무엇을 보냈는지 캡처에서 알아야 상대가 무엇을 확인하는지 가릴 수 있다.
 
 # mac_receive
 mac-receive-check-frame = { $subject }이(가) { $object }의 FCS와 길이를 검사한다.
@@ -574,6 +580,37 @@ kfree-skb-reason-reason = { $subject }이(가) { $packet }을(를) 버리며 이
 kfree-skb-reason-release = { $subject }이(가) 버린 { $object }에 대해 skb_release_all()을(를) 호출한다.
 kfree-skb-reason-free = { $subject }이(가) 버린 { $object }에 대해 kfree_skbmem()을(를) 호출한다.
 
+# skb_attempt_defer_free()
+skb-attempt-defer-free-test-cpu = { $subject }이(가) 끝까지 읽은 { $object }을(를) 이 CPU가 할당했는지 검사한다.
+    .why = 다른 CPU가 할당했다면 그 CPU로 돌려보내 캐시와 락을 다투지 않는다. 여기서는 늘 이 CPU다.
+skb-attempt-defer-free-release = { $subject }이(가) bottom half를 끄고 다 읽은 { $object }에 대해 skb_release_all()을(를) 호출한다.
+    .why = 이 CPU의 sk_buff 캐시는 softirq도 쓰므로 도중에 끼어들지 못하게 한다.
+skb-attempt-defer-free-put = { $subject }이(가) 다 읽은 { $object }에 대해 napi_skb_cache_put()을(를) 호출한다.
+    .why = UDP와 달리 이 CPU의 캐시로 돌아가므로 다음 napi_build_skb()가 꺼내 쓴다.
+skb-attempt-defer-free-enable = { $subject }이(가) sk_buff를 돌려준 뒤 { $object }을(를) 다시 켜려고 __local_bh_enable_ip()을(를) 호출한다.
+    .object = bottom half
+
+# skb_try_coalesce()
+skb-try-coalesce-copy = { $subject }이(가) { $object }의 바이트가 앞 패킷의 뒷자리에 들어가는지 검사하고, 들어가면 복사한다.
+    .why = 작은 세그먼트 여럿이 sk_buff 하나를 나눠 쓴다. 뒷자리는 이미 잡아 둔 메모리다.
+skb-try-coalesce-room = { $subject }이(가) { $object } 앞의 패킷에 자리가 있는지 검사한다. 조각은 17개까지이고 frag_list가 없어야 한다.
+    .why = 자리가 없으면 합치지 않고 따로 둔다.
+skb-try-coalesce-take = { $subject }이(가) { $object }의 헤드와 조각들을 앞 패킷의 조각으로 단다.
+    .why = 바이트는 복사하지 않는다. 페이지만 넘어가고 빈 sk_buff만 남는다.
+skb-try-coalesce-account = { $subject }이(가) { $object }의 길이와 메모리를 넘겨받은 패킷에 더한다.
+    .why = truesize는 빈 sk_buff의 몫만 빼고 는다. 소켓은 쥐고 있는 만큼 값을 치른다.
+
+# kfree_skb_partial()
+kfree-skb-partial-test = { $subject }이(가) { $object }에 빈 sk_buff만 남았는지 검사한다.
+    .why = 헤드와 페이지가 다른 패킷으로 넘어갔으면 남겨야 한다. 바이트를 복사했으면 통째로 해제한다.
+kfree-skb-partial-free = { $subject }이(가) 껍데기만 남은 { $object }을(를) 슬랩에 돌려준다.
+kfree-skb-partial-whole = { $subject }이(가) 바이트를 복사하고 난 { $object }에 대해 __kfree_skb()을(를) 호출한다.
+
+# __kfree_skb()
+kfree-skb-release = { $subject }이(가) 할 일을 마친 { $object }에 대해 skb_release_all()을(를) 호출한다.
+    .why = 여기서는 트레이스포인트 kfree_skb가 찍히지 않는다. 잃은 것이 아니라 할 일을 마친 패킷이다.
+kfree-skb-free = { $subject }이(가) 할 일을 마친 { $object }에 대해 kfree_skbmem()을(를) 호출한다.
+
 ## GRO
 
 # eth_type_trans()
@@ -730,12 +767,16 @@ ip-rcv-finish-core-hint = { $subject }이(가) { $object }에 바로 앞 패킷�
 ip-rcv-finish-core-use-hint = { $subject }이(가) 출발지를 확인하고 { $object }에 앞 패킷의 경로를 준다.
     .why = fib_validate_source()로 출발지 주소만 확인한다. early demux도 경로 조회도 하지 않는다.
 ip-rcv-finish-core-demux = { $subject }이(가) { $object }에 대해 udp_v4_early_demux()을(를) 호출한다.
+ip-rcv-finish-core-tcp-demux = { $subject }이(가) { $object }에 대해 tcp_v4_early_demux()을(를) 호출한다.
+    .why = TCP 연결의 소켓은 경로를 기억한다. 지금 소켓을 찾으면 경로 조회를 아낄 수 있다.
+ip-rcv-finish-core-found = { $subject }이(가) early demux가 { $object }에 소켓의 경로를 주었는지 검사한다.
+    .why = 주었으면 ip_route_input_noref()를 부르지 않는다.
 ip-rcv-finish-core-route = { $subject }이(가) { $object }에 아직 경로가 없어 ip_route_input_noref()을(를) 호출한다.
 ip-rcv-finish-core-accept = { $subject }이(가) { $object }을(를) 경로대로 전달하도록 받아들인다.
 
 # udp_v4_early_demux()
 udp-v4-early-demux-find = { $subject }이(가) { $object }에 맞는 연결된 소켓을 찾지만 없다.
-    .why = 연결된 소켓이라면 경로를 이미 지니고 있다. 이 모델의 소켓은 연결되어 있지 않다.
+    .why = 연결된 소켓이라면 경로를 이미 지니고 있다. 이 모델의 UDP 소켓은 연결되어 있지 않다.
 
 # ip_route_input_noref()
 ip-route-input-noref-slow = { $subject }이(가) { $object }에 대해 ip_route_input_slow()을(를) 호출한다.
@@ -830,6 +871,10 @@ udp-enqueue-schedule-skb-ready = { $subject }이(가) { $object }에 대해 sock
 sock-def-readable-test-sleeper = { $subject }이(가) { $object }에서 잠든 태스크가 있는지 검사한다.
     .why = 이 검사에는 완전한 배리어가 따른다. 없으면 큐에 데이터가 있는데도 읽는 쪽이 잠들 수 있다.
 
+# sock_def_wakeup()
+sock-def-wakeup-test-sleeper = { $subject }이(가) 상태가 바뀐 { $object }에서 기다리는 태스크가 있는지 검사한다.
+    .why = FIN이나 리셋은 무엇을 기다리든 알아야 한다. 그래서 모두 깨운다.
+
 # __wake_up_sync_key()
 wake-up-sync-key-call = { $subject }이(가) 소켓의 대기 큐를 훑어 { $object }의 깨우기 함수를 호출한다.
 
@@ -877,6 +922,344 @@ skb-consume-udp-release = { $subject }이(가) 다 읽은 { $object }에 대해 
 skb-consume-udp-free = { $subject }이(가) 다 읽은 { $object }에 대해 kfree_skbmem()을(를) 호출한다.
     .why = 다 읽은 데이터그램은 CPU의 sk_buff 캐시가 아니라 슬랩으로 돌아간다.
 
+## poll
+
+# do_sys_poll()
+do-sys-poll-ask = { $subject }이(가) { $object }에 대해 tcp_poll()을(를) 호출한다.
+    .why = poll()은 잠들기 전에 묻고 깬 뒤에도 다시 묻는다. 깨어났다고 꼭 읽을 것이 있지는 않다.
+do-sys-poll-found = { $subject }이(가) tcp_poll()이 { $object }에서 무언가 찾았는지 검사한다.
+    .why = 찾았으면 잠들지 않고 돌아간다. 데이터가 계속 오는 동안은 문맥을 전환할 일이 없다.
+do-sys-poll-prepare = { $subject }이(가) { $object }을(를) poll()에서 재우기 전에 TASK_INTERRUPTIBLE로 바꾼다.
+    .why = 마지막으로 보기 전에 바꾼다. 그 사이에 깨우면 도로 바뀌므로 놓치는 일이 없다.
+do-sys-poll-sleep = { $subject }이(가) 그사이 pollwake()가 triggered를 세우지 않았으면 { $object }을(를) poll()에서 재운다.
+do-sys-poll-woken = { $subject }이(가) { $object }을(를) TASK_RUNNING으로 바꾸고 triggered를 지운다. poll()이 다시 본다.
+do-sys-poll-leave = { $subject }이(가) poll()을 끝내며 { $object }의 대기 큐에서 태스크를 뗀다.
+    .why = poll()은 아무것도 남기지 않는다. 다음 호출은 처음부터 다시 등록한다.
+
+# tcp_poll()
+tcp-poll-wait = { $subject }이(가) { $object }의 대기 큐에 태스크가 아직 없으면 넣는다.
+    .why = 보기 전에 먼저 등록한다. 그래야 그사이 온 데이터도 태스크를 깨운다.
+tcp-poll-look = { $subject }이(가) { $object }에 읽을 바이트가 있는지, 아니면 끝에 이르렀는지 검사한다.
+    .why = rcv_nxt가 copied_seq보다 앞서면 읽을 바이트가 있다. 끝도 읽을 것으로 친다. recv()가 0을 돌려준다.
+
+# pollwake()
+poll-wake-trigger = { $subject }이(가) poll()에 있는 { $object }의 triggered를 세우고 default_wake_function()을(를) 호출한다.
+    .why = 태스크는 대기 큐에 그대로 있다. poll()을 끝낼 때 스스로 빠진다.
+
+## TCP
+
+# tcp_v4_early_demux()
+tcp-v4-early-demux-header = { $subject }이(가) { $object }의 TCP 헤더가 연결을 찾을 만큼 긴지 검사한다.
+    .why = 너무 짧아도 여기서 버리지는 않는다. tcp_v4_rcv()가 버린다.
+tcp-v4-early-demux-lookup = { $subject }이(가) IP가 경로를 찾기 전에 { $object }에 대해 __inet_lookup_established()을(를) 호출한다.
+tcp-v4-early-demux-take =
+    { $found ->
+       *[yes] { $subject }이(가) { $packet }을(를) { $object }에 잇고 소켓이 기억하는 경로를 준다.
+        [no] { $subject }이(가) { $packet }의 { $object }을(를) 찾지 못한다. 경로는 IP가 찾아야 한다.
+    }
+    .why = sk_rx_dst는 이 연결의 앞선 패킷이 쓴 경로다. 조회 한 번을 IP와 TCP가 함께 쓴다.
+
+# __inet_lookup_established()
+inet-lookup-established-search =
+    { $found ->
+       *[yes] { $subject }이(가) 연결 해시 테이블에서 { $packet }에 맞는 { $object }을(를) 찾는다.
+        [no] { $subject }이(가) 연결 해시 테이블을 뒤지지만 { $packet }에 맞는 { $object }이(가) 없다.
+    }
+    .why = 두 주소와 두 포트로 해시를 만든다. 리슨 소켓은 다른 테이블에 있다.
+
+# tcp_v4_rcv()
+tcp-v4-rcv-header = { $subject }이(가) { $object }의 TCP 헤더가 적어도 20바이트인지 검사한다.
+tcp-v4-rcv-checksum = { $subject }이(가) NIC이 확인하지 않았으면 { $object }의 TCP 체크섬을 검사한다.
+    .why = NIC이 준 CHECKSUM_UNNECESSARY면 충분하다. 아니면 76바이트까지는 여기서, 더 긴 세그먼트는 나중에 더한다.
+tcp-v4-rcv-steal = { $subject }이(가) early demux가 { $object }에 소켓을 이어 두었는지 검사하고, 아니면 지금 찾는다.
+    .why = 앞 패킷의 경로를 물려받은 패킷은 early demux를 거치지 않았다. 그 소켓은 여기서 찾는다.
+tcp-v4-rcv-socket =
+    { $found ->
+       *[yes] { $subject }이(가) 연결을 찾았는지 검사한다. { $packet }은(는) { $object }의 것이다.
+        [no] { $subject }이(가) { $object }을(를) 찾았는지 검사한다. { $packet }은(는) 어느 연결의 것도 아니다.
+    }
+tcp-v4-rcv-fill-cb = { $subject }이(가) { $object }에 대해 tcp_v4_fill_cb()을(를) 호출한다.
+tcp-v4-rcv-owned = { $subject }이(가) { $packet }을(를) 주려고 { $object }을(를) 잠그고 태스크가 쓰는 중인지 검사한다.
+    .why = 쓰는 중이면 softirq는 연결을 건드리지 않는다. 기다리지도 않고 세그먼트를 백로그에 둔다.
+tcp-v4-rcv-backlog = { $subject }이(가) { $packet }을(를) { $object }의 백로그에 두려고 tcp_add_backlog()을(를) 호출한다.
+    .why = 소켓을 쥔 태스크가 소켓을 놓을 때 처리한다.
+tcp-v4-rcv-queued = { $subject }이(가) { $object }의 락을 풀고 백로그가 세그먼트를 받았는지 검사한다.
+    .why = 받지 않았으면 세그먼트를 버린다. 상대가 다시 보내야 한다.
+tcp-v4-rcv-listen = { $subject }이(가) 리슨 소켓으로 온 { $object }을(를) 여기서 끝낸다. 모델은 아직 핸드셰이크를 하지 않는다.
+    .why = 모델은 이미 맺어진 연결에서 시작한다. 실제 커널이라면 SYN과 ACK로 답한다.
+tcp-v4-rcv-no-socket = { $subject }이(가) { $object }의 연결을 찾지 못한다. RST를 보낼 자리지만 모델은 아직 송신하지 않는다.
+    .why = RST는 받을 쪽이 없음을 상대에게 바로 알린다. 체크섬이 틀린 세그먼트에는 답하지 않는다.
+tcp-v4-rcv-drop = { $subject }이(가) TCP가 거부한 { $object }에 대해 sk_skb_reason_drop()을(를) 호출한다.
+
+# tcp_v4_fill_cb()
+tcp-v4-fill-cb-fill = { $subject }이(가) { $object }의 순서 번호와 플래그를 tcp_skb_cb에 적는다.
+    .why = 아래 계층의 메모가 있던 자리를 다시 쓴다. end_seq에서 SYN과 FIN은 1바이트씩으로 친다.
+
+# tcp_v4_do_rcv()
+tcp-v4-do-rcv-state = { $subject }이(가) { $packet }을(를) 받을 { $object }의 상태가 TCP_ESTABLISHED인지 검사한다.
+    .why = 데이터는 거의 모두 이 상태에서 온다. 그래서 전용 함수 tcp_rcv_established()가 있다.
+tcp-v4-do-rcv-other = { $subject }이(가) { $packet }을(를) 넘겨 { $object }에 대해 tcp_rcv_state_process()을(를) 호출한다.
+    .why = 나머지 상태는 모두 거기서 처리한다. 이 모델에서는 상대의 FIN이나 리셋 뒤의 상태다.
+
+# tcp_rcv_established()
+tcp-rcv-established-predict = { $subject }이(가) { $packet }의 헤더를 { $object }의 예측과 비교한다.
+    .why = 데이터가 고르게 오면 플래그, 윈도우, 순서 번호를 미리 알 수 있다. 비교 몇 번이 나머지 검사를 모두 대신한다.
+tcp-rcv-established-pure-ack = { $subject }이(가) 예측대로이고 데이터가 없는 { $object }에 대해 tcp_ack()을(를) 호출한다.
+tcp-rcv-established-free-ack = { $subject }이(가) 데이터 없는 ACK인 { $object }에 대해 __kfree_skb()을(를) 호출한다.
+    .why = 담긴 것은 tcp_ack()이 다 반영했다. 애플리케이션이 볼 것은 없다.
+tcp-rcv-established-space-ack = { $subject }이(가) 데이터 없는 ACK를 받은 { $object }에 대해 tcp_data_snd_check()을(를) 호출한다.
+    .why = ACK가 오면 애플리케이션이 보낼 자리가 날 수 있다. 모델은 아직 송신하지 않는다.
+tcp-rcv-established-test-memory = { $subject }이(가) { $object }에 미리 잡아 둔 메모리가 { $packet }에 넉넉한지 검사한다.
+    .why = sk_forward_alloc은 페이지 단위로 미리 잡아 둔다. 모자라면 느린 경로에서 더 잡는다.
+tcp-rcv-established-fast-pull = { $subject }이(가) 빠른 경로에서 { $object }의 data를 TCP 헤더 뒤로 옮긴다.
+    .why = TCPHPHits가 이 길로 온 세그먼트를 센다.
+tcp-rcv-established-fast-queue = { $subject }이(가) 빠른 경로에서 { $packet }을(를) { $object }에 주려고 tcp_queue_rcv()을(를) 호출한다.
+tcp-rcv-established-fast-event = { $subject }이(가) 빠른 경로에서 { $object }의 { $packet }에 대해 tcp_event_data_recv()을(를) 호출한다.
+tcp-rcv-established-fast-ack = { $subject }이(가) { $packet }이(가) { $object }에 새로 확인해 주는 것이 있는지 검사한다.
+    .why = 데이터가 한쪽으로만 흐르면 상대가 새로 확인할 것이 없다. 그러면 tcp_ack()을 부르지 않는다.
+tcp-rcv-established-fast-space = { $subject }이(가) 예측대로 온 세그먼트에 새 ACK가 있어 { $object }에 대해 tcp_data_snd_check()을(를) 호출한다.
+tcp-rcv-established-fast-check = { $subject }이(가) 보낼 ACK가 있으면 빠른 경로에서 { $object }에 대해 __tcp_ack_snd_check()을(를) 호출한다.
+    .why = 빈틈은 볼 필요가 없다. 빈틈이 있는 동안은 헤더 예측이 꺼져 있다.
+tcp-rcv-established-fast-free = { $subject }이(가) 빠른 경로에서 { $object }이(가) 합쳐졌는지 검사하고, 그랬으면 kfree_skb_partial()을(를) 호출한다.
+    .why = 그 바이트는 큐의 마지막 패킷이 갖고 있다. 남은 것은 껍데기뿐이다.
+tcp-rcv-established-fast-ready = { $subject }이(가) 빠른 경로에서 { $object }에 대해 tcp_data_ready()을(를) 호출한다.
+tcp-rcv-established-slow = { $subject }이(가) 느린 경로에서 { $object }의 길이, 체크섬, 플래그를 검사한다.
+    .why = 헤더가 예측과 달랐다. NIC이 확인하지 않은 것은 여기서 더한다. ACK, RST, SYN 가운데 하나는 있어야 한다.
+tcp-rcv-established-validate = { $subject }이(가) { $object }의 { $packet }에 대해 tcp_validate_incoming()을(를) 호출한다.
+tcp-rcv-established-passed = { $subject }이(가) { $object }이(가) 세그먼트를 받아들였는지 검사한다.
+    .why = 거부한 세그먼트는 벌써 해제되었다. 더 건드리면 안 된다.
+tcp-rcv-established-ack = { $subject }이(가) 느린 경로에서 { $object }에 대해 tcp_ack()을(를) 호출한다.
+    .why = 예측대로인 세그먼트도 미리 잡아 둔 메모리가 모자라면 이리로 온다.
+tcp-rcv-established-data = { $subject }이(가) { $object }의 ACK를 받아들였는지 검사하고, 그랬으면 tcp_data_queue()을(를) 호출한다.
+tcp-rcv-established-space = { $subject }이(가) 느린 경로의 끝에서 { $object }에 대해 tcp_data_snd_check()을(를) 호출한다.
+tcp-rcv-established-check = { $subject }이(가) 보낼 ACK가 있으면 느린 경로에서 { $object }에 대해 __tcp_ack_snd_check()을(를) 호출한다.
+    .why = 데이터가 든 세그먼트마다 보낼 ACK가 생긴다. 언제 보낼지는 거기서 정한다.
+tcp-rcv-established-drop = { $subject }이(가) 체크섬, 플래그, ACK 가운데 하나가 틀린 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+
+# tcp_validate_incoming()
+tcp-validate-incoming-sequence = { $subject }이(가) { $packet }이(가) { $object }의 수신 윈도우 안에 있는지 검사한다.
+    .why = 지난번에 확인한 곳보다 앞에서 끝나거나 윈도우 뒤에서 시작하면 안 된다. 낡았거나 이 연결의 것이 아니다.
+tcp-validate-incoming-rst = { $subject }이(가) { $object }에 RST가 있는지, 있으면 다음에 기다리는 바로 그 바이트인지 검사한다.
+    .why = 윈도우 안이라도 다른 바이트의 RST는 위조일 수 있다. 챌린지 ACK로 되물을 뿐 연결은 그대로다.
+tcp-validate-incoming-syn = { $subject }이(가) { $object }에 SYN이 있는지 검사한다.
+    .why = 열린 연결에는 SYN이 올 까닭이 없다. 상대가 새로 시작했는지 챌린지 ACK로 되묻는다.
+tcp-validate-incoming-answer = { $subject }이(가) { $object }에서 { $packet }에 ACK로 답할 자리지만 모델은 아직 송신하지 않는다.
+    .why = 이 ACK는 어느 바이트를 기다리는지 상대에게 알려 서로 맞추게 한다.
+tcp-validate-incoming-discard = { $subject }이(가) 연결에 맞지 않는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+tcp-validate-incoming-reset = { $subject }이(가) { $packet }이(가) 연결을 리셋하므로 { $object }을(를) 닫는다.
+    .why = 상대가 연결을 끊었음을 애플리케이션이 알도록 sk_err에 ECONNRESET을 남긴다.
+tcp-validate-incoming-wake = { $subject }이(가) { $packet }이(가) 리셋한 { $object }에 대해 sock_def_wakeup()을(를) 호출한다.
+tcp-validate-incoming-free = { $subject }이(가) 연결을 리셋한 { $object }에 대해 __kfree_skb()을(를) 호출한다.
+
+# tcp_rcv_state_process()
+tcp-rcv-state-process-closed = { $subject }이(가) { $packet }을(를) 받을 { $object }이(가) 닫혔는지 검사한다.
+    .why = 닫힌 연결은 더는 아무것도 받지 않는다.
+tcp-rcv-state-process-validate = { $subject }이(가) 상대가 FIN을 보낸 { $object }의 { $packet }에 대해 tcp_validate_incoming()을(를) 호출한다.
+tcp-rcv-state-process-passed = { $subject }이(가) 상대가 FIN을 보낸 { $object }이(가) 세그먼트를 받아들였는지 검사한다.
+tcp-rcv-state-process-ack = { $subject }이(가) 상대의 FIN 뒤에 온 { $object }에 대해 tcp_ack()을(를) 호출한다.
+    .why = 상대 쪽은 끝났지만 이쪽은 아니다. 상대의 ACK는 아직 필요하다.
+tcp-rcv-state-process-last = { $subject }이(가) { $packet }이(가) { $object }에서 보낸 FIN을 확인하는지 검사한다.
+    .why = TCP_LAST_ACK에서는 양쪽이 다 끝났다. 이 ACK로 연결이 닫힌다.
+tcp-rcv-state-process-consume = { $subject }이(가) 연결의 마지막 ACK인 { $object }에 대해 __kfree_skb()을(를) 호출한다.
+tcp-rcv-state-process-text = { $subject }이(가) { $object }이(가) 다음에 기다리는 바이트보다 앞에서 시작하는지 검사한다.
+    .why = FIN 뒤에 새것은 있을 수 없다. 앞에서 시작하면 다시 보낸 것이라 tcp_data_queue()로 간다.
+tcp-rcv-state-process-abort = { $subject }이(가) FIN보다 앞에서 시작하는 { $object }이(가) FIN을 넘어가는지 검사한다.
+    .why = 상대는 더 보낼 것이 없다고 했다. 그런데도 새 데이터가 있으면 잘못된 것이므로 연결을 리셋한다.
+tcp-rcv-state-process-queue = { $subject }이(가) FIN 전에 이미 왔던 { $object }에 대해 tcp_data_queue()을(를) 호출한다.
+    .why = 다시 보냈다는 것은 ACK가 사라졌다는 뜻이다. tcp_data_queue()가 버리고 ACK를 바로 보내게 한다.
+tcp-rcv-state-process-space = { $subject }이(가) 상대가 FIN을 보낸 { $object }에 대해 tcp_data_snd_check()을(를) 호출한다.
+tcp-rcv-state-process-check = { $subject }이(가) 보낼 ACK가 있으면 FIN 뒤에 { $object }에 대해 __tcp_ack_snd_check()을(를) 호출한다.
+tcp-rcv-state-process-queued = { $subject }이(가) FIN 뒤에 온 세그먼트를 { $object }이(가) 큐에 넣었는지 검사한다.
+tcp-rcv-state-process-discard = { $subject }이(가) 끝난 연결이 받지 않는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+    .why = 상대의 FIN 뒤에는 데이터 없는 멀쩡한 ACK도 이렇게 끝난다. 이유는 NOT_SPECIFIED다.
+
+# tcp_ack()
+tcp-ack-old = { $subject }이(가) { $packet }의 ACK가 { $object }에 이미 확인된 곳보다 앞인지 검사한다.
+    .why = 낡은 ACK는 넘어가지만 데이터는 받는다. 윈도우 하나보다 더 낡으면 위조일 수 있어 거부한다.
+tcp-ack-unsent = { $subject }이(가) { $packet }이(가) { $object }에서 보낸 적 없는 바이트를 확인하는지 검사한다.
+    .why = 그런 ACK는 이 연결의 것일 수 없다. 세그먼트를 데이터째 버린다.
+tcp-ack-advance = { $subject }이(가) 빠른 경로에서 { $object }의 snd_una를 { $packet }의 ACK까지 옮긴다.
+    .why = snd_una 앞의 바이트는 모두 상대에 닿았다. 실제 커널은 이제 재전송 큐에서 해제한다.
+tcp-ack-window = { $subject }이(가) { $packet }의 윈도우와 ACK를 { $object }에 옮겨 적는다.
+    .why = 윈도우가 바뀌면 다음 헤더의 예측도 달라지므로 pred_flags를 새로 정한다.
+
+# tcp_data_queue()
+tcp-data-queue-empty = { $subject }이(가) { $object }에 데이터도 FIN도 없는지 검사한다.
+    .why = FIN은 1바이트로 친다. seq와 end_seq가 같으면 큐에 넣을 것이 없다.
+tcp-data-queue-free-empty = { $subject }이(가) 큐에 넣을 것이 없는 { $object }에 대해 __kfree_skb()을(를) 호출한다.
+tcp-data-queue-pull = { $subject }이(가) { $object }의 data를 TCP 헤더 뒤로 옮긴다.
+    .why = 이제 data는 페이로드를 가리킨다. 헤더는 같은 버퍼의 그 앞에 그대로 있다.
+tcp-data-queue-sequence = { $subject }이(가) { $packet }의 순서 번호를 { $object }이(가) 기다리는 번호와 비교한다.
+    .why = 이어지면 수신 큐로, 빈틈 뒤라면 out_of_order_queue로 간다. 낡았거나 윈도우를 벗어나면 버린다.
+tcp-data-queue-memory = { $subject }이(가) 순서가 맞는 { $packet }에 쓸 메모리를 { $object }에 잡으려 한다.
+    .why = sk_rmem_alloc이 이미 sk_rcvbuf를 넘었을 때만 안 된다. 페이지 단위로 잡으므로 패킷마다 청하지는 않는다.
+tcp-data-queue-no-memory = { $subject }이(가) { $object }에 { $packet }을(를) 둘 메모리가 없다고 적고 sock_def_readable()을(를) 호출한다.
+    .why = 다음 ACK는 윈도우를 닫는다. 자리를 낼 수 있는 것은 읽는 쪽뿐이라 알려 준다.
+tcp-data-queue-forced = { $subject }이(가) { $object }에 이미 읽을 데이터가 있는지 검사한다. 없으면 { $packet }을(를) 그래도 받는다.
+    .why = 큐가 비었으면 메모리가 어떻든 연결은 나아가야 한다. 데이터 없는 FIN은 자리가 들지 않으므로 받는다.
+tcp-data-queue-queue = { $subject }이(가) 순서가 맞는 { $packet }을(를) { $object }에 주려고 tcp_queue_rcv()을(를) 호출한다.
+tcp-data-queue-event = { $subject }이(가) { $object }에 데이터가 있는지 검사하고, 있으면 tcp_event_data_recv()을(를) 호출한다.
+tcp-data-queue-fin = { $subject }이(가) { $object }에 FIN이 있는지 검사하고, 있으면 tcp_fin()을(를) 호출한다.
+tcp-data-queue-gap = { $subject }이(가) { $object }에 빈틈 뒤의 데이터가 있는지 검사하고, 있으면 tcp_ofo_queue()을(를) 호출한다.
+    .why = 방금 온 것이 빠졌던 세그먼트일 수 있다.
+tcp-data-queue-closed = { $subject }이(가) { $object }에 빈틈이 더 없으면 ACK를 곧바로 보내게 한다.
+    .why = 다시 보낸 것이 닿았음을 상대가 빨리 알아야 한다.
+tcp-data-queue-predict = { $subject }이(가) 막는 것이 없으면 { $object }의 헤더 예측을 켠다.
+    .why = out_of_order_queue가 비고, 윈도우가 열려 있고, 메모리가 남아 있어야 한다.
+tcp-data-queue-free = { $subject }이(가) { $object }에서 세그먼트가 합쳐졌는지 검사하고, 그랬으면 kfree_skb_partial()을(를) 호출한다.
+tcp-data-queue-ready = { $subject }이(가) 이어지는 세그먼트를 받은 { $object }에 대해 tcp_data_ready()을(를) 호출한다.
+tcp-data-queue-quick = { $subject }이(가) { $object }의 다음 ACK들을 미루지 않게 한다.
+    .why = 낡았거나 윈도우를 벗어난 세그먼트는 무엇이 닿았는지 상대가 모른다는 표시일 수 있다. 빨리 알려야 한다.
+tcp-data-queue-drop = { $subject }이(가) 어느 큐에도 넣지 않을 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+tcp-data-queue-out-of-order = { $subject }이(가) 앞의 바이트가 아직 { $object }에 오지 않은 { $packet }에 대해 tcp_data_queue_ofo()을(를) 호출한다.
+
+# tcp_queue_rcv()
+tcp-queue-rcv-coalesce = { $subject }이(가) { $packet }이(가) { $object }의 큐 마지막 패킷에 이어져 합칠 수 있는지 검사한다.
+    .why = 세그먼트 여럿이 sk_buff 하나에 들면 메모리가 덜 들고 읽기도 빠르다.
+tcp-queue-rcv-advance = { $subject }이(가) { $object }의 rcv_nxt를 { $packet }의 끝으로 옮긴다.
+    .why = rcv_nxt는 다음에 기다리는 바이트다. ACK마다 이 번호를 알린다.
+tcp-queue-rcv-append = { $subject }이(가) { $object }을(를) 연결의 sk_receive_queue 끝에 단다.
+    .why = 이 큐의 바이트는 빈틈없이 이어진다. 읽는 쪽에는 패킷의 경계가 보이지 않는다.
+tcp-queue-rcv-charge = { $subject }이(가) { $packet }의 주인을 { $object }(으)로 정하고 그 메모리를 사용량에 더한다.
+    .why = sk_rmem_alloc이 truesize만큼 는다. 다 읽고 나면 sock_rfree()가 도로 뺀다.
+
+# tcp_fin()
+tcp-fin-shutdown = { $subject }이(가) { $object }에 상대가 더 보낼 것이 없고 보낼 ACK가 있다고 적는다.
+    .why = RCV_SHUTDOWN이다. 다 읽고 나면 recv()는 기다리지 않고 0을 돌려준다.
+tcp-fin-state = { $subject }이(가) { $object }의 상태를 TCP_CLOSE_WAIT로 바꾼다.
+    .why = 상대 쪽은 끝났다. 이쪽은 애플리케이션이 소켓을 닫을 때까지 더 보낼 수 있다.
+tcp-fin-purge = { $subject }이(가) { $object }의 out_of_order_queue에 남은 것을 하나씩 버린다.
+    .why = FIN 뒤에 데이터는 있을 수 없으므로 거기서 기다리는 것은 쓸모가 없다.
+tcp-fin-wake = { $subject }이(가) 상대가 FIN을 보낸 { $object }에 대해 sock_def_wakeup()을(를) 호출한다.
+
+# tcp_data_ready()
+tcp-data-ready-test = { $subject }이(가) { $object }에 읽는 쪽을 깨울 만큼 바이트가 있는지 검사한다.
+    .why = sk_rcvlowat은 애플리케이션이 따로 정하지 않으면 1이다. 한 바이트면 된다.
+
+# tcp_data_queue_ofo()
+tcp-data-queue-ofo-memory = { $subject }이(가) 빈틈 뒤의 { $packet }에 쓸 메모리를 { $object }에 잡으려 한다.
+    .why = 여기에는 예외가 없다. 메모리가 없으면 세그먼트를 버리고 상대가 다시 보내야 한다.
+tcp-data-queue-ofo-no-memory = { $subject }이(가) 빈틈 뒤의 { $packet }을(를) 둘 메모리가 { $object }에 없어 sock_def_readable()을(를) 호출한다.
+tcp-data-queue-ofo-refuse = { $subject }이(가) 빈틈 뒤에 둘 메모리가 없는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+tcp-data-queue-ofo-owe = { $subject }이(가) 빈틈 뒤의 { $packet } 때문에 { $object }의 헤더 예측을 끄고 보낼 ACK가 있다고 적는다.
+    .why = 같은 ACK를 거듭 받으면 상대는 어느 바이트가 빠졌는지 안다.
+tcp-data-queue-ofo-place = { $subject }이(가) { $object }의 빈틈 뒤에 있는 것들 사이에서 { $packet }의 자리를 찾는다.
+    .why = out_of_order_queue는 순서 번호로 정렬된 레드블랙 트리다. 대개 맨 끝에 들어가므로 거기부터 본다.
+tcp-data-queue-ofo-coalesce = { $subject }이(가) 빈틈 뒤의 이웃에 이어지는 { $object }에 대해 tcp_ooo_try_coalesce()을(를) 호출한다.
+tcp-data-queue-ofo-eaten = { $subject }이(가) { $object }이(가) 이웃에 합쳐졌는지 검사하고, 그랬으면 kfree_skb_partial()을(를) 호출한다.
+tcp-data-queue-ofo-merged = { $subject }이(가) 빈틈 뒤에 이미 다 와 있는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+tcp-data-queue-ofo-insert = { $subject }이(가) { $object }을(를) out_of_order_queue의 제자리에 단다.
+    .why = 빈틈이 메워질 때까지 읽을 수 없다. 그때까지 ACK는 빠진 바이트를 알린다.
+tcp-data-queue-ofo-charge = { $subject }이(가) 아직 읽을 수 없는 { $packet }의 메모리를 { $object }의 사용량에 더한다.
+    .why = 빈틈 뒤의 데이터도 메모리를 차지하며 그만큼 윈도우가 준다.
+tcp-data-queue-ofo-covered = { $subject }이(가) { $object }에서 { $packet }에 통째로 덮이는 뒤쪽 데이터가 있는지 검사하고 버린다.
+    .why = 상대는 다시 보낼 때 세그먼트를 전과 다르게 나눌 수 있다.
+
+# tcp_ofo_queue()
+tcp-ofo-queue-next = { $subject }이(가) { $object }의 빈틈 뒤에서 차례가 된 패킷을 찾는다.
+    .why = rcv_nxt가 나아갔다. 그보다 뒤에서 시작하지 않으면 이제 순서가 맞는다.
+tcp-ofo-queue-take = { $subject }이(가) { $object }을(를) out_of_order_queue에서 꺼낸다.
+tcp-ofo-queue-drop = { $subject }이(가) 그사이 바이트가 모두 순서대로 온 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
+tcp-ofo-queue-coalesce = { $subject }이(가) { $object }이(가) sk_receive_queue의 마지막 패킷에 이어져 합칠 수 있는지 검사한다.
+tcp-ofo-queue-advance = { $subject }이(가) { $object }의 rcv_nxt를 빈틈 뒤에서 기다리던 { $packet }의 끝으로 옮긴다.
+tcp-ofo-queue-append = { $subject }이(가) 빈틈 뒤에서 기다리던 { $object }을(를) sk_receive_queue 끝에 단다.
+tcp-ofo-queue-free = { $subject }이(가) 수신 큐의 마지막 패킷에 합쳐진 { $object }에 대해 kfree_skb_partial()을(를) 호출한다.
+tcp-ofo-queue-fin = { $subject }이(가) { $object }에서 옮긴 패킷에 FIN이 있는지 검사하고, 있으면 tcp_fin()을(를) 호출한다.
+    .why = FIN은 그 앞이 다 와야 비로소 뜻이 있다.
+
+# tcp_event_data_recv()
+tcp-event-data-recv-schedule = { $subject }이(가) { $packet } 때문에 { $object }에 보낼 ACK가 있다고 적는다.
+    .why = ICSK_ACK_SCHED다. 언제 보낼지는 __tcp_ack_snd_check()에서 정한다.
+tcp-event-data-recv-measure = { $subject }이(가) { $packet }을(를) 보고 { $object }에 오는 세그먼트의 크기를 어림한다.
+    .why = 새 데이터가 이 크기를 넘으면 ACK를 보낸다. 페이로드와 truesize의 비로는 메모리에 맞는 윈도우를 정한다.
+tcp-event-data-recv-quick = { $subject }이(가) { $packet }부터 { $object }의 첫 ACK들을 미루지 않게 한다.
+    .why = 송신자는 천천히 시작해 ACK를 받을 때마다 빨라진다. ACK가 늦으면 그만큼 더디다.
+
+# tcp_check_space()
+tcp-check-space-test = { $subject }이(가) { $object }에서 보낼 자리를 기다리는 태스크가 있는지 검사한다.
+    .why = 모델은 아직 송신하지 않으므로 기다리는 태스크가 없다.
+
+# __tcp_ack_snd_check()
+tcp-ack-snd-check-test = { $subject }이(가) { $object }의 ACK를 곧바로 보내야 하는지 검사한다.
+    .why = 새 데이터가 세그먼트 하나를 넘고 윈도우가 줄지 않았거나, 미루지 말라고 정해졌거나, 빈틈이 있으면 그렇다.
+tcp-ack-snd-check-defer = { $subject }이(가) 태스크가 쥐고 있는 { $object }에 TCP_ACK_DEFERRED를 표시한다.
+    .why = 태스크가 백로그를 비우는 중이다. 세그먼트가 여럿이어도 끝에서 ACK 하나면 된다.
+tcp-ack-snd-check-send = { $subject }이(가) ACK를 미룰 수 없는 { $object }에 대해 tcp_send_ack()을(를) 호출한다.
+tcp-ack-snd-check-delay = { $subject }이(가) { $object }의 ACK를 미룬다. 지연 ACK 타이머는 아직 모델에 없다.
+    .why = 데이터가 더 오거나 애플리케이션이 답하면 ACK 하나로 함께 알릴 수 있다.
+
+# tcp_send_ack()
+tcp-send-ack-transmit = { $subject }이(가) { $object }의 ACK를 세기만 한다. 모델은 아직 송신하지 않으므로 ACK는 나가지 않는다.
+    .why = 실제 커널은 여기서 sk_buff를 할당해 __tcp_transmit_skb()에 넘긴다.
+tcp-send-ack-window = { $subject }이(가) { $object }이(가) 알릴 윈도우를 정하고 rcv_wup을 rcv_nxt로 맞춘다.
+    .why = 한번 알린 윈도우는 거두지 않는다. 세그먼트를 둘 메모리가 없었을 때만 닫는다.
+tcp-send-ack-settle = { $subject }이(가) ACK를 보낸 것으로 치고 { $object }에 더 보낼 ACK가 없다고 적는다.
+    .why = 실제 커널은 이미 보냈을 때다. 그래야 수신이 똑같이 이어진다. 미루지 않을 ACK의 수도 하나 준다.
+
+# tcp_add_backlog()
+tcp-add-backlog-checksum = { $subject }이(가) 백로그에 두기 전에 { $object }의 TCP 체크섬을 검사한다.
+    .why = 틀린 것이 다른 세그먼트 안에 묻히면 안 된다.
+tcp-add-backlog-follows = { $subject }이(가) { $object }이(가) 백로그의 마지막 세그먼트에 이어지는지 검사한다.
+    .why = 순서 번호가 바로 다음이고 플래그와 옵션이 맞아야 한다.
+tcp-add-backlog-coalesce = { $subject }이(가) { $object }의 data를 헤더 뒤로 옮기고 백로그에서 skb_try_coalesce()을(를) 호출한다.
+    .why = 여기서 합칠수록 나중에 태스크가 처리할 세그먼트가 준다.
+tcp-add-backlog-merged = { $subject }이(가) { $object }이(가) 합쳐졌으면 그 끝, ACK, 플래그를 백로그의 마지막 세그먼트에 넘긴다.
+tcp-add-backlog-push = { $subject }이(가) 합쳐지지 않은 { $object }의 data를 TCP 헤더로 되돌린다.
+tcp-add-backlog-limit = { $subject }이(가) { $object }의 백로그에 { $packet }을(를) 둘 자리가 있는지 검사한다.
+    .why = 한도는 sk_rcvbuf의 두 배가 넘는다. 큐에 자리를 낼 수 있는 것은 소켓을 쥔 태스크뿐이기 때문이다.
+tcp-add-backlog-append = { $subject }이(가) { $object }을(를) 소켓의 백로그 끝에 단다.
+    .why = softirq는 태스크를 기다리지 않고 다음 패킷으로 넘어간다.
+
+# release_sock()
+release-sock-lock = { $subject }이(가) { $object }을(를) 놓으려고 bottom half를 끄고 락을 잡는다.
+    .why = softirq도 같은 락을 잡고 백로그에 넣는다.
+release-sock-backlog = { $subject }이(가) { $object }에 백로그가 있는지 검사하고, 있으면 __release_sock()을(를) 호출한다.
+    .why = 태스크가 소켓을 쥔 동안 온 세그먼트는 그 태스크가 처리한다.
+release-sock-deferred = { $subject }이(가) { $object }에 미뤄 둔 ACK가 있는지 검사하고, 있으면 tcp_send_ack()을(를) 호출한다.
+release-sock-disown = { $subject }이(가) { $object }을(를) 쥔 태스크가 이제 없다고 적는다.
+    .why = 이제부터는 다시 softirq가 세그먼트를 직접 처리한다.
+release-sock-unlock = { $subject }이(가) release_sock()를 끝내며 { $object }의 락을 풀고 __local_bh_enable_ip()을(를) 호출한다.
+
+# __release_sock()
+release-sock-backlog-take = { $subject }이(가) { $object }의 백로그를 통째로 가져온다.
+    .why = 그사이 softirq는 새 백로그를 시작할 수 있다.
+release-sock-backlog-unlock = { $subject }이(가) 백로그를 처리하려고 { $object }의 락을 풀고 __local_bh_enable_ip()을(를) 호출한다.
+    .why = 그사이 인터럽트와 softirq가 들어온다. 소켓은 아직 태스크가 쥐고 있으므로 새로 온 것은 새 백로그로 간다.
+release-sock-backlog-each = { $subject }이(가) 백로그의 { $object }에 대해 tcp_v4_do_rcv()을(를) 호출한다.
+    .why = softirq에서와 같은 함수지만 여기서는 태스크가 자기 시간을 쓴다.
+release-sock-backlog-lock = { $subject }이(가) { $object }을(를) 다시 잠그고 백로그에 더 온 것이 있는지 검사한다.
+release-sock-backlog-done = { $subject }이(가) { $object }의 백로그 길이를 0으로 둔다.
+    .why = 이제야 0으로 둔다. 처리한 것까지 한도에 세어 두어야 패킷이 몰려도 태스크가 여기 갇히지 않는다.
+
+# tcp_recvmsg()
+tcp-recvmsg-lock = { $subject }이(가) bottom half를 끄고 { $object }을(를) 잠가 태스크가 쥐었다고 적는다.
+    .why = 이제 softirq는 세그먼트를 백로그에 둔다. 락 자체는 잠깐만 필요하다.
+tcp-recvmsg-unlock = { $subject }이(가) 이제 태스크가 쥔 { $object }의 락을 풀고 __local_bh_enable_ip()을(를) 호출한다.
+tcp-recvmsg-read = { $subject }이(가) { $object }에 대해 tcp_recvmsg_locked()을(를) 호출한다.
+tcp-recvmsg-release = { $subject }이(가) { $object }에 대해 release_sock()을(를) 호출한다.
+    .why = 읽는 동안 온 세그먼트는 recv()가 돌아가기 전에 처리한다.
+tcp-recvmsg-return = { $subject }이(가) { $object }에 대한 recv()에서 바이트 수를 들고 돌아간다. 스트림의 끝이면 0이다.
+
+# tcp_recvmsg_locked()
+tcp-recvmsg-locked-next = { $subject }이(가) { $object }의 수신 큐에서 다음에 읽을 바이트를 찾는다.
+    .why = copied_seq가 그 번호다. 한 패킷을 여러 번에 나눠 읽기도 하고 한 번에 여러 패킷을 읽기도 한다.
+tcp-recvmsg-locked-copy = { $subject }이(가) { $object }의 바이트를 사용자 버퍼에 들어가는 만큼 복사한다.
+    .why = 작은 세그먼트를 모으느라 복사한 것을 빼면 페이로드를 복사하는 단 한 곳이다.
+tcp-recvmsg-locked-advance = { $subject }이(가) { $object }의 copied_seq를 { $packet }에서 복사한 만큼 옮긴다.
+tcp-recvmsg-locked-whole = { $subject }이(가) { $object }을(를) 끝까지 읽었는지 검사한다.
+    .why = 덜 읽은 패킷은 큐에 남는다. 다음 바이트는 copied_seq로 찾는다.
+tcp-recvmsg-locked-fin = { $subject }이(가) { $packet }의 FIN을 건너뛴다. { $object }의 스트림은 여기서 끝난다.
+tcp-recvmsg-locked-uncharge = { $subject }이(가) { $packet }을(를) 수신 큐에서 떼고 그 메모리를 { $object }의 사용량에서 뺀다.
+    .why = sk_rmem_alloc이 줄어 새 세그먼트를 받을 자리가 나고 윈도우가 열릴 수 있다.
+tcp-recvmsg-locked-eat = { $subject }이(가) 다 읽은 { $object }에 대해 skb_attempt_defer_free()을(를) 호출한다.
+tcp-recvmsg-locked-flush = { $subject }이(가) 큐는 비었지만 백로그가 기다리는 { $object }에 대해 __sk_flush_backlog()을(를) 호출한다.
+    .why = 백로그에 바로 이 recv()가 가져갈 데이터가 더 있을 수 있다.
+tcp-recvmsg-locked-deferred = { $subject }이(가) 백로그를 비우는 동안 미뤄 둔 ACK가 있으면 { $object }에 대해 tcp_send_ack()을(를) 호출한다.
+tcp-recvmsg-locked-flushed = { $subject }이(가) 백로그를 비운 { $object }의 락을 풀고 __local_bh_enable_ip()을(를) 호출한다.
+tcp-recvmsg-locked-cleanup = { $subject }이(가) { $object }을(를) 읽었으므로 ACK를 보낼 때가 되었는지 검사한다.
+    .why = 읽으면 자리가 난다. 윈도우가 두 배 이상 열리면 상대에게 곧바로 알려야 한다.
+tcp-recvmsg-locked-return = { $subject }이(가) { $object }에서 읽은 바이트 수를 들고 tcp_recvmsg_locked()에서 돌아간다.
+
 ## 경로 준비
 
 # setup
@@ -886,7 +1269,7 @@ setup-driver = { $subject }이(가) { $object }에 대해 드라이버의 probe 
     .why = modprobe가 드라이버를 올리면 PCI 코어가 드라이버가 안다고 한 장치를 내민다.
 setup-up = { $subject }이(가) { $object }에 대해 드라이버의 open 함수를 호출한다.
     .why = 관리자가 `ip link set up`을(를) 실행했다. 링과 버퍼는 probe 때가 아니라 이제야 할당한다.
-setup-application = { $subject }이(가) UDP 플로마다 하나씩 { $object }을(를) 깨운다.
+setup-application = { $subject }이(가) UDP 플로와 TCP 연결마다 하나씩 { $object }을(를) 깨운다.
     .object = 리더 스레드 { $value }개
 setup-link = { $subject }이(가) { $object }에 대해 netif_carrier_on()을(를) 호출한다.
 setup-end = { $subject }이(가) { $object }을(를) 끝낸다.
@@ -921,3 +1304,14 @@ application-receive = { $subject }이(가) { $object }에 대해 recv()을(를) 
     .why = 시스템 콜이다. 같은 스레드가 커널 안에서 이어진다.
 application-use = { $subject }이(가) { $object }에서 온 데이터그램을 읽어 쓴다.
 application-exit = { $subject }이(가) { $object }을(를) 끝낸다.
+
+stream-application-open = { $subject }이(가) accept()에서 이미 맺어진 연결인 { $object }을(를) 얻는다.
+    .why = 모델은 아직 핸드셰이크를 하지 않는다. 연결은 캡처된 첫 세그먼트부터 있는 것으로 친다.
+stream-application-poll = { $subject }이(가) { $object }에 대해 poll()을(를) 호출한다.
+    .why = 시스템 콜이다. 스트림을 읽는 쪽은 recv()가 아니라 여기서 읽을 것이 올 때까지 잔다.
+stream-application-receive = { $subject }이(가) { $object }에 대해 131072바이트까지 받는 recv()을(를) 호출한다.
+    .why = 스트림에는 패킷이 없다. 호출 한 번이 여러 세그먼트의 바이트를 가져올 수 있다.
+stream-application-end = { $subject }이(가) { $object }에 대한 recv()가 0을 돌려주었는지 검사한다.
+    .why = 0은 상대가 닫았고 모두 읽었다는 뜻이다.
+stream-application-use = { $subject }이(가) { $object }에서 온 바이트를 쓴다.
+stream-application-exit = { $subject }이(가) 스트림을 읽던 { $object }을(를) 끝낸다.

@@ -23,6 +23,7 @@ pub fn Counters(props: &CountersProps) -> Html {
         ("arrived", u64::from(totals.arrived).into()),
         ("delivered", totals.delivered.into()),
         ("bytes", totals.bytes_read.into()),
+        ("control", totals.control.into()),
         ("dropped", drops.into()),
         ("interrupts", totals.interrupts.into()),
         ("polls", totals.polls.into()),

@@ -117,7 +117,8 @@ pub(super) fn record(model: &Model) -> Recorded {
 
 /// Whether every frame was read or dropped.
 fn accounted(machine: &Machine, traffic: &Traffic) -> bool {
-    machine.delivered() + machine.drops.total() == traffic.frames.len() as u64
+    let ended = machine.delivered() + machine.control + machine.drops.total();
+    ended == traffic.frames.len() as u64
 }
 
 /// How many listed frames lie below the frame that was just entered.

@@ -12,15 +12,37 @@ struct Kept {
     context: String,
 }
 
+/// Functions with which a transmission begins: the model has none of them yet.
+const TRANSMIT: [&str; 4] = ["__alloc_skb", "udp_sendmsg", "__ip_queue_xmit", "__dev_queue_xmit"];
+
+/// How far a recording and the model were found equal.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Equal {
+    /// From the first call to the last.
+    Whole,
+    /// Up to the first call of a transmission, which the model does not have yet.
+    UpToTransmit {
+        /// That call.
+        function: String,
+        /// Its place among the compared rows, from 1.
+        row: usize,
+        /// How many rows there are.
+        of: usize,
+    },
+}
+
 /// Whether the model's calls and counts equal the recording's; else the first difference.
 pub(super) fn compare(
     experiment: &Experiment,
     recorded: &Recorded,
     covered: &BTreeSet<String>,
-) -> Result<(), String> {
+) -> Result<Equal, String> {
     let theirs = experiment.calls.iter().map(|row| (row.0, row.1.as_str(), row.2.as_str()));
     let ours = recorded.calls.iter().map(|call| (call.depth, call.name.as_str(), call.context));
     let (theirs, ours) = (keep(theirs, covered), keep(ours, covered));
+    if let Some(transmit) = theirs.iter().position(|row| TRANSMIT.contains(&row.name.as_str())) {
+        return up_to_transmit(experiment, recorded, &theirs, &ours, transmit);
+    }
     let (their_parts, our_parts) = (Parts::of(&theirs), Parts::of(&ours));
     in_order("until the first softirq is done", &their_parts.first, &our_parts.first)?;
     if experiment.polls_work.len() == 1 {
@@ -41,7 +63,26 @@ pub(super) fn compare(
     equal("GRO results", &experiment.gro_results, &recorded.gro_results)?;
     let refills: Vec<u32> = recorded.refills.iter().copied().filter(|&count| count > 0).collect();
     equal("refills", &experiment.refills, &refills)?;
-    equal("lengths of skbs", &experiment.skb_lens_to_stack, &recorded.skb_lens_to_stack)
+    equal("lengths of skbs", &experiment.skb_lens_to_stack, &recorded.skb_lens_to_stack)?;
+    Ok(Equal::Whole)
+}
+
+/// Compares what comes before the first transmission, and the counts that are settled by then.
+fn up_to_transmit(
+    experiment: &Experiment,
+    recorded: &Recorded,
+    theirs: &[Kept],
+    ours: &[Kept],
+    transmit: usize,
+) -> Result<Equal, String> {
+    let ours_before = &ours[..transmit.min(ours.len())];
+    in_order("before transmit", &theirs[..transmit], ours_before)?;
+    equal("GRO results", &experiment.gro_results, &recorded.gro_results)?;
+    let refills: Vec<u32> = recorded.refills.iter().copied().filter(|&count| count > 0).collect();
+    equal("refills", &experiment.refills, &refills)?;
+    equal("lengths of skbs", &experiment.skb_lens_to_stack, &recorded.skb_lens_to_stack)?;
+    let function = theirs[transmit].name.clone();
+    Ok(Equal::UpToTransmit { function, row: transmit + 1, of: theirs.len() })
 }
 
 fn equal<T: PartialEq + std::fmt::Debug>(what: &str, theirs: &T, ours: &T) -> Result<(), String> {

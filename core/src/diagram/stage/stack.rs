@@ -134,7 +134,7 @@ fn application(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, socket: Option<
         return;
     };
     let x = (area.x + 8, area.right() - 8);
-    let read = Label::count(socket.datagrams_read);
+    let read = Label::count(socket.packets_read);
     sheet.row("reader-datagrams", x, area.y + 74, Label::words("stage-datagrams"), read);
     let bytes = Label::count(socket.bytes_read);
     sheet.row("reader-bytes", x, area.y + 94, Label::words("stage-bytes"), bytes);

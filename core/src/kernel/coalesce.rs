@@ -1,0 +1,168 @@
+//! One packet swallowed by another in a queue, and freeing what is left of it.
+//!
+//! Left out: clones, page_pool, zero-copy packets.
+
+use super::build_skb::{KfreeSkbmem, SkbReleaseData};
+use crate::fact::{Sink, routine};
+use crate::machine::{Act, CallFrame, Flow, Frag, Machine, Run, SkBuff};
+use crate::units::{PageId, SkbId};
+
+/// Fragments of one `sk_buff` (`MAX_SKB_FRAGS`).
+const MAX_SKB_FRAGS: u8 = 17;
+/// What the `sk_buff` alone is charged: 232 bytes, aligned.
+const SK_BUFF_TRUESIZE: u32 = 256;
+/// Where a 2048-byte buffer's data must end, so that `skb_shared_info` fits behind it.
+const DATA_END: u32 = 2048 - 320;
+/// The bytes were copied: the packet is freed as a whole.
+const COPIED: u32 = 1;
+/// Its head and pages went over: only the `sk_buff` is freed.
+const STOLEN: u32 = 2;
+
+routine! {
+    /// Lets `to` swallow `from`. Returns 0 if it cannot, 1 if bytes were copied, 2 if `from`'s
+    /// head became a fragment.
+    SkbTryCoalesce { to: SkbId, from: SkbId } lines CoalesceLine;
+    Visible "skb_try_coalesce" "net/core/skbuff.c" : 6048;
+    Copy 6071 "if len <= skb_tailroom(to): copy the bytes behind to's" Kernel Tests Skb Cpu
+        reads["sk_buff.tail", "sk_buff.end", "sk_buff.len"];
+    Room 6080 "refuse if either has a frag_list, or frags[] is full" Kernel Tests Skb Cpu
+        reads["skb_shared_info.frag_list", "skb_shared_info.nr_frags"];
+    Take 6101 "frags[nr_frags++] = from's head; then from's frags" Kernel Links Skb Cpu
+        writes["skb_shared_info.frags", "skb_shared_info.nr_frags"];
+    Account 6132 "to: truesize += delta; len, data_len += from's len" Kernel Writes Skb Cpu
+        writes["sk_buff.truesize", "sk_buff.len", "sk_buff.data_len"];
+}
+
+impl SkbTryCoalesce {
+    pub(crate) fn of(to: SkbId, from: SkbId) -> Self {
+        Self { to, from }
+    }
+
+    /// What swallowing `from` in this way adds to the memory charged (`delta_truesize`).
+    pub(crate) fn delta_truesize(from: &SkBuff, how: u32) -> u32 {
+        if how == STOLEN { from.truesize - SK_BUFF_TRUESIZE } else { 0 }
+    }
+
+    fn fits_in_tailroom(self, m: &Machine) -> bool {
+        let (to, from) = (&m.skbs.objects[self.to.index()], &m.skbs.objects[self.from.index()]);
+        let linear = to.data_len == 0;
+        linear && u32::from(to.data_offset) + to.len + from.len <= DATA_END
+    }
+
+    /// The bytes are behind `to`'s now; which frames they came in is kept.
+    fn copy(self, m: &mut Machine) {
+        let from = m.skbs.objects[self.from.index()].clone();
+        let size = |bytes: u32| u16::try_from(bytes).expect("fits in the tail room");
+        let own =
+            Frag { size: size(from.len - from.data_len), packet: from.packet, ..Frag::default() };
+        m.skbs.push_frag(self.to, own);
+        let merged: Vec<Frag> = m.skbs.frags_of(self.from).copied().collect();
+        for frag in merged {
+            let copied = Frag { size: frag.size, packet: frag.packet, ..Frag::default() };
+            m.skbs.push_frag(self.to, copied);
+        }
+        m.skbs.objects[self.to.index()].len += from.len;
+    }
+
+    fn take(self, m: &mut Machine) {
+        let record = &mut m.skbs.objects[self.from.index()];
+        let head = Frag {
+            page: std::mem::replace(&mut record.page, PageId::NONE),
+            head_offset: record.page_offset,
+            data_offset: record.data_offset,
+            size: u16::try_from(record.len - record.data_len).expect("within a buffer"),
+            packet: record.packet,
+            ..Frag::default()
+        };
+        m.skbs.push_frag(self.to, head);
+        while let Some(frag) = m.skbs.pop_frag(self.from) {
+            m.skbs.push_frag(self.to, Frag { next: crate::units::FragId::NONE, ..frag });
+        }
+    }
+}
+
+impl Run for SkbTryCoalesce {
+    fn run<S: Sink>(&mut self, line: CoalesceLine, act: &mut Act<'_, S>) -> Flow<CoalesceLine> {
+        use CoalesceLine as L;
+        act.did_skb(self.from);
+        let objects = &act.m.skbs.objects;
+        let (to, from) = (&objects[self.to.index()], &objects[self.from.index()]);
+        match line {
+            L::Copy if self.fits_in_tailroom(act.m) => {
+                act.spend(act.m.settings.costs.copy_ns(from.len));
+                self.copy(act.m);
+                Flow::Return(COPIED)
+            }
+            L::Copy => Flow::Next(L::Room),
+            L::Room => {
+                let chained = !to.frag_list.is_none() || !from.frag_list.is_none();
+                let full = to.frags.count + from.frags.count >= MAX_SKB_FRAGS;
+                if chained || full { Flow::Return(0) } else { Flow::Next(L::Take) }
+            }
+            L::Take => {
+                self.take(act.m);
+                Flow::Next(L::Account)
+            }
+            L::Account => {
+                let (length, delta) = (from.len, Self::delta_truesize(from, STOLEN));
+                let to = &mut act.m.skbs.objects[self.to.index()];
+                to.truesize += delta;
+                to.len += length;
+                to.data_len += length;
+                Flow::Return(STOLEN)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Frees what is left of a packet that another has swallowed.
+    KfreeSkbPartial { skb: SkbId, how: u32 } lines PartialLine;
+    Visible "kfree_skb_partial" "net/core/skbuff.c" : 6030;
+    Test 6032 "if head_stolen: only the sk_buff is left" Kernel Tests Skb Cpu;
+    Free 6034 "kmem_cache_free(skbuff_cache, skb)" Kernel Frees Skb Slab;
+    Whole 6036 "__kfree_skb(skb)" Kernel Calls Skb Cpu;
+}
+
+impl KfreeSkbPartial {
+    pub(crate) fn of(skb: SkbId, how: u32) -> Self {
+        Self { skb, how }
+    }
+}
+
+impl Run for KfreeSkbPartial {
+    fn run<S: Sink>(&mut self, line: PartialLine, act: &mut Act<'_, S>) -> Flow<PartialLine> {
+        act.did_skb(self.skb);
+        match line {
+            PartialLine::Test => {
+                let stolen = self.how == STOLEN;
+                Flow::Next(if stolen { PartialLine::Free } else { PartialLine::Whole })
+            }
+            PartialLine::Free => {
+                act.m.skbs.release(self.skb);
+                Flow::Return(0)
+            }
+            PartialLine::Whole => Flow::CallLast(CallFrame::of(KfreeSkb { skb: self.skb })),
+        }
+    }
+}
+
+routine! {
+    /// Frees a packet that nobody holds any more.
+    KfreeSkb { skb: SkbId } lines FreeLine;
+    Visible "__kfree_skb" "net/core/skbuff.c" : 1197;
+    Release 1199 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Free 1200 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
+}
+
+impl Run for KfreeSkb {
+    fn run<S: Sink>(&mut self, line: FreeLine, act: &mut Act<'_, S>) -> Flow<FreeLine> {
+        act.did_skb(self.skb);
+        match line {
+            FreeLine::Release => {
+                Flow::Call(CallFrame::of(SkbReleaseData { skb: self.skb }), FreeLine::Free)
+            }
+            FreeLine::Free => Flow::CallLast(CallFrame::of(KfreeSkbmem { skb: self.skb })),
+        }
+    }
+}
