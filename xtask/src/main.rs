@@ -7,6 +7,7 @@
 mod bench;
 mod build;
 mod child;
+mod layout;
 mod run;
 mod serve;
 mod setup;
@@ -40,6 +41,8 @@ enum Command {
     Bench(bench::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),
+    /// Print the layouts of the structs of a BTF file
+    Layout(layout::Args),
 }
 
 fn main() -> ExitCode {
@@ -60,5 +63,6 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Truth(args) => truth::run(args),
+        Command::Layout(args) => layout::run(args),
     }
 }

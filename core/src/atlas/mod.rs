@@ -1,0 +1,13 @@
+//! The layouts of the kernel's structs: where each member lies, in bytes and bits.
+//!
+//! * [`Btf`] reads the kernel's own description of its types, the user's too.
+//! * [`Layout`] is one struct or union of it, as `pahole` would print it.
+
+mod btf;
+mod holes;
+mod layout;
+mod measure;
+mod type_text;
+
+pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
+pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
