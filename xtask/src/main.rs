@@ -7,6 +7,7 @@
 mod bench;
 mod build;
 mod child;
+mod curate;
 mod layout;
 mod run;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     Truth(truth::Args),
     /// Print the layouts of the structs of a BTF file
     Layout(layout::Args),
+    /// Write the layouts that the page shows into static/atlas
+    Curate(curate::Args),
 }
 
 fn main() -> ExitCode {
@@ -64,5 +67,6 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(args) => bench::run(args),
         Command::Truth(args) => truth::run(args),
         Command::Layout(args) => layout::run(args),
+        Command::Curate(args) => curate::run(args),
     }
 }

@@ -176,7 +176,7 @@ fn header(file: &[u8]) -> Result<Header<'_>, BtfError> {
     }
     let length = word(file, 4);
     if u32::try_from(file.len()).is_err() || length < HEADER_BYTES || file.len() < length as usize {
-        return Err(fault(4, BtfFault::Section));
+        return Err(fault(4.min(file.len() as u32), BtfFault::Section));
     }
     if file[2] != 1 {
         return Err(fault(2, BtfFault::Version(file[2])));
