@@ -3,6 +3,7 @@
 //! Read the modules in this order; each may use only those before it.
 //!
 //! * [`units`]: addresses, handles, sizes.
+//! * [`atlas`]: the layouts of the kernel's structs.
 //! * [`fact`]: what happened, and the table that describes each line of each routine.
 //! * [`machine`]: the whole host as one plain record; a checkpoint is `machine.clone()`.
 //! * `hardware`, `kernel`, `user`: what moves it, one file per actor.
@@ -14,6 +15,7 @@
 //! * [`session`]: the one door for all of them.
 #![forbid(unsafe_code)]
 
+pub mod atlas;
 pub mod diagram;
 pub mod engine;
 pub mod fact;

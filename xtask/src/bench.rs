@@ -3,6 +3,7 @@
 //! Benchmarks measure; they never fail on a time. Figures of one run can be compared with each
 //! other; the machine's speed drifts between runs, so the peers' workload is run in the same one.
 
+mod btf;
 mod peer;
 
 use crate::child;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let scenario = reference();
     engine(&scenario);
     seeks(scenario);
+    btf::layouts()?;
     print("peer_plain_loop_events_per_s", median(peer::events_per_s), "1/s");
     Ok(())
 }

@@ -7,6 +7,8 @@
 mod bench;
 mod build;
 mod child;
+mod curate;
+mod layout;
 mod run;
 mod serve;
 mod setup;
@@ -40,6 +42,10 @@ enum Command {
     Bench(bench::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),
+    /// Print the layouts of the structs of a BTF file
+    Layout(layout::Args),
+    /// Write the layouts that the page shows into static/atlas
+    Curate(curate::Args),
 }
 
 fn main() -> ExitCode {
@@ -60,5 +66,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Truth(args) => truth::run(args),
+        Command::Layout(args) => layout::run(args),
+        Command::Curate(args) => curate::run(args),
     }
 }

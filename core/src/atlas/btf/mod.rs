@@ -1,0 +1,282 @@
+//! BTF, the kernel's own description of its types, read where it lies.
+//!
+//! A file is a header, the types one behind the other, and their names. Split BTF (of a module)
+//! continues the ids and the name offsets of its base (the kernel's). [`Btf::read`] goes over the
+//! file once and checks every length, name and id in it; what follows cannot leave the file.
+//! Only a table of where each type begins is built: four bytes a type.
+//!
+//! Left out: big-endian files, which are refused.
+
+mod record;
+
+pub(crate) use record::Field;
+pub use record::{Kind, Record};
+
+use record::{RECORD_BYTES, VOID, word};
+
+/// The first two bytes of a file.
+const MAGIC: u16 = 0xeb9f;
+/// Bytes of the shortest header.
+const HEADER_BYTES: u32 = 24;
+/// Bytes of a header that also places the table of kinds (`layout_off`, Linux 7).
+const HEADER_BYTES_WITH_KINDS: u32 = 32;
+/// The longest name, in bytes (`KSYM_NAME_LEN` is 512).
+const NAME_BYTES_MAX: usize = 512;
+
+/// Why a file cannot be read, and at which of its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BtfError {
+    /// Bytes from the start of the file.
+    pub offset: u32,
+    /// What is wrong there.
+    pub fault: BtfFault,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BtfFault {
+    /// The file does not begin as BTF does.
+    NotBtf,
+    /// The file is of a big-endian machine.
+    BigEndian,
+    /// The format's version is not 1.
+    Version(u8),
+    /// A section, or the header, does not fit into the file.
+    Section,
+    /// A type does not fit into the section of types.
+    CutShort,
+    /// The names are not UTF-8, do not end, or one is longer than 512 bytes.
+    Strings,
+    /// A type's name is not among the names; so too when the base of a split file is missing.
+    Name,
+    /// A type refers to one that does not exist; so too when the base of a split file is missing.
+    Reference,
+}
+
+/// A type of a kind that this reader does not know. It was skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownKind {
+    /// The type's id.
+    pub id: u32,
+    /// Its kind (`BTF_KIND_*`).
+    pub kind: u8,
+    /// Bytes from the start of the file.
+    pub offset: u32,
+}
+
+/// The types of a file, over those of its base if it is split.
+#[derive(Clone, Debug)]
+pub struct Btf<'a> {
+    base: Option<&'a Btf<'a>>,
+    types: &'a [u8],
+    strings: &'a str,
+    /// Where each type begins in `types`.
+    begins: Vec<u32>,
+    /// Types before this file's first, `void` among them.
+    ids_before: u32,
+    /// Bytes of names before this file's.
+    strings_before: u32,
+    /// Types that were skipped.
+    pub unknown: Vec<UnknownKind>,
+}
+
+impl<'a> Btf<'a> {
+    /// Reads a file that stands alone.
+    ///
+    /// # Errors
+    /// The first byte that cannot be right.
+    pub fn read(file: &'a [u8]) -> Result<Self, BtfError> {
+        read(file, None)
+    }
+
+    /// Reads a split file, as a module has it, over its base.
+    ///
+    /// # Errors
+    /// The first byte that cannot be right.
+    pub fn read_split(file: &'a [u8], base: &'a Btf<'a>) -> Result<Self, BtfError> {
+        read(file, Some(base))
+    }
+
+    /// One more than the last id; `void` is 0.
+    #[must_use]
+    pub fn ids_end(&self) -> u32 {
+        // As many types as 4 GiB hold fit: each has twelve bytes.
+        self.ids_before + self.begins.len() as u32
+    }
+
+    /// The type of that id; `void` for an id that does not exist.
+    #[must_use]
+    pub fn get(&self, id: u32) -> Record<'a> {
+        let Some(index) = id.checked_sub(self.ids_before) else {
+            return self.base.map_or(VOID, |base| base.get(id));
+        };
+        let Some(&begin) = self.begins.get(index as usize) else { return VOID };
+        let mut record = Record::head(self.types, begin as usize);
+        let tail = begin + RECORD_BYTES;
+        let (once, each) = record.kind.tail();
+        // Cannot overflow: `read` has found room for it.
+        let bytes = (once + each * record.count) as usize;
+        record.tail =
+            self.types.get(tail as usize..).and_then(|rest| rest.get(..bytes)).unwrap_or(&[]);
+        record
+    }
+
+    /// The name at that offset; empty if there is none.
+    #[must_use]
+    pub fn name(&self, offset: u32) -> &'a str {
+        let Some(own) = offset.checked_sub(self.strings_before) else {
+            return self.base.map_or("", |base| base.name(offset));
+        };
+        let rest = self.strings.get(own as usize..).unwrap_or_default();
+        let length = rest.bytes().position(|byte| byte == 0).unwrap_or(0);
+        &rest[..length]
+    }
+
+    /// The ids of all named structs and unions, the base's first.
+    pub fn structs(&self) -> impl Iterator<Item = u32> + '_ {
+        (1..self.ids_end()).filter(|&id| {
+            let record = self.get(id);
+            record.kind.has_members() && !self.name(record.name).is_empty()
+        })
+    }
+
+    /// Bytes of types and names, the base's too.
+    pub(super) fn file_bytes(&self) -> usize {
+        let base = self.base.map_or(0, Btf::file_bytes);
+        base.saturating_add(self.types.len()).saturating_add(self.strings.len())
+    }
+
+    fn has_name(&self, offset: u32) -> bool {
+        match offset.checked_sub(self.strings_before) {
+            None => self.base.is_some_and(|base| base.has_name(offset)),
+            Some(own) => {
+                let own = own as usize;
+                own < self.strings.len() && self.strings.is_char_boundary(own)
+            }
+        }
+    }
+}
+
+/// The places of a file's parts.
+struct Header<'a> {
+    types_begin: u32,
+    types: &'a [u8],
+    strings_begin: u32,
+    strings: &'a [u8],
+    /// What each kind has behind its records, four bytes a kind; empty in files before Linux 7.
+    kinds: &'a [u8],
+}
+
+fn header(file: &[u8]) -> Result<Header<'_>, BtfError> {
+    let fault = |offset, fault| BtfError { offset, fault };
+    match file.first_chunk().map(|magic| u16::from_le_bytes(*magic)) {
+        Some(MAGIC) => {}
+        Some(magic) if magic.swap_bytes() == MAGIC => return Err(fault(0, BtfFault::BigEndian)),
+        _ => return Err(fault(0, BtfFault::NotBtf)),
+    }
+    let length = word(file, 4);
+    if u32::try_from(file.len()).is_err() || length < HEADER_BYTES || file.len() < length as usize {
+        return Err(fault(4.min(file.len() as u32), BtfFault::Section));
+    }
+    if file[2] != 1 {
+        return Err(fault(2, BtfFault::Version(file[2])));
+    }
+    let section = |at: u32| {
+        let begin = word(file, at as usize).checked_add(length);
+        let end = begin.and_then(|begin| begin.checked_add(word(file, at as usize + 4)));
+        let place = begin.zip(end).ok_or(fault(at, BtfFault::Section));
+        let (begin, end) = place?;
+        let bytes = file.get(begin as usize..end as usize);
+        bytes.map(|bytes| (begin, bytes)).ok_or(fault(at, BtfFault::Section))
+    };
+    let (types_begin, types) = section(8)?;
+    let (strings_begin, strings) = section(16)?;
+    let (_, kinds) =
+        if length >= HEADER_BYTES_WITH_KINDS { section(24)? } else { (0, [].as_slice()) };
+    Ok(Header { types_begin, types, strings_begin, strings, kinds })
+}
+
+fn read<'a>(file: &'a [u8], base: Option<&'a Btf<'a>>) -> Result<Btf<'a>, BtfError> {
+    let header = header(file)?;
+    let strings = strings(&header)?;
+    let strings_before =
+        base.map_or(Some(0), |base| base.strings_before.checked_add(base.strings.len() as u32));
+    let Some(strings_before) = strings_before else {
+        return Err(BtfError { offset: header.strings_begin, fault: BtfFault::Strings });
+    };
+    let mut btf = Btf {
+        base,
+        types: header.types,
+        strings,
+        begins: Vec::new(),
+        ids_before: base.map_or(1, Btf::ids_end),
+        strings_before,
+        unknown: Vec::new(),
+    };
+    index(&mut btf, &header)?;
+    check(&btf, &header)?;
+    Ok(btf)
+}
+
+/// The names, which end with a zero byte each.
+fn strings<'a>(header: &Header<'a>) -> Result<&'a str, BtfError> {
+    let fault =
+        |at: usize| BtfError { offset: header.strings_begin + at as u32, fault: BtfFault::Strings };
+    let strings =
+        std::str::from_utf8(header.strings).map_err(|error| fault(error.valid_up_to()))?;
+    let mut at = 0;
+    for name in strings.split_inclusive('\0') {
+        if name.len() > NAME_BYTES_MAX + 1 || !name.ends_with('\0') {
+            return Err(fault(at));
+        }
+        at += name.len();
+    }
+    Ok(strings)
+}
+
+/// Notes where each type begins.
+fn index(btf: &mut Btf, header: &Header) -> Result<(), BtfError> {
+    let end = btf.types.len() as u32;
+    // Three of four types have some bytes behind them.
+    btf.begins.reserve(btf.types.len() / 24);
+    let mut at = 0;
+    while at < end {
+        let offset = header.types_begin + at;
+        let cut_short = BtfError { offset, fault: BtfFault::CutShort };
+        let room = (end - at).checked_sub(RECORD_BYTES).ok_or(cut_short)?;
+        let record = Record::head(btf.types, at as usize);
+        let (once, each) = match record.kind {
+            Kind::Unknown(kind) => {
+                btf.unknown.push(UnknownKind { id: btf.ids_end(), kind, offset });
+                // Without the table of kinds the plainest form is tried: nothing behind it.
+                let sizes = header.kinds.get(usize::from(kind) * 4..).unwrap_or_default();
+                sizes
+                    .first_chunk()
+                    .map_or((0, 0), |[once, each]| (u32::from(*once), u32::from(*each)))
+            }
+            kind => kind.tail(),
+        };
+        let tail = each.checked_mul(record.count).and_then(|all| all.checked_add(once));
+        let tail = tail.filter(|&tail| tail <= room).ok_or(cut_short)?;
+        btf.begins.push(at);
+        at += RECORD_BYTES + tail;
+    }
+    Ok(())
+}
+
+/// Looks up every name and every id that the file's types state.
+fn check(btf: &Btf, header: &Header) -> Result<(), BtfError> {
+    let ids_end = btf.ids_end();
+    for (id, begin) in (btf.ids_before..).zip(&btf.begins) {
+        let record = btf.get(id);
+        let fault = if !btf.has_name(record.name) || !record.names(|name| btf.has_name(name)) {
+            BtfFault::Name
+        } else if !record.references(|id| id < ids_end) {
+            BtfFault::Reference
+        } else {
+            continue;
+        };
+        return Err(BtfError { offset: header.types_begin + begin, fault });
+    }
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! The layouts of the kernel's structs: where each member lies, in bytes and bits.
+//!
+//! * [`Btf`] reads the kernel's own description of its types, the user's too.
+//! * [`Layouts`] are some of them, chosen, in a small file.
+//! * [`Layout`] is one struct or union of it, as `pahole` would print it.
+
+mod btf;
+mod curated;
+mod holes;
+mod layout;
+mod measure;
+mod type_text;
+
+pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
+pub use curated::{Layouts, LayoutsError, struct_name};
+pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};

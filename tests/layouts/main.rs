@@ -1,0 +1,97 @@
+//! The layouts of all structs and unions of three kernels are those that `pahole` prints.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod pahole;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use nicscope_core::atlas::{Btf, Layout, StructKind};
+use pahole::{Printed, PrintedMember};
+
+/// The kernels, and how many structs the text lacks: `pahole` prints one of several types that are
+/// named alike.
+const KERNELS: [(&str, usize); 3] = [("6.1", 6), ("6.12", 6), ("7.2", 8)];
+
+fn unpacked(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
+    let mut bytes = Vec::new();
+    let file = File::open(path).expect("a committed file");
+    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
+    bytes
+}
+
+/// A layout as the referee prints it.
+fn printed(layout: &Layout) -> Printed {
+    let members = layout.members.iter().map(|member| PrintedMember {
+        depth: member.depth,
+        name: member.name.clone(),
+        type_name: member.type_name.clone(),
+        offset: member.offset,
+        bits: member.bit_offset.zip(member.bit_size),
+        size: member.size,
+    });
+    Printed {
+        name: format!("{} {}", layout.kind.keyword(), layout.name),
+        // Of a union it prints no size.
+        size: if layout.kind == StructKind::Union { 0 } else { layout.size },
+        members: members.collect(),
+        holes: layout.holes.iter().map(|hole| (hole.offset, hole.size)).collect(),
+        hole_bits: layout.bit_holes.iter().map(|hole| hole.bit_size).sum(),
+        padding: layout.padding,
+        bit_padding: layout.bit_padding,
+    }
+}
+
+/// Takes every printed struct out of ours; what is left on either side.
+fn differences(ours: Vec<Printed>, text: &str) -> (Vec<Printed>, Vec<Printed>) {
+    let mut by_name: BTreeMap<String, Vec<Printed>> = BTreeMap::new();
+    for ours in ours {
+        by_name.entry(ours.name.clone()).or_default().push(ours);
+    }
+    let mut missing = Vec::new();
+    for printed in pahole::read(text) {
+        let alike = by_name.entry(printed.name.clone()).or_default();
+        match alike.iter().position(|ours| *ours == printed) {
+            Some(found) => drop(alike.swap_remove(found)),
+            None => missing.push(printed),
+        }
+    }
+    (missing, by_name.into_values().flatten().collect())
+}
+
+/// Where a struct of ours leaves the printed one.
+fn first_difference(printed: &Printed, ours: Option<&Printed>) -> String {
+    let Some(ours) = ours else { return format!("{} is missing", printed.name) };
+    let members = printed.members.iter().zip(&ours.members);
+    match members.into_iter().find(|(printed, ours)| printed != ours) {
+        Some((printed, ours)) => format!("pahole: {printed:?}\nours: {ours:?}"),
+        None => {
+            let rest = |of: &Printed| Printed { members: Vec::new(), ..of.clone() };
+            format!("pahole: {:?}\nours: {:?}", rest(printed), rest(ours))
+        }
+    }
+}
+
+#[test]
+fn every_struct_of_three_kernels_is_as_pahole_prints_it() {
+    for (kernel, unprinted) in KERNELS {
+        let base = unpacked(&format!("btf/{kernel}-vmlinux.btf.gz"));
+        let ice = unpacked(&format!("btf/{kernel}-ice.btf.gz"));
+        let base = Btf::read(&base).expect("base BTF");
+        let ice = Btf::read_split(&ice, &base).expect("split BTF");
+        let ours: Vec<_> =
+            ice.layouts().map(|layout| printed(&layout.expect("a layout"))).collect();
+        assert!(ours.len() > 8_000, "{kernel}: the file was not read");
+        let text = String::from_utf8(unpacked(&format!("pahole/{kernel}-ice.txt.gz")));
+        let (missing, left) = differences(ours, &text.expect("a text"));
+        for missing in missing.iter().take(5) {
+            let alike = left.iter().find(|ours| ours.name == missing.name);
+            eprintln!("{kernel}: {}", first_difference(missing, alike));
+        }
+        assert_eq!(missing.len(), 0, "{kernel}: printed structs that differ");
+        assert_eq!(left.len(), unprinted, "{kernel}: structs that are not printed");
+    }
+}

@@ -1,0 +1,31 @@
+//! How long all layouts of a kernel take.
+
+use crate::workspace;
+use anyhow::{Result, anyhow};
+use flate2::read::GzDecoder;
+use nicscope_core::atlas::Btf;
+use serde_json::json;
+use std::fs::File;
+use std::io::Read;
+use std::time::Instant;
+
+/// Measures the reading of Linux 6.1's BTF and the making of all its layouts, one at a time.
+pub(super) fn layouts() -> Result<()> {
+    let mut file = Vec::new();
+    let path = workspace::root().join("tests/data/btf/6.1-vmlinux.btf.gz");
+    GzDecoder::new(File::open(path)?).read_to_end(&mut file)?;
+    let btf = Btf::read(&file).map_err(|error| anyhow!("{error:?}"))?;
+    let members: usize = btf.layouts().flatten().map(|layout| layout.members.len()).sum();
+    let us = super::median(|| {
+        let start = Instant::now();
+        let btf = Btf::read(std::hint::black_box(&file)).ok();
+        let layouts = btf.iter().flat_map(|btf| btf.layouts().flatten());
+        std::hint::black_box(layouts.map(|layout| layout.members.len()).sum::<usize>());
+        u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
+    });
+    let ms = format!("{}.{:03}", us / 1_000, us % 1_000);
+    let value: serde_json::Value = serde_json::from_str(&ms)?;
+    println!("{}", json!({"name": "btf_layout_native_ms", "value": value, "unit": "ms"}));
+    super::print("btf_layout_members", members as u64, "1");
+    Ok(())
+}
