@@ -8,7 +8,7 @@ pub type ScenarioName = &'static str;
 
 /// The names.
 pub const LIBRARY: &[ScenarioName] =
-    &["generator", "budget", "ring-dry", "socket-full", "bad-frames", "page-held"];
+    &["generator", "budget", "shared-budget", "ring-dry", "socket-full", "bad-frames", "page-held"];
 
 /// A ready scenario with the generator that makes its traffic, if there is one of that name.
 #[must_use]
@@ -19,6 +19,13 @@ pub fn named(name: &str) -> Option<(Scenario, Generator)> {
         "generator" => defaults,
         // A hundred frames before the first interrupt is served: 64 in one poll, the rest later.
         "budget" => Generator { packets: 100, burst: 100, ..defaults },
+        // Four rings fill at once; a budget of 150 ends while NAPIs are left.
+        "shared-budget" => {
+            scenario.settings.queues = 4;
+            scenario.settings.rx_ring = 512;
+            scenario.settings.netdev_budget = 150;
+            Generator { packets: 800, burst: 800, flows: 16, ..defaults }
+        }
         // A small ring, and frames faster than the CPU can clean.
         "ring-dry" => {
             scenario.settings.rx_ring = 64;
