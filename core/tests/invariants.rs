@@ -87,6 +87,22 @@ fn a_datagram_that_comes_while_the_reader_falls_asleep_is_kept() {
 }
 
 #[test]
+fn softirqs_that_another_queues_interrupt_ran_are_not_run_twice() {
+    let generator = Generator {
+        packets: 30_000,
+        payload: 1_458,
+        flows: 16,
+        gap_ns: 1_600,
+        ..Generator::default()
+    };
+    let settings = Settings { queues: 8, rx_ring: 2_048, ..Settings::of(Driver::Ice) };
+    let traffic = generator.traffic();
+    let mut machine = power_on(settings, &traffic);
+    run_steps(&mut machine, &traffic, u64::MAX);
+    assert_eq!(machine.delivered() + machine.drops.total(), 30_000);
+}
+
+#[test]
 fn the_ready_scenarios_keep_all_invariants() {
     for name in LIBRARY {
         for driver in [Driver::Ice, Driver::Igb] {
