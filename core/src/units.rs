@@ -40,13 +40,33 @@ address! {
 
 /// A value that fits into one local variable of a call frame.
 pub trait Local: Copy {
+    /// What the value is.
+    const KIND: LocalKind;
     /// The bits to keep in the frame.
     fn bits(self) -> u32;
     /// The value those bits stand for.
     fn from_bits(bits: u32) -> Self;
 }
 
+/// What a local variable of a call frame is: a number, or the handle of that name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the type of that name")]
+pub enum LocalKind {
+    Number,
+    PacketId,
+    SkbId,
+    PageId,
+    FragId,
+    CpuId,
+    TaskId,
+    SocketId,
+    NapiId,
+    RingId,
+    VectorId,
+}
+
 impl Local for u32 {
+    const KIND: LocalKind = LocalKind::Number;
     fn bits(self) -> u32 {
         self
     }
@@ -56,6 +76,7 @@ impl Local for u32 {
 }
 
 impl Local for i32 {
+    const KIND: LocalKind = LocalKind::Number;
     fn bits(self) -> u32 {
         self.cast_unsigned()
     }
@@ -101,6 +122,7 @@ macro_rules! handle {
         }
 
         impl Local for $name {
+            const KIND: LocalKind = LocalKind::$name;
             fn bits(self) -> u32 {
                 self.0
             }

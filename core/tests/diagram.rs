@@ -59,6 +59,7 @@ fn places() -> Vec<WalkView> {
             scenario.settings = nicscope_core::machine::Settings::of(Driver::Igb);
             scenario.settings.rx_ring = 32;
         }),
+        ready("shared-budget", |_| {}),
         ready("ring-dry", |_| {}),
         ready("socket-full", |_| {}),
         ready("bad-frames", |_| {}),

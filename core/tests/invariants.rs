@@ -2,7 +2,7 @@
 
 use nicscope_core::engine::invariant::{Violation, check};
 use nicscope_core::engine::{advance, power_on, run_steps};
-use nicscope_core::fact::NoSink;
+use nicscope_core::fact::{NoSink, RoutineId};
 use nicscope_core::machine::{Driver, Machine, NAPI_SCHED, Settings, Traffic};
 use nicscope_core::scenario::{Generator, LIBRARY, Scenario, named};
 use nicscope_core::units::{NapiId, PacketId, VectorId};
@@ -44,10 +44,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     let driver = prop_oneof![Just(Driver::Ice), Just(Driver::Igb)];
     let ring = prop_oneof![Just(16u16), Just(32), Just(64)];
     let rest = (0u32..60_000, 2_304u32..250_000, 0u32..30_000, 0u32..4, 0u32..4, any::<bool>());
-    (traffic, driver, ring, rest).prop_map(|(generator, driver, ring, rest)| {
+    (traffic, driver, ring, 1u16..=4, rest).prop_map(|(generator, driver, ring, queues, rest)| {
         let mut scenario = Scenario::of(driver, generator.traffic());
         let settings = &mut scenario.settings;
-        settings.rx_ring = ring;
+        (settings.rx_ring, settings.queues) = (ring, queues);
         (settings.itr_ns, settings.rcvbuf, settings.app_ns) = (rest.0, rest.1, rest.2);
         (settings.page_failures, settings.skb_failures) = (rest.3, rest.4);
         settings.iommu = rest.5;
@@ -66,6 +66,41 @@ proptest! {
     fn random_machines_keep_all_invariants(scenario in scenarios()) {
         watch(&scenario, WATCHED);
     }
+}
+
+#[test]
+fn a_datagram_that_comes_while_the_reader_falls_asleep_is_kept() {
+    let generator = Generator {
+        seed: 438,
+        packets: 19,
+        flows: 3,
+        burst: 39,
+        gap_ns: 16_206,
+        link_mbps: 69_522,
+        bad_per_mille: 138,
+        ..Generator::default()
+    };
+    let mut scenario = Scenario::of(Driver::Ice, generator.traffic());
+    let settings = &mut scenario.settings;
+    (settings.rx_ring, settings.itr_ns) = (16, 48_522);
+    (settings.rcvbuf, settings.app_ns) = (73_606, 13_578);
+    watch(&scenario, u64::from(u32::MAX));
+}
+
+#[test]
+fn softirqs_that_another_queues_interrupt_ran_are_not_run_twice() {
+    let generator = Generator {
+        packets: 30_000,
+        payload: 1_458,
+        flows: 16,
+        gap_ns: 1_600,
+        ..Generator::default()
+    };
+    let settings = Settings { queues: 8, rx_ring: 2_048, ..Settings::of(Driver::Ice) };
+    let traffic = generator.traffic();
+    let mut machine = power_on(settings, &traffic);
+    run_steps(&mut machine, &traffic, u64::MAX);
+    assert_eq!(machine.delivered() + machine.drops.total(), 30_000);
 }
 
 #[test]
@@ -131,6 +166,65 @@ fn a_napi_cleaned_without_sched_breaks_ownership() {
     let (mut machine, traffic) = busy();
     machine.napis[0].state &= !NAPI_SCHED;
     assert_eq!(check(&machine, &traffic), Err(Violation::Ownership));
+}
+
+/// A machine of two queues whose second one is being cleaned while the first has work too.
+fn second_is_cleaned() -> (Machine, Traffic) {
+    let (mut scenario, _) = named("shared-budget").expect("a ready scenario");
+    (scenario.settings.queues, scenario.settings.rx_ring) = (2, 64);
+    let mut machine = power_on(scenario.settings, &scenario.traffic);
+    let cleaned = |machine: &Machine| {
+        let mut frames = machine.cpus[0].irq_stack.iter();
+        machine.napis.get(1).is_some_and(|napi| napi.polls > 0)
+            && frames
+                .any(|frame| frame.line.routine == RoutineId::IceCleanRxIrq && frame.locals[0] == 1)
+    };
+    while !cleaned(&machine) {
+        assert_eq!(run_steps(&mut machine, &scenario.traffic, 1), 1);
+    }
+    check(&machine, &scenario.traffic).expect("nothing is wrong yet");
+    (machine, scenario.traffic)
+}
+
+#[test]
+fn only_the_napi_whose_ring_is_cleaned_must_be_owned() {
+    let (mut machine, traffic) = second_is_cleaned();
+    machine.napis[1].state &= !NAPI_SCHED;
+    assert_eq!(check(&machine, &traffic), Err(Violation::Ownership));
+    machine.napis[1].state |= NAPI_SCHED;
+    let poll = machine.cpus[0]
+        .irq_stack
+        .iter()
+        .position(|frame| frame.line.routine == RoutineId::IceNapiPoll && frame.locals[0] == 1);
+    machine.cpus[0].irq_stack[poll.expect("it is polled")].locals[0] = 0;
+    assert_eq!(check(&machine, &traffic), Err(Violation::Ownership));
+}
+
+#[test]
+fn only_the_vector_of_the_ring_that_is_cleaned_must_stay_off() {
+    let (mut machine, traffic) = second_is_cleaned();
+    machine.nic.vectors[1].armed = true;
+    assert_eq!(check(&machine, &traffic), Ok(()));
+    machine.nic.vectors[2].armed = true;
+    assert_eq!(check(&machine, &traffic), Err(Violation::RearmByLastOwner));
+}
+
+#[test]
+fn anothers_interrupt_does_not_wake_a_queue() {
+    let (mut machine, traffic) = second_is_cleaned();
+    run_steps(&mut machine, &traffic, 10_000_000);
+    check(&machine, &traffic).expect("nothing is wrong yet");
+    let queue = &mut machine.nic.queues[1];
+    let slot = usize::from(queue.head);
+    queue.head = (queue.head + 1) % 64;
+    queue.fetch = queue.head;
+    queue.fetched.clear();
+    machine.rings[1].descriptors[slot].packet = PacketId(99_999);
+    machine.sockets[0].packets_read -= 1;
+    machine.cpus[0].requested.push_back(VectorId(1));
+    assert_eq!(check(&machine, &traffic), Err(Violation::LostWakeup));
+    machine.cpus[0].requested.push_back(VectorId(2));
+    assert_eq!(check(&machine, &traffic), Ok(()));
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         ..Generator::default()
     };
     let settings = Settings {
+        queues: [1, 2, 3, 4][below(4) as usize],
         rx_ring: [16, 32, 64][below(3) as usize],
         itr_ns: below(60_000),
         rcvbuf: 2_304 + below(200_000),

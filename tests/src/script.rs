@@ -6,6 +6,7 @@ use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{Generator, Scenario, named, read_capture, set_knob};
 use nicscope_core::session::{Command, Outcome, Session};
 use nicscope_core::timeline::Stop;
+use nicscope_core::units::NapiId;
 use nicscope_core::view::WalkView;
 use std::fmt::Write;
 
@@ -76,6 +77,7 @@ fn command(session: &mut Session, words: &[&str], out: &mut String) {
             by(Stop::OfPacket(u32::try_from(packet).expect("a packet number")))
         }
         "totals" => return totals(&session.walk(), out),
+        "lists" => return lists(session, out),
         "until" => return until(session, words[1], words[2], out),
         other => panic!("no command is {other}"),
     };
@@ -96,6 +98,25 @@ fn until(session: &mut Session, routine: &str, line: &str, out: &mut String) {
         }
     }
     place(session, Outcome::Moved, out);
+}
+
+/// The CPU's three lists of NAPIs, and what each poll took last.
+fn lists(session: &Session, out: &mut String) {
+    let machine = session.machine();
+    let softnet = &machine.cpus[0].softnet;
+    let names = |list: &std::collections::VecDeque<NapiId>| {
+        list.iter().map(|napi| napi.0.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let work: Vec<_> = machine.napis.iter().map(|napi| napi.work).collect();
+    writeln!(
+        out,
+        "  list [{}] poll_list [{}] repoll [{}] time_squeeze {} taken {work:?}",
+        names(&softnet.private_list),
+        names(&softnet.poll_list),
+        names(&softnet.repoll),
+        softnet.time_squeeze,
+    )
+    .expect("a string takes all");
 }
 
 fn place(session: &Session, outcome: Outcome, out: &mut String) {

@@ -8,7 +8,7 @@ use crate::machine::{
     CallFrame, Driver, IPPROTO_TCP, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, SkBuff,
     Traffic, before,
 };
-use crate::units::{NapiId, PacketId, SkbId, ring_distance, ring_next};
+use crate::units::{NapiId, PacketId, RingId, SkbId, ring_distance, ring_next};
 use std::collections::BTreeSet;
 
 /// An invariant that does not hold.
@@ -34,7 +34,7 @@ pub enum Violation {
     LostWakeup,
     /// 13.E.10: a softirq is pending and nothing will run it.
     SoftirqLiveness,
-    /// 13.E.12: the vector is armed while its NAPI is owned.
+    /// 13.E.12: a vector is armed while the ring of its NAPI is cleaned.
     RearmByLastOwner,
     /// 13.E.17: the device was given an address that leads nowhere.
     Mapping,
@@ -50,7 +50,7 @@ pub enum Violation {
 /// The violation.
 pub fn check(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
     scheduling(machine)?;
-    for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
+    for (_, ring, queue) in queues(machine) {
         if !ring.descriptors.is_empty() && queue.enabled {
             positions(machine, ring, queue)?;
             buffers(machine, ring, queue)?;
@@ -73,27 +73,51 @@ fn frames(machine: &Machine) -> impl Iterator<Item = &CallFrame> {
     interrupts.chain(machine.tasks.iter().flat_map(|task| &task.stack))
 }
 
-fn running(machine: &Machine, routine: RoutineId) -> usize {
-    frames(machine).filter(|frame| frame.line.routine == routine).count()
+/// The first local variable of each frame of these routines: what the routine is at work on.
+fn at_work(machine: &Machine, routines: [RoutineId; 2]) -> impl Iterator<Item = u32> {
+    let frames = frames(machine).filter(move |frame| routines.contains(&frame.line.routine));
+    frames.map(|frame| frame.locals[0])
 }
 
-fn polling(machine: &Machine) -> usize {
-    running(machine, RoutineId::IceNapiPoll) + running(machine, RoutineId::IgbPoll)
+fn running(machine: &Machine, routine: RoutineId) -> bool {
+    frames(machine).any(|frame| frame.line.routine == routine)
 }
 
-fn cleaning(machine: &Machine) -> bool {
-    running(machine, RoutineId::IceCleanRxIrq) + running(machine, RoutineId::IgbCleanRxIrq) > 0
+/// How many polls of a NAPI are under way.
+fn polls(machine: &Machine, napi: NapiId) -> usize {
+    let polled = at_work(machine, [RoutineId::IceNapiPoll, RoutineId::IgbPoll]);
+    polled.filter(|&number| number == napi.0).count()
 }
 
-fn coming(machine: &Machine, routine: RoutineId) -> bool {
-    machine.events.iter().any(|event| event.frame.line.routine == routine)
+/// How many clean loops of a ring are under way.
+fn cleaners(machine: &Machine, ring: RingId) -> usize {
+    let cleaned = at_work(machine, [RoutineId::IceCleanRxIrq, RoutineId::IgbCleanRxIrq]);
+    cleaned.filter(|&number| number == ring.0).count()
+}
+
+/// Whether the hardware has this activity before it, for the queue or vector of that number.
+fn coming(machine: &Machine, routine: RoutineId, number: u32) -> bool {
+    let mut frames = machine.events.iter().map(|event| &event.frame);
+    frames.any(|frame| frame.line.routine == routine && frame.locals[0] == number)
+}
+
+/// The receive rings with their numbers and the device's queues.
+fn queues(machine: &Machine) -> impl Iterator<Item = (RingId, &RxRing, &RxQueue)> {
+    let pairs = machine.rings.iter().zip(&machine.nic.queues);
+    (0..).zip(pairs).map(|(number, (ring, queue))| (RingId(number), ring, queue))
 }
 
 fn scheduling(machine: &Machine) -> Result<(), Violation> {
-    require(polling(machine) <= 1, Violation::Ownership)?;
     let owned = |napi: &NapiId| machine.napis[napi.index()].state & NAPI_SCHED != 0;
-    if cleaning(machine) {
-        require(owned(&NapiId(0)), Violation::Ownership)?;
+    for (number, ring, queue) in queues(machine) {
+        let Some(napi) = ring.napi.some() else { continue };
+        require(polls(machine, napi) <= 1, Violation::Ownership)?;
+        if cleaners(machine, number) > 0 {
+            require(owned(&napi) && polls(machine, napi) == 1, Violation::Ownership)?;
+            let fires_later = machine.nic.vectors[queue.vector.index()].armed;
+            let rearmed = fires_later && machine.napis[napi.index()].polls > 0;
+            require(!rearmed, Violation::RearmByLastOwner)?;
+        }
     }
     let mut listed = BTreeSet::new();
     for cpu in &machine.cpus {
@@ -107,15 +131,8 @@ fn scheduling(machine: &Machine) -> Result<(), Violation> {
             || !cpu.irq_stack.is_empty()
             || [RoutineId::LocalBhEnableIp, RoutineId::RunKsoftirqd, RoutineId::HandleSoftirqs]
                 .iter()
-                .any(|&routine| running(machine, routine) > 0);
+                .any(|&routine| running(machine, routine));
         require(!pending || will_run, Violation::SoftirqLiveness)?;
-    }
-    for vector in &machine.nic.vectors {
-        if let Some(napi) = vector.napi.some() {
-            let fires_later = vector.armed && machine.napis[napi.index()].polls > 0;
-            let rearmed = fires_later && polling(machine) > 0 && cleaning(machine);
-            require(!rearmed, Violation::RearmByLastOwner)?;
-        }
     }
     Ok(())
 }
@@ -176,14 +193,18 @@ fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Viol
 fn pages(machine: &Machine) -> Result<(), Violation> {
     let count = machine.memory.pages.len();
     let mut inside = vec![0u32; count];
-    for buf in machine.rings.iter().flat_map(|ring| &ring.rx_buf) {
-        if let Some(page) = buf.page.some() {
+    let mut in_hand_most = 0;
+    for (number, ring, _) in queues(machine) {
+        let cleaned = cleaners(machine, number) > 0;
+        in_hand_most += u32::from(cleaned);
+        for buf in &ring.rx_buf {
+            let Some(page) = buf.page.some() else { continue };
             // A page between its allocation and its stock has the one reference it came with.
             let fresh = buf.pagecnt_bias == 0 && buf.page_offset == 0;
             let stock = if fresh { 1 } else { u32::from(buf.pagecnt_bias) };
             inside[page.index()] += stock;
             let mapped = machine.memory.pages[page.index()].iova.is_some();
-            require(mapped || fresh || cleaning(machine), Violation::Mapping)?;
+            require(mapped || fresh || cleaned, Violation::Mapping)?;
         }
     }
     let mut outside = vec![0u32; count];
@@ -195,22 +216,18 @@ fn pages(machine: &Machine) -> Result<(), Violation> {
     for page in machine.skbs.frags.iter().filter_map(|frag| frag.page.some()) {
         outside[page.index()] += 1;
     }
-    let coherent = |page: usize| {
-        let first = machine.rings.iter().map(|ring| ring.descriptors.len());
-        let bytes = first.sum::<usize>() * usize::from(machine.settings.descriptor_bytes());
-        page < bytes.div_ceil(4096)
-    };
+    // All descriptors were allocated before the first buffer, each ring in pages of its own.
+    let descriptor_bytes = usize::from(machine.settings.descriptor_bytes());
+    let coherent = |ring: &RxRing| (ring.descriptors.len() * descriptor_bytes).div_ceil(4096);
+    let first: usize = machine.rings.iter().map(coherent).sum();
     let mut in_hand = 0;
-    for (number, page) in machine.memory.pages.iter().enumerate() {
-        if coherent(number) {
-            continue;
-        }
+    for (number, page) in machine.memory.pages.iter().enumerate().skip(first) {
         let accounted = inside[number] + outside[number];
         require(page.refcount >= accounted, Violation::PageAccounting)?;
         in_hand += page.refcount - accounted;
     }
-    // The buffer that the clean loop has taken out but not yet wrapped.
-    require(in_hand <= u32::from(cleaning(machine)), Violation::PageAccounting)
+    // The buffer that a clean loop has taken out but not yet wrapped.
+    require(in_hand <= in_hand_most, Violation::PageAccounting)
 }
 
 fn conservation(machine: &Machine) -> Result<(), Violation> {
@@ -220,7 +237,7 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
             somewhere.insert(PacketId(event.frame.locals[0]));
         }
     }
-    for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
+    for (_, ring, queue) in queues(machine) {
         somewhere.extend(queue.fifo.iter().copied());
         let mut slot = oldest(machine, ring);
         while slot != queue.head && !ring.descriptors.is_empty() {
@@ -242,20 +259,23 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
 }
 
 fn wakeups(machine: &Machine) -> Result<(), Violation> {
-    for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
+    for (number, ring, queue) in queues(machine) {
         if ring.descriptors.is_empty() || queue.head == oldest(machine, ring) {
             continue;
         }
-        let vector = &machine.nic.vectors[queue.vector.index()];
+        let served = queue.vector;
+        let vector = &machine.nic.vectors[served.index()];
         let owned = machine.napis[ring.napi.index()].state & NAPI_SCHED != 0;
-        let told = coming(machine, RoutineId::LapicAccept)
-            || coming(machine, RoutineId::RxQueueReceive)
-            || machine.cpus.iter().any(|cpu| !cpu.requested.is_empty())
-            || running(machine, RoutineId::CommonInterrupt) > 0;
-        let will_fire = vector.cause && (vector.armed || coming(machine, RoutineId::ArmVector));
+        let told = coming(machine, RoutineId::LapicAccept, served.0)
+            || coming(machine, RoutineId::RxQueueReceive, number.0)
+            || machine.cpus.iter().any(|cpu| cpu.requested.contains(&served))
+            || at_work(machine, [RoutineId::CommonInterrupt; 2]).any(|taken| taken == served.0);
+        let will_fire =
+            vector.cause && (vector.armed || coming(machine, RoutineId::ArmVector, served.0));
         // igb leaves a packet in its slot when no sk_buff could be had; the next one brings it.
         let left_on_purpose = ring.alloc_buf_failed > 0;
-        let looked_at = owned || told || will_fire || polling(machine) > 0 || left_on_purpose;
+        let polled = polls(machine, ring.napi) > 0;
+        let looked_at = owned || told || will_fire || polled || left_on_purpose;
         require(looked_at, Violation::LostWakeup)?;
     }
     Ok(())
@@ -314,5 +334,5 @@ fn segment_moves(machine: &Machine) -> bool {
         RoutineId::TcpRcvEstablished,
         RoutineId::TcpFin,
     ];
-    MOVERS.iter().any(|&routine| running(machine, routine) > 0)
+    MOVERS.iter().any(|&routine| running(machine, routine))
 }

@@ -1,6 +1,7 @@
 //! The static description of a routine, and the macro that writes one down.
 
 use super::{Cost, Object, RoutineId, Subject, Verb};
+use crate::units::LocalKind;
 
 /// Whether a function tracer sees this routine on the recorded kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct RoutineInfo {
     pub source_line: u32,
     /// Whether a tracer sees it.
     pub traced: Traced,
+    /// What its local variables are, in the order in which its call frame keeps them.
+    pub locals: &'static [LocalKind],
     /// Its shown lines.
     pub lines: &'static [LineInfo],
 }
@@ -109,6 +112,7 @@ macro_rules! routine {
                 file: $file,
                 source_line: $at,
                 traced: $crate::fact::Traced::$traced,
+                locals: &[$(<$ty as $crate::units::Local>::KIND),*],
                 lines: &[$($crate::fact::LineInfo {
                     name: stringify!($line),
                     source_file: $crate::fact::routine!(@file $file $($helper)?),

@@ -1,7 +1,8 @@
 //! The card's front: MAC checks, parser, RSS, on-chip packet buffer.
 //!
 //! From `kernel-path` 2.1 to 2.3: ordinary NIC behaviour that the driver's source cannot prove.
-//! Left out: VLAN and MAC filters of the switch, Flow Director, pause frames.
+//! Left out: VLAN and MAC filters of the switch, Flow Director, pause frames, and that `igb` hashes
+//! UDP by addresses alone until `ethtool -N DEV rx-flow-hash udp4 sdfn` adds the ports.
 
 use super::rx_queue::RxQueueReceive;
 use crate::fact::{Sink, routine};

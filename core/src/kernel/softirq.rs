@@ -152,7 +152,13 @@ impl Run for LocalBhEnableIp {
                 }
                 Flow::Next(BhEnableLine::Run)
             }
+            // Another queue's interrupt may have run them since the test: do_softirq() asks again with
+            // interrupts off.
             BhEnableLine::Run => {
+                act.cpu().interrupts_on = false;
+                if act.cpu().softirq_pending == 0 {
+                    return Flow::Next(BhEnableLine::Interrupts);
+                }
                 Flow::Call(CallFrame::of(HandleSoftirqs::new()), BhEnableLine::Interrupts)
             }
             BhEnableLine::Interrupts => {
@@ -190,6 +196,7 @@ impl Run for RunKsoftirqd {
             L::Test => {
                 act.did(act.cpu.0, PacketId::NONE);
                 let pending = act.cpu().softirq_pending != 0;
+                act.cpu().interrupts_on = !pending;
                 Flow::Next(if pending { L::Run } else { L::Sleep })
             }
             L::Run => {

@@ -120,6 +120,12 @@ impl Iommu {
         Some(PageAllocator::physical(page).offset(address.0 % u64::from(PAGE_SIZE)))
     }
 
+    /// Bytes of its tables.
+    #[must_use]
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.table) + size_of_val(&*self.free) + size_of_val(&*self.iotlb)
+    }
+
     fn address(slot: u32) -> DmaAddr {
         DmaAddr(TOP - (u64::from(slot) + 1) * u64::from(PAGE_SIZE))
     }

@@ -133,7 +133,8 @@ impl Machine {
         }
         let rings = self.rings.iter().map(|ring| of(&ring.descriptors) + of(&ring.rx_buf));
         let stacks = self.tasks.iter().map(|task| of(&task.stack));
-        let arenas = of(&self.memory.pages) + of(&self.skbs.objects) + of(&self.skbs.free);
+        let arenas = of(&self.memory.pages) + of(&self.memory.free) + self.iommu.bytes();
+        let arenas = arenas + of(&self.skbs.objects) + of(&self.skbs.free) + of(&self.skbs.frags);
         let rest = of(&self.sockets) + of(&self.nic.rss_table) + of(&self.tasks);
         (size_of::<Self>() + rings.sum::<usize>() + stacks.sum::<usize>() + arenas + rest) as u64
     }

@@ -27,7 +27,9 @@ pub enum CostProfile {
 pub struct Settings {
     /// The driver.
     pub driver: Driver,
-    /// Descriptors of the receive ring (`ethtool -G`).
+    /// Receive queues, each with a vector of its own (`ethtool -L`), all served by CPU 0.
+    pub queues: u16,
+    /// Descriptors of each receive ring (`ethtool -G`).
     pub rx_ring: u16,
     /// Least time between two interrupts in ns (`ethtool -C rx-usecs`).
     pub itr_ns: u32,
@@ -69,6 +71,7 @@ impl Settings {
         };
         Self {
             driver,
+            queues: 1,
             rx_ring,
             itr_ns,
             intrl_ns,

@@ -43,6 +43,7 @@ const fn knob(key: &'static str, source: &'static str, takes: Takes) -> Knob {
 /// All settings.
 pub const KNOBS: &[Knob] = &[
     knob("driver", "the network driver", Takes::Word(&["ice", "igb"])),
+    knob("queues", "ethtool -L DEV combined N", number(1, 8)),
     knob("rx_ring", "ethtool -G DEV rx N", Takes::Number { least: 16, most: 8160, step: 32 }),
     knob("rx_usecs", "ethtool -C DEV rx-usecs N", number(0, 8_160)),
     knob("rx_usecs_high", "ethtool -C DEV rx-usecs-high N", number(0, 236)),
@@ -145,6 +146,7 @@ pub fn set_knob(
             let driver = if number == 0 { Driver::Ice } else { Driver::Igb };
             *settings = Settings::of(driver);
         }
+        "queues" => settings.queues = number as u16,
         "rx_ring" => settings.rx_ring = number as u16,
         "rx_usecs" => settings.itr_ns = number as u32 * 1_000,
         "rx_usecs_high" => settings.intrl_ns = number as u32 * 1_000,

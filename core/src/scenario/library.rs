@@ -12,6 +12,7 @@ pub const LIBRARY: &[ScenarioName] = &[
     "stream",
     "disorder",
     "budget",
+    "shared-budget",
     "ring-dry",
     "socket-full",
     "bad-frames",
@@ -39,6 +40,13 @@ pub fn named(name: &str) -> Option<(Scenario, Generator)> {
         "disorder" => Generator { burst: 1, gap_ns: 4_000, disorder_per_mille: 200, ..stream },
         // A hundred frames before the first interrupt is served: 64 in one poll, the rest later.
         "budget" => Generator { packets: 100, burst: 100, ..defaults },
+        // Four rings fill at once; a budget of 150 ends while NAPIs are left.
+        "shared-budget" => {
+            scenario.settings.queues = 4;
+            scenario.settings.rx_ring = 512;
+            scenario.settings.netdev_budget = 150;
+            Generator { packets: 800, burst: 800, flows: 16, ..defaults }
+        }
         // A small ring, and frames faster than the CPU can clean.
         "ring-dry" => {
             scenario.settings.rx_ring = 64;

@@ -6,9 +6,12 @@ use crate::machine::{Machine, Traffic};
 /// Steps between two keyframes at the start of a run.
 const FIRST_SPACING: u64 = 1_024;
 /// Keyframes kept; when there would be more, every second one goes and the spacing doubles.
-///
-/// With the default ring a keyframe takes some 170 kB, so they stay below 24 MB.
-const KEYFRAMES_MAX: usize = 128;
+const KEYFRAMES_MAX: u64 = 128;
+/// Keyframes kept however large the machine is.
+const KEYFRAMES_LEAST: u64 = 16;
+/// Bytes that they may take together: a large machine has fewer of them. Wasm memory never shrinks,
+/// so this bounds what there ever was.
+const KEYFRAMES_BYTES: u64 = 80 << 20;
 
 /// Clones of the machine at evenly spaced steps, as far as the run has been explored.
 #[derive(Clone, Debug)]
@@ -95,8 +98,14 @@ impl Keyframes {
         step
     }
 
+    /// Bytes of all keyframes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.frames.iter().map(Machine::state_bytes).sum()
+    }
+
     fn keep_frontier(&mut self) {
-        if self.frames.len() >= KEYFRAMES_MAX {
+        while self.frames.len() >= most(&self.frontier) {
             let mut keep = false;
             self.frames.retain(|_| {
                 keep = !keep;
@@ -107,5 +116,31 @@ impl Keyframes {
         if self.frontier.step.is_multiple_of(self.spacing) {
             self.frames.push(self.frontier.clone());
         }
+    }
+}
+
+/// How many keyframes of a machine of this size are kept.
+fn most(machine: &Machine) -> usize {
+    let fit = KEYFRAMES_BYTES / machine.state_bytes();
+    usize::try_from(fit.clamp(KEYFRAMES_LEAST, KEYFRAMES_MAX)).expect("a small number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYFRAMES_BYTES, Keyframes};
+    use crate::engine::power_on;
+    use crate::machine::{Driver, Settings};
+    use crate::scenario::Generator;
+
+    #[test]
+    fn keyframes_of_a_large_machine_stay_within_their_bytes() {
+        let traffic = Generator { packets: 3_000, flows: 16, ..Generator::default() }.traffic();
+        let settings = Settings { queues: 8, rx_ring: 2_048, ..Settings::of(Driver::Ice) };
+        let mut keyframes = Keyframes::new(power_on(settings, &traffic));
+        while !keyframes.ended() {
+            keyframes.explore(&traffic, 10_000);
+            assert!(keyframes.bytes() <= KEYFRAMES_BYTES, "{} bytes", keyframes.bytes());
+        }
+        assert!(keyframes.bytes() > KEYFRAMES_BYTES / 4, "{} bytes", keyframes.bytes());
     }
 }

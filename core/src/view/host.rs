@@ -1,10 +1,10 @@
 //! The rest of the host: wire, card, CPU, NAPI, sockets, totals.
 
 use crate::machine::{
-    Context, Driver, DropReason, Machine, Napi, SkbList, Socket, TaskKind, TaskState, Traffic,
+    Context, Driver, DropReason, Machine, SkbList, Socket, TaskKind, TaskState, Traffic,
     TrafficFlow,
 };
-use crate::units::PacketId;
+use crate::units::{NapiId, PacketId, RingId};
 
 /// Frames shown on the wire and in the on-chip buffer.
 const SHOWN: usize = 6;
@@ -55,17 +55,21 @@ pub struct VectorView {
 /// The card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NicView {
-    /// Frames in the on-chip buffer, and how many there are in all.
+    /// The queue that is shown, and how many there are.
+    pub queue: (u16, u16),
+    /// The vector that serves it, as a place in `vectors`.
+    pub vector: usize,
+    /// Frames in the on-chip buffer for all queues, and how many there are in all.
     pub fifo: (Vec<PacketId>, u32),
     /// Their bytes.
     pub fifo_bytes: u32,
-    /// The card's head.
+    /// The card's head of the shown queue.
     pub head: u16,
-    /// The tail register.
+    /// Its tail register.
     pub tail: u16,
-    /// Descriptors fetched and not yet used.
+    /// Descriptors fetched for it and not yet used.
     pub fetched: u16,
-    /// The queue waits for descriptors.
+    /// It waits for descriptors.
     pub starved: bool,
     /// The vectors.
     pub vectors: Vec<VectorView>,
@@ -75,14 +79,18 @@ pub struct NicView {
     pub iommu: bool,
 }
 
-pub(super) fn nic(machine: &Machine) -> NicView {
-    let queue = machine.nic.queues.first();
-    let fifo = queue.map(|queue| &queue.fifo);
+pub(super) fn nic(machine: &Machine, number: RingId) -> NicView {
+    let queue = machine.nic.queues.get(number.index());
+    let mut fifo: Vec<_> = machine.nic.queues.iter().flat_map(|queue| &queue.fifo).collect();
+    fifo.sort_unstable();
+    let short = |number: usize| u16::try_from(number).expect("few queues");
     let vectors = (0..).zip(&machine.nic.vectors).zip(&machine.irqs);
     NicView {
+        queue: (short(number.index()), short(machine.nic.queues.len())),
+        vector: queue.map_or(0, |queue| queue.vector.index()),
         fifo: (
-            fifo.map(|fifo| fifo.iter().take(SHOWN).copied().collect()).unwrap_or_default(),
-            fifo.map_or(0, |fifo| u32::try_from(fifo.len()).expect("fits")),
+            fifo.iter().take(SHOWN).map(|&&packet| packet).collect(),
+            u32::try_from(fifo.len()).expect("fits"),
         ),
         fifo_bytes: machine.nic.fifo_bytes,
         head: queue.map_or(0, |queue| queue.head),
@@ -154,6 +162,8 @@ pub(super) fn cpu(machine: &Machine) -> CpuView {
 /// A NAPI instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NapiView {
+    /// Its number.
+    pub number: u16,
     /// Its `state` bits.
     pub state: u16,
     /// Its weight.
@@ -166,8 +176,10 @@ pub struct NapiView {
     pub last_work: u32,
 }
 
-pub(super) fn napi(machine: &Machine, napi: &Napi) -> NapiView {
+pub(super) fn napi(machine: &Machine, number: NapiId) -> NapiView {
+    let napi = &machine.napis[number.index()];
     NapiView {
+        number: u16::try_from(number.0).expect("few NAPIs"),
         state: napi.state,
         weight: napi.weight,
         rx_list: napi.rx_list.iter(&machine.skbs).map(|skb| machine.packet_of(skb)).collect(),

@@ -6,6 +6,7 @@
 mod code;
 mod host;
 mod ring;
+mod shown;
 mod values;
 
 pub use code::{CodeView, FrameView};
@@ -14,7 +15,7 @@ pub use host::{
     driver_name, endpoints, totals,
 };
 pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
-pub use values::{Change, changes};
+pub use values::Change;
 
 use crate::fact::Fact;
 use crate::machine::{Driver, Machine, Traffic};
@@ -44,11 +45,11 @@ pub struct WalkView {
     pub wire: WireView,
     /// The card.
     pub nic: NicView,
-    /// The receive ring, if it has been built.
+    /// The receive ring of the shown queue, if it has been built.
     pub ring: Option<RingView>,
     /// CPU 0.
     pub cpu: CpuView,
-    /// The NAPI instance, if it has been registered.
+    /// The NAPI instance of the shown queue, if it has been registered.
     pub napi: Option<NapiView>,
     /// Packets on their way up the stack.
     pub climb: ClimbView,
@@ -79,6 +80,8 @@ pub struct Place<'a> {
 #[must_use]
 pub fn walk(place: &Place<'_>) -> WalkView {
     let Place { machine, before, fact, traffic, explored, ended } = *place;
+    let queue = shown::queue(machine, before, traffic, fact.as_ref());
+    let napi = machine.rings.get(queue.index()).and_then(|ring| ring.napi.some());
     WalkView {
         step: machine.step,
         explored,
@@ -86,14 +89,16 @@ pub fn walk(place: &Place<'_>) -> WalkView {
         at_ns: machine.now,
         driver: machine.settings.driver,
         fact,
-        changes: fact.map(|fact| changes(before, machine, &fact)).unwrap_or_default(),
+        changes: fact
+            .map(|fact| values::changes(before, machine, queue, &fact))
+            .unwrap_or_default(),
         code: fact.map(|fact| code::code(&fact)),
         stack: code::stack(before, fact.as_ref()),
         wire: host::wire(machine, traffic),
-        nic: host::nic(machine),
-        ring: ring::ring(machine, fact.as_ref()),
+        nic: host::nic(machine, queue),
+        ring: ring::ring(machine, queue, fact.as_ref()),
         cpu: host::cpu(machine),
-        napi: machine.napis.first().map(|napi| host::napi(machine, napi)),
+        napi: napi.map(|napi| host::napi(machine, napi)),
         climb: host::climb(machine),
         sockets: machine.sockets.iter().map(|socket| host::socket(machine, socket)).collect(),
         totals: host::totals(machine),

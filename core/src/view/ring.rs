@@ -70,8 +70,9 @@ pub struct RingView {
     pub stretches: Vec<(Owner, u16, u16)>,
 }
 
-pub(super) fn ring(machine: &Machine, fact: Option<&Fact>) -> Option<RingView> {
-    let (ring, queue) = (machine.rings.first()?, machine.nic.queues.first()?);
+pub(super) fn ring(machine: &Machine, number: RingId, fact: Option<&Fact>) -> Option<RingView> {
+    let ring = machine.rings.get(number.index())?;
+    let queue = machine.nic.queues.get(number.index())?;
     if ring.descriptors.is_empty() {
         return None;
     }
@@ -85,7 +86,7 @@ pub(super) fn ring(machine: &Machine, fact: Option<&Fact>) -> Option<RingView> {
             let index = (first + offset) % ring.count;
             let owner = owner_of(ring, queue, index);
             let packet = (owner == Owner::WrittenBack)
-                .then(|| machine.packet_in(RingId(0), u32::from(index)))
+                .then(|| machine.packet_in(number, u32::from(index)))
                 .filter(|packet| !packet.is_none());
             SlotView { index, owner, packet, touched: touched == Some(index) }
         })
@@ -96,7 +97,7 @@ pub(super) fn ring(machine: &Machine, fact: Option<&Fact>) -> Option<RingView> {
         owned[owner as usize] += length;
     }
     Some(RingView {
-        number: 0,
+        number: u16::try_from(number.0).expect("few rings"),
         count: ring.count,
         descriptor_bytes: machine.settings.descriptor_bytes(),
         desc: ring.desc,

@@ -3,6 +3,7 @@
 use crate::engine::line_info;
 use crate::fact::{Fact, Object};
 use crate::machine::Machine;
+use crate::units::RingId;
 
 /// A member that a step changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,29 +16,34 @@ pub struct Change {
     pub new: u64,
 }
 
-/// The members that the fact's line writes, and that really changed.
-#[must_use]
-pub fn changes(before: &Machine, after: &Machine, fact: &Fact) -> Vec<Change> {
+/// The members that the fact's line writes, and that really changed; the ring, the NAPI and the
+/// registers are those of `queue`.
+pub(super) fn changes(
+    before: &Machine,
+    after: &Machine,
+    queue: RingId,
+    fact: &Fact,
+) -> Vec<Change> {
     line_info(fact.line)
         .writes
         .iter()
         .filter_map(|&member| {
-            let old = value(before, member, fact)?;
-            let new = value(after, member, fact)?;
+            let old = value(before, queue, member, fact)?;
+            let new = value(after, queue, member, fact)?;
             (old != new).then_some(Change { member, old, new })
         })
         .collect()
 }
 
 /// The value of a member for the fact's object; none if the model does not hold it.
-fn value(machine: &Machine, member: &str, fact: &Fact) -> Option<u64> {
+fn value(machine: &Machine, queue: RingId, member: &str, fact: &Fact) -> Option<u64> {
     let object = line_info(fact.line).object;
     let (owner, name) = member.split_once('.').unwrap_or(("", member));
     match owner {
-        "ice_rx_ring" | "igb_ring" => ring(machine, name),
-        "ice_rx_buf" | "igb_rx_buffer" => rx_buf(machine, name, fact),
-        "ice_32b_rx_flex_desc" | "e1000_adv_rx_desc" => descriptor(machine, name, fact),
-        "napi_struct" => napi(machine, name),
+        "ice_rx_ring" | "igb_ring" => ring(machine, queue, name),
+        "ice_rx_buf" | "igb_rx_buffer" => rx_buf(machine, queue, name, fact),
+        "ice_32b_rx_flex_desc" | "e1000_adv_rx_desc" => descriptor(machine, queue, name, fact),
+        "napi_struct" => napi(machine, queue, name),
         "softnet_data" => softnet(machine, name),
         "sk_buff" if object == Object::Skb => sk_buff(machine, name, fact),
         "page" if object == Object::Page => {
@@ -47,12 +53,12 @@ fn value(machine: &Machine, member: &str, fact: &Fact) -> Option<u64> {
         "sock" => socket(machine, name, fact),
         "tcp_sock" | "inet_connection_sock" => tcp_sock(machine, name, fact),
         "tcp_skb_cb" if object == Object::Skb => tcp_skb_cb(machine, name, fact),
-        _ => register(machine, member),
+        _ => register(machine, queue, member),
     }
 }
 
-fn ring(machine: &Machine, name: &str) -> Option<u64> {
-    let ring = machine.rings.first()?;
+fn ring(machine: &Machine, queue: RingId, name: &str) -> Option<u64> {
+    let ring = machine.rings.get(queue.index())?;
     Some(match name {
         "next_to_use" => u64::from(ring.next_to_use),
         "next_to_clean" => u64::from(ring.next_to_clean),
@@ -66,8 +72,8 @@ fn ring(machine: &Machine, name: &str) -> Option<u64> {
     })
 }
 
-fn rx_buf(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
-    let ring = machine.rings.first()?;
+fn rx_buf(machine: &Machine, queue: RingId, name: &str, fact: &Fact) -> Option<u64> {
+    let ring = machine.rings.get(queue.index())?;
     let buf = ring.rx_buf.get(usize::from(fact.object))?;
     let page = buf.page.some();
     Some(match name {
@@ -80,8 +86,9 @@ fn rx_buf(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
     })
 }
 
-fn descriptor(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
-    let descriptor = machine.rings.first()?.descriptors.get(usize::from(fact.object))?;
+fn descriptor(machine: &Machine, queue: RingId, name: &str, fact: &Fact) -> Option<u64> {
+    let ring = machine.rings.get(queue.index())?;
+    let descriptor = ring.descriptors.get(usize::from(fact.object))?;
     Some(match name {
         "read.pkt_addr" => descriptor.pkt_addr.0,
         "wb.status_error0" | "wb.upper.status_error" => u64::from(descriptor.status),
@@ -91,8 +98,8 @@ fn descriptor(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
     })
 }
 
-fn napi(machine: &Machine, name: &str) -> Option<u64> {
-    let napi = machine.napis.first()?;
+fn napi(machine: &Machine, queue: RingId, name: &str) -> Option<u64> {
+    let napi = machine.napis.get(machine.rings.get(queue.index())?.napi.index())?;
     Some(match name {
         "state" => u64::from(napi.state),
         "weight" => u64::from(napi.weight),
@@ -173,9 +180,9 @@ fn tcp_skb_cb(machine: &Machine, name: &str, fact: &Fact) -> Option<u64> {
     })
 }
 
-fn register(machine: &Machine, name: &str) -> Option<u64> {
-    let queue = machine.nic.queues.first()?;
-    let vector = machine.nic.vectors.get(1);
+fn register(machine: &Machine, queue: RingId, name: &str) -> Option<u64> {
+    let queue = machine.nic.queues.get(queue.index())?;
+    let vector = machine.nic.vectors.get(queue.vector.index());
     Some(match name {
         "QRX_TAIL" | "RDT" => u64::from(queue.tail),
         "RLAN.head" | "RDH" => u64::from(queue.head),

@@ -42,6 +42,7 @@ pub fn RingTable(props: &RingTableProps) -> Html {
             </tr>
         }
     });
+    let name = words.fill("stage-ring", [("ring", ring.number.to_string().as_str().into())]);
     let legend = Owner::ALL.map(|one| {
         html! {
             <div key={one.letter()}>
@@ -55,6 +56,7 @@ pub fn RingTable(props: &RingTableProps) -> Html {
             <dl class="owners">{ for legend }</dl>
             <div class="scroll" tabindex="0" role="region" aria-label={words.say("ring-table-label")}>
                 <table>
+                    <caption>{ name }</caption>
                     <thead>
                         <tr>
                             <th scope="col">{ words.say("ring-slot") }</th>

@@ -130,8 +130,13 @@ fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
 }
 
 fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
-    sheet.panel(scene, Place::Napi, area, Label::ident("napi_struct"));
-    let Some(napi) = &scene.view.napi else {
+    let napi = scene.view.napi.as_ref();
+    let name = match napi {
+        Some(napi) if scene.view.nic.queue.1 > 1 => format!("napi_struct {}", napi.number),
+        _ => "napi_struct".to_owned(),
+    };
+    sheet.panel(scene, Place::Napi, area, Label::ident(name));
+    let Some(napi) = napi else {
         return;
     };
     let width = (area.w - 16 - 6) / 2;

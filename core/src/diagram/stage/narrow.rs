@@ -3,7 +3,7 @@
 use super::cpu::{BITS, function, running, task_name};
 use super::grid::{grid, owner_words};
 use super::memory::window_name;
-use super::nic::{receive_vector, register_names};
+use super::nic::{queue_name, receive_vector, register_names};
 use super::stack::{passing, reader_words, socket};
 use super::{Form, Stage, bus};
 use crate::diagram::duration;
@@ -75,6 +75,11 @@ fn nic(scene: &Scene<'_>, area: Area) -> Shape {
         sheet.rect("nic-frame", &["zone"], area, 8);
         let name = Label::words("stage-nic");
         sheet.text("nic-name", &[], Text::start(Face::Title, 10, area.y + 20, 80, name));
+        if scene.view.nic.queue.1 > 1 {
+            let (x, room) = (area.right() - 10, area.w - 110);
+            let queue = Text::end(Face::Note, x, area.y + 20, room, queue_name(scene));
+            sheet.text("nic-queue", &["soft"], queue);
+        }
         let inner = Area::new(8, area.y + 28, area.w - 16, 50);
         let [fifo, queue] = side_by_side(inner, [52, 48]);
         self::fifo(scene, sheet, fifo);

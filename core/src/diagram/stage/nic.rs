@@ -56,9 +56,19 @@ fn tenths_of_kib(bytes: u32) -> String {
 
 fn rss(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     sheet.panel(scene, Place::Rss, area, Label::ident("RSS"));
-    let label = Label::with("stage-queue", [("queue", Argument::Number(0))]);
+    let label = queue_name(scene);
     let text = Text::end(Face::Label, area.right() - 8, area.y + 18, area.w - 50, label);
     sheet.text("rss-queue", &[], text);
+}
+
+/// The queue that is shown, and of how many if there are more.
+pub(super) fn queue_name(scene: &Scene<'_>) -> Label {
+    let (queue, queues) = scene.view.nic.queue;
+    let queue = ("queue", Argument::Number(queue.into()));
+    match queues {
+        0 | 1 => Label::with("stage-queue", [queue]),
+        _ => Label::with("stage-queue-of", [queue, ("queues", Argument::Number(queues.into()))]),
+    }
 }
 
 fn queue(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
@@ -99,9 +109,10 @@ pub(super) fn register_names(driver: Driver) -> (&'static str, &'static str) {
     }
 }
 
-/// The vector that serves the receive queue.
+/// The vector that serves the shown queue; before there are queues the last one, if there is one.
 pub(super) fn receive_vector<'a>(scene: &Scene<'a>) -> Option<&'a VectorView> {
-    scene.view.nic.vectors.last()
+    let nic = &scene.view.nic;
+    if nic.queue.1 == 0 { nic.vectors.last() } else { nic.vectors.get(nic.vector) }
 }
 
 fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {

@@ -1,19 +1,18 @@
-//! Intel `ice`, from probe to the armed vector (`kernel-path` 1.2 to 1.27), one queue.
+//! Intel `ice`, from probe to the armed vector (`kernel-path` 1.2 to 1.27): what it loops over its
+//! queues for, it does here queue by queue.
 //!
 //! Left out: firmware dialogue beyond one line each, DDP package, scheduler tree, transmit queues.
 
 use super::refill::IceAllocRxBufs;
 use crate::fact::{Sink, routine};
-use crate::kernel::boot::{NapiEnable, NetifNapiAddWeight, RequestThreadedIrq, arm};
+use crate::kernel::boot::{FIRST_QUEUE, NapiEnable, NetifNapiAddWeight, RequestThreadedIrq, arm};
 use crate::kernel::driver::setup::enable_queue;
 use crate::machine::{Act, CallFrame, Flow, Run};
-use crate::units::{PacketId, RingId, VectorId};
-
-const RING: RingId = RingId(0);
+use crate::units::{PacketId, RingId};
 
 routine! {
     /// Brings the device to life and builds its software objects.
-    IceProbe { } lines IceProbeLine;
+    IceProbe { queue: RingId } lines IceProbeLine;
     Visible "ice_probe" "drivers/net/ethernet/intel/ice/ice_main.c" : 5258;
     Enable 5288 "pcim_enable_device(pdev)" Driver Writes Device Firmware;
     MapBar 5292 "hw_addr = pcim_iomap_regions(pdev, BAR 0)" Driver Maps Device Firmware
@@ -38,11 +37,9 @@ routine! {
 impl Run for IceProbe {
     fn run<S: Sink>(&mut self, line: IceProbeLine, act: &mut Act<'_, S>) -> Flow<IceProbeLine> {
         use IceProbeLine as L;
-        let receive = VectorId(1);
-        act.did(
-            if matches!(line, L::Vectors | L::NapiAdd) { receive.0 } else { 0 },
-            PacketId::NONE,
-        );
+        let (queue, after) = (self.queue, act.m.queue_after(self.queue));
+        let of_vector = matches!(line, L::Vectors | L::NapiAdd);
+        act.did(if of_vector { 1 + queue.0 } else { queue.0 }, PacketId::NONE);
         match line {
             L::Enable => Flow::Next(L::MapBar),
             L::MapBar => {
@@ -60,24 +57,41 @@ impl Run for IceProbe {
                 Flow::Next(L::Rings)
             }
             L::Rings => {
-                act.m.create_ring();
-                Flow::Next(L::MapRings)
+                act.m.create_ring(queue);
+                Flow::Next(self.again(after, L::Rings, L::MapRings))
             }
-            L::MapRings => Flow::Next(L::RssTable),
+            L::MapRings => Flow::Next(self.again(after, L::MapRings, L::RssTable)),
             L::RssTable => {
                 act.m.fill_rss_table();
                 Flow::Next(L::NapiAdd)
             }
             L::NapiAdd => {
-                Flow::CallLast(CallFrame::of(NetifNapiAddWeight { ring: RING, vector: receive }))
+                let vector = act.m.vector_of(queue);
+                let add = CallFrame::of(NetifNapiAddWeight { ring: queue, vector });
+                let Some(next) = after else { return Flow::CallLast(add) };
+                self.queue = next;
+                Flow::Call(add, L::NapiAdd)
             }
         }
     }
 }
 
+impl IceProbe {
+    /// Once more with the next queue, or on with the first.
+    fn again(
+        &mut self,
+        after: Option<RingId>,
+        line: IceProbeLine,
+        on: IceProbeLine,
+    ) -> IceProbeLine {
+        self.queue = after.unwrap_or(FIRST_QUEUE);
+        if after.is_some() { line } else { on }
+    }
+}
+
 routine! {
     /// Brings the interface up.
-    IceOpen { vector: VectorId } lines IceOpenLine;
+    IceOpen { queue: RingId } lines IceOpenLine;
     Visible "ice_vsi_open" "drivers/net/ethernet/intel/ice/ice_main.c" : 7462;
     SetupRings 7473 "ice_vsi_setup_rx_rings(vsi): ice_setup_rx_ring(ring)" Driver Calls Ring Cpu;
     Configure 7477 "ice_vsi_cfg_lan(vsi): ice_vsi_cfg_rxq(ring)" Driver Calls Ring Cpu;
@@ -99,34 +113,49 @@ routine! {
 impl Run for IceOpen {
     fn run<S: Sink>(&mut self, line: IceOpenLine, act: &mut Act<'_, S>) -> Flow<IceOpenLine> {
         use IceOpenLine as L;
-        let vector = self.vector;
+        let (ring, vector) = (self.queue, act.m.vector_of(self.queue));
+        let after = act.m.queue_after(ring);
         let of_vector = matches!(line, L::RequestIrq | L::EnableNapi | L::Arm);
-        act.did(if of_vector { vector.0 } else { RING.0 }, PacketId::NONE);
+        act.did(if of_vector { vector.0 } else { ring.0 }, PacketId::NONE);
         match line {
-            L::SetupRings => Flow::Call(CallFrame::of(IceSetupRxRing { ring: RING }), L::Configure),
-            L::Configure => Flow::Call(CallFrame::of(IceSetupRxCtx { ring: RING }), L::Fill),
+            L::SetupRings => {
+                let setup = CallFrame::of(IceSetupRxRing { ring });
+                Flow::Call(setup, self.again(after, L::SetupRings, L::Configure))
+            }
+            L::Configure => Flow::Call(CallFrame::of(IceSetupRxCtx { ring }), L::Fill),
             L::Fill => {
-                let left = u32::from(act.m.rings[RING.index()].unused(0));
-                let fill = IceAllocRxBufs { ring: RING, left, ntu: 0 };
-                Flow::Call(CallFrame::of(fill), L::RequestIrq)
+                let left = u32::from(act.m.rings[ring.index()].unused(0));
+                let fill = CallFrame::of(IceAllocRxBufs { ring, left, ntu: 0 });
+                Flow::Call(fill, self.again(after, L::Configure, L::RequestIrq))
             }
             L::RequestIrq => {
-                Flow::Call(CallFrame::of(RequestThreadedIrq { vector }), L::ConnectVector)
+                let request = CallFrame::of(RequestThreadedIrq { vector });
+                Flow::Call(request, self.again(after, L::RequestIrq, L::ConnectVector))
             }
-            L::ConnectVector => Flow::Next(L::EnableQueue),
+            L::ConnectVector => Flow::Next(self.again(after, L::ConnectVector, L::EnableQueue)),
             L::EnableQueue => {
-                enable_queue(act, RING);
-                Flow::Next(L::EnableNapi)
+                enable_queue(act, ring);
+                Flow::Next(self.again(after, L::EnableQueue, L::EnableNapi))
             }
             L::EnableNapi => {
-                let napi = act.m.nic.vectors[vector.index()].napi;
-                Flow::Call(CallFrame::of(NapiEnable { napi }), L::Arm)
+                let enable = CallFrame::of(NapiEnable { napi: act.m.napi_of(ring) });
+                Flow::Call(enable, self.again(after, L::EnableNapi, L::Arm))
             }
             L::Arm => {
                 arm(act, vector);
-                Flow::Return(0)
+                let Some(next) = after else { return Flow::Return(0) };
+                self.queue = next;
+                Flow::Next(L::Arm)
             }
         }
+    }
+}
+
+impl IceOpen {
+    /// Once more with the next queue, or on with the first.
+    fn again(&mut self, after: Option<RingId>, line: IceOpenLine, on: IceOpenLine) -> IceOpenLine {
+        self.queue = after.unwrap_or(FIRST_QUEUE);
+        if after.is_some() { line } else { on }
     }
 }
 

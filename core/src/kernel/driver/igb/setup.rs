@@ -1,19 +1,18 @@
-//! Intel `igb`, from probe to the armed vector, one receive queue.
+//! Intel `igb`, from probe to the armed vectors, queue by queue where it loops over them.
 //!
-//! Left out: NVM, PHY, firmware, transmit queues and their vector.
+//! Left out: NVM, PHY, firmware, transmit queues and their vectors (below five queues each has one of
+//! its own, behind those of receive).
 
 use super::refill::IgbAllocRxBuffers;
 use crate::fact::{Sink, routine};
-use crate::kernel::boot::{NapiEnable, NetifNapiAddWeight, RequestThreadedIrq, arm};
+use crate::kernel::boot::{FIRST_QUEUE, NapiEnable, NetifNapiAddWeight, RequestThreadedIrq, arm};
 use crate::kernel::driver::setup::enable_queue;
 use crate::machine::{Act, CallFrame, Flow, Run};
-use crate::units::{PacketId, RingId, VectorId};
-
-const RING: RingId = RingId(0);
+use crate::units::{PacketId, RingId};
 
 routine! {
     /// Brings the device to life and builds its software objects.
-    IgbProbe { } lines IgbProbeLine;
+    IgbProbe { queue: RingId } lines IgbProbeLine;
     Visible "igb_probe" "drivers/net/ethernet/intel/igb/igb_main.c" : 3184;
     Enable 3205 "pci_enable_device_mem(pdev)" Driver Writes Device Firmware;
     DmaMask 3209 "dma_set_mask_and_coherent(64 bits)" Driver Writes Device Cpu
@@ -33,11 +32,9 @@ routine! {
 impl Run for IgbProbe {
     fn run<S: Sink>(&mut self, line: IgbProbeLine, act: &mut Act<'_, S>) -> Flow<IgbProbeLine> {
         use IgbProbeLine as L;
-        let receive = VectorId(1);
-        act.did(
-            if matches!(line, L::Vectors | L::NapiAdd) { receive.0 } else { 0 },
-            PacketId::NONE,
-        );
+        let (queue, after) = (self.queue, act.m.queue_after(self.queue));
+        let of_vector = matches!(line, L::Vectors | L::NapiAdd);
+        act.did(if of_vector { 1 + queue.0 } else { queue.0 }, PacketId::NONE);
         match line {
             L::Enable => Flow::Next(L::DmaMask),
             L::DmaMask => Flow::Next(L::BusMaster),
@@ -54,15 +51,20 @@ impl Run for IgbProbe {
                 Flow::Next(L::Rings)
             }
             L::Rings => {
-                act.m.create_ring();
-                Flow::Next(L::RssTable)
+                act.m.create_ring(queue);
+                self.queue = after.unwrap_or(FIRST_QUEUE);
+                Flow::Next(if after.is_some() { L::Rings } else { L::RssTable })
             }
             L::RssTable => {
                 act.m.fill_rss_table();
                 Flow::Next(L::NapiAdd)
             }
             L::NapiAdd => {
-                Flow::CallLast(CallFrame::of(NetifNapiAddWeight { ring: RING, vector: receive }))
+                let vector = act.m.vector_of(queue);
+                let add = CallFrame::of(NetifNapiAddWeight { ring: queue, vector });
+                let Some(next) = after else { return Flow::CallLast(add) };
+                self.queue = next;
+                Flow::Call(add, L::NapiAdd)
             }
         }
     }
@@ -70,7 +72,7 @@ impl Run for IgbProbe {
 
 routine! {
     /// Brings the interface up.
-    IgbOpen { vector: VectorId } lines IgbOpenLine;
+    IgbOpen { queue: RingId } lines IgbOpenLine;
     Visible "__igb_open" "drivers/net/ethernet/intel/igb/igb_main.c" : 4117;
     SetupRings 4142 "igb_setup_all_rx_resources(): igb_setup_rx_resources(ring)"
         Driver Calls Ring Cpu;
@@ -85,31 +87,48 @@ routine! {
 impl Run for IgbOpen {
     fn run<S: Sink>(&mut self, line: IgbOpenLine, act: &mut Act<'_, S>) -> Flow<IgbOpenLine> {
         use IgbOpenLine as L;
-        let vector = self.vector;
+        let (ring, vector) = (self.queue, act.m.vector_of(self.queue));
+        let after = act.m.queue_after(ring);
         let of_vector = matches!(line, L::RequestIrq | L::EnableNapi | L::Arm);
-        act.did(if of_vector { vector.0 } else { RING.0 }, PacketId::NONE);
+        act.did(if of_vector { vector.0 } else { ring.0 }, PacketId::NONE);
         match line {
             L::SetupRings => {
-                Flow::Call(CallFrame::of(IgbSetupRxResources { ring: RING }), L::Configure)
+                let setup = CallFrame::of(IgbSetupRxResources { ring });
+                Flow::Call(setup, self.again(after, L::SetupRings, L::Configure))
             }
-            L::Configure => Flow::Call(CallFrame::of(IgbConfigureRxRing { ring: RING }), L::Fill),
+            L::Configure => {
+                let configure = CallFrame::of(IgbConfigureRxRing { ring });
+                Flow::Call(configure, self.again(after, L::Configure, L::Fill))
+            }
             L::Fill => {
-                let left = u32::from(act.m.rings[RING.index()].unused(0));
-                let fill = IgbAllocRxBuffers { ring: RING, left, ntu: 0 };
-                Flow::Call(CallFrame::of(fill), L::RequestIrq)
+                let left = u32::from(act.m.rings[ring.index()].unused(0));
+                let fill = CallFrame::of(IgbAllocRxBuffers { ring, left, ntu: 0 });
+                Flow::Call(fill, self.again(after, L::Fill, L::RequestIrq))
             }
             L::RequestIrq => {
-                Flow::Call(CallFrame::of(RequestThreadedIrq { vector }), L::EnableNapi)
+                let request = CallFrame::of(RequestThreadedIrq { vector });
+                Flow::Call(request, self.again(after, L::RequestIrq, L::EnableNapi))
             }
             L::EnableNapi => {
-                let napi = act.m.nic.vectors[vector.index()].napi;
-                Flow::Call(CallFrame::of(NapiEnable { napi }), L::Arm)
+                let enable = CallFrame::of(NapiEnable { napi: act.m.napi_of(ring) });
+                Flow::Call(enable, self.again(after, L::EnableNapi, L::Arm))
             }
+            // One write to EIMS arms them all.
             L::Arm => {
-                arm(act, vector);
+                for queue in 0..u32::from(act.m.settings.queues) {
+                    arm(act, act.m.vector_of(RingId(queue)));
+                }
                 Flow::Return(0)
             }
         }
+    }
+}
+
+impl IgbOpen {
+    /// Once more with the next queue, or on with the first.
+    fn again(&mut self, after: Option<RingId>, line: IgbOpenLine, on: IgbOpenLine) -> IgbOpenLine {
+        self.queue = after.unwrap_or(FIRST_QUEUE);
+        if after.is_some() { line } else { on }
     }
 }
 
