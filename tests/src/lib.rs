@@ -1,5 +1,7 @@
-//! What the test targets share: random sessions, and the script language of golden sessions.
+//! What the test targets share: random sessions, the script language of golden sessions, and the work
+//! that `cargo xtask bench` measures.
 
+pub mod bench;
 pub mod random;
 pub mod script;
 

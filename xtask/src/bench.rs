@@ -1,19 +1,17 @@
 //! `cargo xtask bench`: how fast the engine is. One line of JSON a figure.
 //!
 //! Benchmarks measure; they never fail on a time. Figures of one run can be compared with each
-//! other; the machine's speed drifts between runs, so the peers' workload is run in the same one.
+//! other; the machine's speed drifts, so native, wasm and the peers' workload take turns in it.
 
 mod btf;
-mod peer;
+mod wasm;
 
 use crate::child;
-use anyhow::Result;
-use nicscope_core::engine::{power_on, record_steps, run_steps};
-use nicscope_core::machine::{Driver, Machine, Settings, Traffic};
-use nicscope_core::scenario::{Generator, Scenario};
-use nicscope_core::session::{Command, Outcome, Session};
+use anyhow::{Result, ensure};
+use nicscope_tests::bench::{Bench, PEER_EVENTS, SEEK_STEPS, SEEKS, peer_events};
 use serde_json::json;
 use std::time::Instant;
+use wasm::{Answer, Wasm};
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -23,12 +21,14 @@ pub(crate) struct Args {
     released: bool,
 }
 
-/// Frames of the measured run.
+/// Frames of the run whose speed is measured.
 const PACKETS: u32 = 30_000;
-/// Seeks measured.
-const SEEKS: u64 = 400;
-/// Runs of each measurement; the median counts.
-const RUNS: usize = 5;
+/// Frames of the run that is sought in: enough for its ten million steps.
+const SEEK_PACKETS: u32 = 65_000;
+/// Rounds; the median of each figure counts, so that what else the machine does weighs little.
+const ROUNDS: usize = 11;
+/// Rounds of seeks; likewise.
+const SEEK_ROUNDS: usize = 5;
 
 /// Measures in the release profile, whatever profile the command was built in.
 pub(crate) fn run(args: Args) -> Result<()> {
@@ -37,91 +37,97 @@ pub(crate) fn run(args: Args) -> Result<()> {
         command.args(["run", "--quiet", "--locked", "--release", "-p", "xtask", "--"]);
         return child::run(command.args(["bench", "--released"]));
     }
-    let scenario = reference();
-    engine(&scenario);
-    seeks(scenario);
+    let mut wasm = Wasm::start()?;
+    speed(&mut wasm)?;
+    wasm.finish()?;
     btf::layouts()?;
-    print("peer_plain_loop_events_per_s", median(peer::events_per_s), "1/s");
+    // The memory figure is of a module that has done nothing else.
+    let mut wasm = Wasm::start()?;
+    seeks(&mut wasm)?;
+    wasm.finish()
+}
+
+fn speed(wasm: &mut Wasm) -> Result<()> {
+    let bench = Bench::new(PACKETS);
+    wasm.ask(&format!("prepare {PACKETS}"))?;
+    let (end, steps) = bench.plain();
+    let names = [
+        "steps_per_s_native",
+        "steps_per_s_native_recorded",
+        "peer_plain_loop_events_per_s",
+        "steps_per_s_wasm",
+        "steps_per_s_wasm_recorded",
+        "peer_plain_loop_events_per_s_wasm",
+    ];
+    let mut figures = names.map(|name| (name, Vec::new()));
+    for _ in 0..ROUNDS {
+        let round = [
+            natively(steps, || bench.plain().1)?,
+            natively(steps, || bench.recorded())?,
+            natively(PEER_EVENTS, peer_events)?,
+            in_wasm(steps, wasm, "plain")?,
+            in_wasm(steps, wasm, "recorded")?,
+            in_wasm(PEER_EVENTS, wasm, "peer")?,
+        ];
+        for ((_, figures), figure) in figures.iter_mut().zip(round) {
+            figures.push(figure);
+        }
+    }
+    let figures = figures.map(|(name, figures)| (name, percentile(figures, 50)));
+    for (name, figure) in figures {
+        print(name, figure.round(), "1/s");
+    }
+    let per_packet = count(steps) / f64::from(PACKETS);
+    print("packets_per_s_native", (figures[0].1 / per_packet).round(), "1/s");
+    print("steps_per_packet", per_packet, "1");
+    print("state_bytes", count(end.state_bytes()), "B");
     Ok(())
 }
 
-/// One queue of 2,048, one flow at 7.5 Gbit/s: what the model has of the reference run so far.
-fn reference() -> Scenario {
-    let generator =
-        Generator { packets: PACKETS, payload: 1_458, gap_ns: 1_600, ..Generator::default() };
-    Scenario { settings: Settings::of(Driver::Ice), traffic: generator.traffic() }
+fn seeks(wasm: &mut Wasm) -> Result<()> {
+    let explored = wasm.ask(&format!("explore {SEEK_PACKETS}"))?;
+    ensure!(explored.value >= count(SEEK_STEPS), "the run has {} steps only", explored.value);
+    print("explore10m_ms", explored.ms, "ms");
+    let (mut p50, mut p99, mut bytes) = (Vec::new(), Vec::new(), 0.0);
+    for _ in 0..SEEK_ROUNDS {
+        let seeks = wasm.ask(&format!("seeks {SEEKS}"))?;
+        p50.push(percentile(seeks.all.clone(), 50));
+        p99.push(percentile(seeks.all, 99));
+        bytes = seeks.bytes;
+    }
+    print("seek10m_p50_ms", percentile(p50, 50), "ms");
+    print("seek10m_p99_ms", percentile(p99, 50), "ms");
+    print("seek10m_memory_mb", bytes / f64::from(1 << 20), "MiB");
+    Ok(())
 }
 
-fn engine(scenario: &Scenario) {
-    let traffic = &scenario.traffic;
-    let ready = ready(scenario);
-    let mut end = ready.clone();
-    run_steps(&mut end, traffic, u64::MAX);
-    let steps = end.step - ready.step;
-    let per_s = |run: fn(&mut Machine, &Traffic)| {
-        median(|| {
-            let mut machine = ready.clone();
-            let start = Instant::now();
-            run(&mut machine, traffic);
-            rate(machine.step - ready.step, start)
-        })
-    };
-    let plain = per_s(|machine, traffic| {
-        run_steps(machine, traffic, u64::MAX);
-    });
-    print("steps_per_s_native", plain, "1/s");
-    let recorded = per_s(|machine, traffic| {
-        // The window of facts is used again, as the timeline will.
-        let mut facts = Vec::with_capacity(1 << 20);
-        while record_steps(machine, traffic, 1 << 20, &mut facts) == 1 << 20 {
-            facts.clear();
-        }
-    });
-    print("steps_per_s_native_recorded", recorded, "1/s");
-    print("packets_per_s_native", plain * u64::from(PACKETS) / steps, "1/s");
-    print("steps_per_packet", steps / u64::from(PACKETS), "1");
-    print("state_bytes", end.state_bytes(), "B");
+/// How much a second of what `work` counts; all runs must count the same.
+fn natively(expected: u64, work: impl Fn() -> u64) -> Result<f64> {
+    let start = Instant::now();
+    let done = work();
+    let seconds = start.elapsed().as_secs_f64();
+    ensure!(done == expected, "counted {done} instead of {expected}");
+    Ok(count(done) / seconds)
 }
 
-/// The machine at the moment before its first frame.
-fn ready(scenario: &Scenario) -> Machine {
-    let mut session = Session::new(scenario.clone());
-    session.run(Command::ToFirstFrame);
-    let mut machine = power_on(scenario.settings, &scenario.traffic);
-    run_steps(&mut machine, &scenario.traffic, session.step());
-    machine
+/// The same of the function of that name in wasm.
+fn in_wasm(expected: u64, wasm: &mut Wasm, work: &str) -> Result<f64> {
+    let Answer { value, ms, .. } = wasm.ask(work)?;
+    ensure!(value == count(expected), "{work} counted {value} in wasm instead of {expected}");
+    Ok(value * 1_000.0 / ms)
 }
 
-fn seeks(scenario: Scenario) {
-    let mut session = Session::new(scenario);
-    while session.run(Command::ToEnd) == Outcome::Unfinished {}
-    let last = session.step();
-    let mut times_us: Vec<u64> = (0..SEEKS)
-        .map(|number| {
-            // Steps spread over the run by a multiplicative sequence.
-            let step = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) % last;
-            let start = Instant::now();
-            session.run(Command::ToStep(step));
-            u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
-        })
-        .collect();
-    times_us.sort_unstable();
-    print("seek_p50_us_native", times_us[times_us.len() / 2], "us");
-    print("seek_p99_us_native", times_us[times_us.len() * 99 / 100], "us");
-    print("seek_run_steps", last, "1");
+fn percentile(mut figures: Vec<f64>, percent: usize) -> f64 {
+    figures.sort_unstable_by(f64::total_cmp);
+    figures[figures.len() * percent / 100]
 }
 
-fn rate(count: u64, start: Instant) -> u64 {
-    let ns = start.elapsed().as_nanos().max(1);
-    u64::try_from(u128::from(count) * 1_000_000_000 / ns).unwrap_or(u64::MAX)
+#[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
+fn count(count: u64) -> f64 {
+    count as f64
 }
 
-fn median(mut measure: impl FnMut() -> u64) -> u64 {
-    let mut figures: Vec<u64> = (0..RUNS).map(|_| measure()).collect();
-    figures.sort_unstable();
-    figures[RUNS / 2]
-}
-
-fn print(name: &str, value: u64, unit: &str) {
+fn print(name: &str, value: f64, unit: &str) {
+    let value = (value * 1_000.0).round() / 1_000.0;
     println!("{}", json!({"name": name, "value": value, "unit": unit}));
 }

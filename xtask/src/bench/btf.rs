@@ -4,7 +4,6 @@ use crate::workspace;
 use anyhow::{Result, anyhow};
 use flate2::read::GzDecoder;
 use nicscope_core::atlas::Btf;
-use serde_json::json;
 use std::fs::File;
 use std::io::Read;
 use std::time::Instant;
@@ -16,16 +15,15 @@ pub(super) fn layouts() -> Result<()> {
     GzDecoder::new(File::open(path)?).read_to_end(&mut file)?;
     let btf = Btf::read(&file).map_err(|error| anyhow!("{error:?}"))?;
     let members: usize = btf.layouts().flatten().map(|layout| layout.members.len()).sum();
-    let us = super::median(|| {
+    let round = || {
         let start = Instant::now();
         let btf = Btf::read(std::hint::black_box(&file)).ok();
         let layouts = btf.iter().flat_map(|btf| btf.layouts().flatten());
         std::hint::black_box(layouts.map(|layout| layout.members.len()).sum::<usize>());
-        u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
-    });
-    let ms = format!("{}.{:03}", us / 1_000, us % 1_000);
-    let value: serde_json::Value = serde_json::from_str(&ms)?;
-    println!("{}", json!({"name": "btf_layout_native_ms", "value": value, "unit": "ms"}));
-    super::print("btf_layout_members", members as u64, "1");
+        start.elapsed().as_secs_f64() * 1_000.0
+    };
+    let rounds = (0..super::ROUNDS).map(|_| round()).collect();
+    super::print("btf_layout_native_ms", super::percentile(rounds, 50), "ms");
+    super::print("btf_layout_members", super::count(members as u64), "1");
     Ok(())
 }
