@@ -3,7 +3,7 @@
 use crate::fact::{Cost, Described, RoutineId, RoutineInfo, Sink};
 use crate::hardware::interrupt_controller::LapicAccept;
 use crate::hardware::mac::MacReceive;
-use crate::hardware::moderation::Moderate;
+use crate::hardware::moderation::{Moderate, SoftwareInterrupt};
 use crate::hardware::register::{ArmVector, TailWrite};
 use crate::hardware::rx_queue::RxQueueReceive;
 use crate::hardware::wire::WireDeliver;
@@ -55,14 +55,14 @@ macro_rules! routines {
 }
 
 routines! {
-    WireDeliver, MacReceive, RxQueueReceive, Moderate,
+    WireDeliver, MacReceive, RxQueueReceive, Moderate, SoftwareInterrupt,
     LapicAccept, TailWrite, ArmVector, CommonInterrupt,
     DoCommonInterrupt, HandleEdgeIrq, HandleIrqEvent, HandleIrqEventPercpu,
     IrqExitRcu, HandleSoftirqs, RaiseSoftirqIrqoff, LocalBhEnableIp,
     RunKsoftirqd, Schedule, DoIdle, NapiSchedulePrep,
     NapiSchedule, NetRxAction, NetRpsActionAndIrqEnable, NapiPoll,
     DoNapiPoll, NapiCompleteDone, IceProbe, IceOpen,
-    IceSetupRxRing, IceSetupRxCtx, IceMsixCleanRings, IceNapiPoll,
+    IceSetupRxRing, IceSetupRxCtx, IceMsixCleanRings, IceNapiPoll, IceSetWbOnItr,
     IceEnableInterrupt, IceCleanRxIrq, IceBuildSkb, IcePutRxMbuf,
     IceProcessSkbFields, IceReceiveSkb, IceAllocRxBufs, IceReleaseRxDesc,
     IgbProbe, IgbOpen, IgbSetupRxResources, IgbConfigureRxRing,

@@ -17,6 +17,8 @@ pub(crate) const ICE_L3L4P: u32 = 1 << 3;
 pub(crate) const ICE_XSUM_IPE: u32 = 1 << 4;
 /// `ice`: the transport checksum is wrong.
 pub(crate) const ICE_XSUM_L4E: u32 = 1 << 5;
+/// `ice`: received with an error (`ICE_RX_FLEX_DESC_STATUS0_RXE_S`).
+pub(crate) const ICE_RXE: u32 = 1 << 10;
 /// `ice`: the RSS hash is valid.
 pub(crate) const ICE_RSS_VALID: u32 = 1 << 12;
 
@@ -28,6 +30,8 @@ pub(crate) const IGB_TCPCS: u32 = 1 << 5;
 pub(crate) const IGB_TCPE: u32 = 1 << 29;
 /// `igb`: the IP checksum is wrong.
 pub(crate) const IGB_IPE: u32 = 1 << 30;
+/// `igb`: received with an error (`E1000_RXDEXT_STATERR_RXE`).
+pub(crate) const IGB_RXE: u32 = 1 << 31;
 
 const IPPROTO_TCP: u8 = 6;
 
@@ -59,6 +63,7 @@ fn ice_status(frame: &WireFrame) -> u32 {
     match frame.fault {
         Fault::IpChecksum => status | ICE_XSUM_IPE,
         Fault::UdpChecksum => status | ICE_XSUM_L4E,
+        Fault::Receive => status | ICE_RXE,
         _ => status,
     }
 }
@@ -73,6 +78,7 @@ fn igb_status(frame: &WireFrame) -> u32 {
     match frame.fault {
         Fault::IpChecksum => checked | IGB_IPE,
         Fault::UdpChecksum => checked | IGB_TCPE,
+        Fault::Receive => checked | IGB_RXE,
         _ => checked,
     }
 }

@@ -98,6 +98,19 @@ impl Run for BuildSkbAround {
     }
 }
 
+/// Bytes of the shortest Ethernet frame without its FCS (`ETH_ZLEN`).
+const ETH_ZLEN: u32 = 60;
+
+/// Whether `eth_skb_pad` has something to do: only padding was missing from the capture.
+pub(crate) fn is_short(skb: &SkBuff) -> bool {
+    skb.len < ETH_ZLEN
+}
+
+/// Appends zeros up to the shortest Ethernet frame (`eth_skb_pad`).
+pub(crate) fn pad(skb: &mut SkBuff) {
+    skb.len = ETH_ZLEN;
+}
+
 /// Steps over the headroom and takes the packet's bytes in (`skb_reserve`, `__skb_put`).
 pub(crate) fn reserve_and_put<S: Sink>(act: &mut Act<'_, S>, skb: SkbId) {
     let record = &mut act.m.skbs.objects[skb.index()];

@@ -86,6 +86,10 @@ pub struct Vector {
     pub intrl_ns: u32,
     /// `igb`: the handler still has a new EITR value to write (`set_itr`).
     pub set_itr: bool,
+    /// `ice`: the driver polls on and asked for write-backs without interrupts (`wb_on_itr`).
+    pub wb_on_itr: bool,
+    /// When the software-triggered interrupt is due, if one was asked for.
+    pub software_due: Option<u64>,
     /// When it fired last.
     pub fired_at: Option<u64>,
     /// How often it fired.

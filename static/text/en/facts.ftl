@@ -48,6 +48,10 @@ moderate-expire = { $subject } ends the waiting interval of { $object } and test
 moderate-fire = { $subject } fires { $object }: it writes an MSI-X message to the local APIC.
     .why = The message is a memory write that follows the write-back, so the descriptor is visible first. Firing also masks the vector.
 
+# software_interrupt
+software-interrupt-expire = { $subject } raises the cause of { $object } that software asked for, unless it fired meanwhile.
+    .why = SWINT_TRIG has a moderation interval of its own, 50 µs: changing modes often costs no interrupt each time.
+
 # The local APIC
 lapic-accept-accept = { $subject } raises the request of { $object } and holds it until the CPU takes interrupts.
     .why = The IRR bit waits while the CPU has interrupts off. A second message for the same vector adds nothing.
@@ -142,6 +146,8 @@ run-ksoftirqd-run = { $subject } calls { $object } in the thread ksoftirqd.
     .why = The same code as at the end of an interrupt, but in a thread that the scheduler can make wait.
 run-ksoftirqd-enable = { $subject } turns { $object } on at the end of ksoftirqd's round.
     .object = interrupts
+run-ksoftirqd-resched = { $subject } lets another task run on { $object } first, if one was woken.
+    .why = ksoftirqd has an ordinary priority: under load the application gets its share of the CPU.
 
 # schedule()
 schedule-pick = { $subject } looks for the next task to run and picks { $object }.
@@ -286,14 +292,28 @@ ice-msix-clean-rings-schedule = { $subject } tests whether it got the ownership 
 ice-napi-poll-clean = { $subject } calls ice_clean_rx_irq() to take packets from { $object }.
 ice-napi-poll-decide = { $subject } tests whether the result, { $object }, uses the budget up.
     .why = If it does, more packets may wait: the driver stays in polling mode and arms no interrupt.
+ice-napi-poll-write-back = { $subject } calls ice_set_wb_on_itr() for { $object }: it will poll on.
+    .why = The driver stays in polling mode. The card must write partly filled cache lines of descriptors back all the same.
 ice-napi-poll-keep = { $subject } returns the whole budget, { $object }: it wants to be polled again.
 ice-napi-poll-complete = { $subject } calls napi_complete_done() to give { $object } up.
 ice-napi-poll-rearm = { $subject } tests whether it may arm { $object } again.
     .why = Only after napi_complete_done() returned true: false means that another poll follows.
+ice-napi-poll-refused = { $subject } leaves { $object } off and calls ice_set_wb_on_itr() instead.
+    .why = Somebody will poll again, so that no interrupt is needed; descriptors must still be written back.
 ice-napi-poll-return = { $subject } returns { $object } to NAPI: less than the budget.
     .why = At most budget - 1: the whole budget would mean "poll me again".
 
+# ice_set_wb_on_itr()
+ice-set-wb-on-itr-test = { $subject } tests whether { $object } is in WB_ON_ITR mode already.
+    .why = One register write per episode of polling is enough.
+ice-set-wb-on-itr-write = { $subject } writes { $object } for vector { $value }: write back without interrupts.
+    .object = GLINT_DYN_CTL
+    .why = INTENA_MSK tells the card that this write does not concern INTENA: the interrupt stays off.
+ice-set-wb-on-itr-note = { $subject } notes in wb_on_itr that { $object } is in this mode now.
+
 # ice_enable_interrupt()
+ice-enable-interrupt-leave = { $subject } ends the WB_ON_ITR mode of { $object } and asks for a software interrupt.
+    .why = A descriptor could slip through while the modes change. SWINT_TRIG makes the card interrupt once more and look.
 ice-enable-interrupt-write = { $subject } writes { $object } so that vector { $value } may fire again.
     .object = GLINT_DYN_CTL
     .why = A posted write: the CPU goes on at once, the card sees it later. ITR_NONE leaves the moderation interval as it is.
@@ -323,6 +343,10 @@ ice-clean-rx-irq-test-skb =
         [no] { $subject } tests whether it got an { $object }: it got none, so the packet is lost.
     }
     .why = Without memory for an sk_buff the packet is lost, rx_alloc_fail goes up and the loop ends.
+ice-clean-rx-irq-drop-error = { $subject } frees { $object } with { $packet }: the RXE bit says that it was received badly.
+    .why = No counter of the driver tells of it, and it does not count against the budget.
+ice-clean-rx-irq-pad = { $subject } pads { $object } of { $packet } with zeros to 60 bytes.
+    .why = An Ethernet frame has at least 60 bytes; the capture was taken where the padding was gone.
 ice-clean-rx-irq-fields = { $subject } calls ice_process_skb_fields() to fill { $object } from the descriptor.
 ice-clean-rx-irq-receive = { $subject } calls ice_receive_skb() to hand { $object } on.
 ice-clean-rx-irq-count = { $subject } counts one more packet: { $object } in this poll so far.
@@ -479,6 +503,10 @@ igb-clean-rx-irq-test-skb =
     .why = igb loses nothing here: the slot stays where it is, and the next poll tries this packet again.
 igb-clean-rx-irq-put-buffer = { $subject } calls igb_put_rx_buffer() to recycle or release { $object }.
 igb-clean-rx-irq-cleaned = { $subject } moves next_to_clean of { $object } on by one slot.
+igb-clean-rx-irq-drop-error = { $subject } frees { $object } with { $packet }: an error bit in the descriptor forbids its use.
+    .why = With NETIF_F_RXALL (ethtool -K rx-all on) it would go up all the same.
+igb-clean-rx-irq-pad = { $subject } pads { $object } of { $packet } with zeros to 60 bytes, in igb_cleanup_headers().
+    .why = What was captured before the padding was added is shorter than any frame on a wire.
 igb-clean-rx-irq-fields = { $subject } calls igb_process_skb_fields() to fill { $object } from the descriptor.
 igb-clean-rx-irq-receive = { $subject } calls napi_gro_receive() with { $object } for { $packet }.
 igb-clean-rx-irq-count = { $subject } counts one more packet: { $object } in this poll so far.

@@ -46,6 +46,10 @@ moderate-expire = { $subject }이(가) { $object }의 대기 간격을 끝내고
 moderate-fire = { $subject }이(가) { $object }의 인터럽트를 발생시켜 MSI-X 메시지를 로컬 APIC에 쓴다.
     .why = 메시지는 디스크립터 쓰기를 뒤따르는 메모리 쓰기라서 디스크립터가 먼저 보인다. 이때 벡터는 저절로 마스크된다.
 
+# software_interrupt
+software-interrupt-expire = { $subject }이(가) 그사이 인터럽트가 없었으면 소프트웨어가 부탁한 { $object }의 원인을 일으킨다.
+    .why = SWINT_TRIG에는 50µs라는 조절 간격이 따로 있다. 모드를 자주 바꿔도 그때마다 인터럽트가 생기지 않는다.
+
 lapic-accept-accept = { $subject }이(가) { $object }의 요청을 세워 CPU가 인터럽트를 받을 때까지 지닌다.
     .why = CPU가 인터럽트를 꺼 둔 동안 IRR 비트가 기다린다. 같은 벡터의 메시지가 또 와도 더해지는 것은 없다.
 
@@ -138,6 +142,8 @@ run-ksoftirqd-run = { $subject }이(가) 스레드 ksoftirqd에서 { $object }�
     .why = 인터럽트 끝에서 도는 것과 같은 코드지만 스케줄러가 기다리게 할 수 있는 스레드에서 돈다.
 run-ksoftirqd-enable = { $subject }이(가) ksoftirqd의 한 바퀴를 끝내며 { $object }을(를) 켠다.
     .object = 인터럽트
+run-ksoftirqd-resched = { $subject }이(가) 깨어난 다른 태스크가 있으면 { $object }을(를) 먼저 쓰게 한다.
+    .why = ksoftirqd의 우선순위는 보통이다. 부하가 걸려도 애플리케이션이 CPU를 나누어 쓴다.
 
 # schedule()
 schedule-pick = { $subject }이(가) 다음에 돌릴 태스크를 찾아 { $object }을(를) 고른다.
@@ -282,14 +288,28 @@ ice-msix-clean-rings-schedule = { $subject }이(가) { $object }의 소유권을
 ice-napi-poll-clean = { $subject }이(가) { $object }에서 패킷을 가져오려고 ice_clean_rx_irq()을(를) 호출한다.
 ice-napi-poll-decide = { $subject }이(가) 결과 { $object }이(가) budget을(를) 다 쓴 것인지 검사한다.
     .why = 다 썼다면 패킷이 더 있을 수 있다. 그러면 폴링을 계속하고 인터럽트는 켜지 않는다.
+ice-napi-poll-write-back = { $subject }이(가) 폴링을 이어 가려고 { $object }에 대해 ice_set_wb_on_itr()을(를) 호출한다.
+    .why = 폴링 모드에 머무는 동안에도 NIC이 다 차지 않은 캐시 라인의 디스크립터까지 써 주어야 한다.
 ice-napi-poll-keep = { $subject }이(가) budget 전부인 { $object }을(를) 돌려준다. 다시 폴링해 달라는 뜻이다.
 ice-napi-poll-complete = { $subject }이(가) { $object }을(를) 내놓으려고 napi_complete_done()을(를) 호출한다.
 ice-napi-poll-rearm = { $subject }이(가) { $object }을(를) 다시 켜도 되는지 검사한다.
     .why = napi_complete_done()이 true를 돌려준 때만 켠다. false면 폴링이 한 번 더 이어진다.
+ice-napi-poll-refused = { $subject }이(가) { $object }을(를) 끈 채로 두고 대신 ice_set_wb_on_itr()을(를) 호출한다.
+    .why = 누군가 다시 폴링할 것이므로 인터럽트는 필요 없지만 디스크립터는 계속 써 주어야 한다.
 ice-napi-poll-return = { $subject }이(가) budget보다 적은 { $object }을(를) NAPI에 돌려준다.
     .why = 많아야 budget - 1이다. budget 전부를 돌려주면 다시 폴링해 달라는 뜻이 된다.
 
+# ice_set_wb_on_itr()
+ice-set-wb-on-itr-test = { $subject }이(가) { $object }이(가) 이미 WB_ON_ITR 모드인지 검사한다.
+    .why = 이어지는 폴링마다 레지스터 쓰기는 한 번이면 된다.
+ice-set-wb-on-itr-write = { $subject }이(가) 벡터 { $value }의 { $object }에 써서 인터럽트 없이도 디스크립터를 써 달라고 한다.
+    .object = GLINT_DYN_CTL
+    .why = INTENA_MSK는 이 쓰기가 INTENA와 무관하다는 표시다. 인터럽트는 꺼진 채로 남는다.
+ice-set-wb-on-itr-note = { $subject }이(가) { $object }이(가) 이제 이 모드라고 wb_on_itr에 적는다.
+
 # ice_enable_interrupt()
+ice-enable-interrupt-leave = { $subject }이(가) { $object }의 WB_ON_ITR 모드를 끝내고 소프트웨어 인터럽트를 하나 부탁한다.
+    .why = 모드가 바뀌는 사이에 디스크립터를 놓칠 수 있다. SWINT_TRIG로 NIC이 인터럽트를 한 번 더 보내게 한다.
 ice-enable-interrupt-write = { $subject }이(가) { $object }에 써서 벡터 { $value }을(를) 다시 켠다.
     .object = GLINT_DYN_CTL
     .why = 응답을 기다리지 않는 쓰기라서 CPU는 바로 다음 일을 하고 NIC은 나중에 본다. ITR_NONE은 조절 간격을 그대로 둔다.
@@ -319,6 +339,10 @@ ice-clean-rx-irq-test-skb =
         [no] { $subject }이(가) { $object }을(를) 얻었는지 검사한다. 얻지 못해 패킷을 잃는다.
     }
     .why = sk_buff를 만들 메모리가 없으면 패킷을 잃고 rx_alloc_fail이 오르며 루프가 끝난다.
+ice-clean-rx-irq-drop-error = { $subject }이(가) RXE 비트를 보고 { $packet }을(를) 담은 { $object }을(를) 해제한다.
+    .why = 드라이버의 어떤 카운터도 오르지 않고 budget에도 들지 않는다.
+ice-clean-rx-irq-pad = { $subject }이(가) { $packet }의 { $object }을(를) 0으로 채워 60바이트로 늘린다.
+    .why = 이더넷 프레임은 적어도 60바이트다. 채움이 떨어져 나간 곳에서 캡처한 프레임이다.
 ice-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 ice_process_skb_fields()을(를) 호출한다.
 ice-clean-rx-irq-receive = { $subject }이(가) { $object }을(를) 넘기려고 ice_receive_skb()을(를) 호출한다.
 ice-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
@@ -475,6 +499,10 @@ igb-clean-rx-irq-test-skb =
     .why = igb는 여기서 패킷을 잃지 않는다. 슬롯이 제자리에 남아 다음 폴링에서 이 패킷을 다시 시도한다.
 igb-clean-rx-irq-put-buffer = { $subject }이(가) { $object }을(를) 재활용하거나 놓아주려고 igb_put_rx_buffer()을(를) 호출한다.
 igb-clean-rx-irq-cleaned = { $subject }이(가) { $object }의 next_to_clean을 한 슬롯 옮긴다.
+igb-clean-rx-irq-drop-error = { $subject }이(가) 디스크립터의 오류 비트를 보고 { $packet }을(를) 담은 { $object }을(를) 해제한다.
+    .why = NETIF_F_RXALL 기능이 켜져 있으면 그래도 위로 올린다.
+igb-clean-rx-irq-pad = { $subject }이(가) igb_cleanup_headers()에서 { $packet }의 { $object }을(를) 0으로 채워 60바이트로 늘린다.
+    .why = 채우기 전에 캡처한 프레임은 선 위의 어떤 프레임보다도 짧다.
 igb-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 igb_process_skb_fields()을(를) 호출한다.
 igb-clean-rx-irq-receive = { $subject }이(가) { $packet }의 { $object }을(를) 넘겨 napi_gro_receive()을(를) 호출한다.
 igb-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.

@@ -11,7 +11,7 @@ mod setup;
 pub(crate) use ice::{
     IceAllocRxBufs, IceBuildSkb, IceCleanRxIrq, IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll,
     IceOpen, IceProbe, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb, IceReleaseRxDesc,
-    IceSetupRxCtx, IceSetupRxRing,
+    IceSetWbOnItr, IceSetupRxCtx, IceSetupRxRing,
 };
 pub(crate) use igb::{
     IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing, IgbOpen,

@@ -24,7 +24,7 @@ impl Machine {
     pub(super) fn buffer_address(&self, ring: RingId, slot: u16) -> DmaAddr {
         let buf = self.rings[ring.index()].rx_buf[usize::from(slot)];
         let iova = self.memory.pages[buf.page.index()].iova.expect("a posted page is mapped");
-        iova.offset(u64::from(buf.page_offset + crate::kernel::build_skb::HEADROOM))
+        iova.offset(u64::from(buf.page_offset))
     }
 
     /// Takes one reference out of the stock and notes the page's count, before anyone else can

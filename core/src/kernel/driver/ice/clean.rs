@@ -1,12 +1,12 @@
 //! Intel `ice`'s clean loop: one packet a turn, then one refill.
 //!
 //! Left out: XDP and AF_XDP, frames over several descriptors, Flow Director status descriptors,
-//! MAC errors that reach the driver (`RXE`), VLAN tags, timestamps.
+//! VLAN tags, timestamps.
 
 use super::refill::IceAllocRxBufs;
 use crate::fact::{Sink, routine};
-use crate::hardware::descriptor::{DD, EOP, checksum_verified};
-use crate::kernel::build_skb::{NapiBuildSkb, reserve_and_put};
+use crate::hardware::descriptor::{DD, EOP, ICE_RXE, checksum_verified};
+use crate::kernel::build_skb::{KfreeSkbReason, NapiBuildSkb, is_short, pad, reserve_and_put};
 use crate::kernel::driver::dma::DmaUnmapPageAttrs;
 use crate::kernel::gro::{EthTypeTrans, NapiGroReceive};
 use crate::machine::{Act, CallFrame, Driver, DropReason, Flow, Run};
@@ -36,6 +36,10 @@ routine! {
         reads["ice_rx_ring.xdp_prog"];
     PutBuffer 1289 "ice_put_rx_mbuf(rx_ring, xdp, ntc, verdict)" Driver Calls RxBuf Cpu;
     TestSkb 1291 "if !skb: break" Driver Tests Skb Cpu;
+    DropError 1297 "if RXE: dev_kfree_skb_any(skb), continue" Driver Calls Skb Cpu
+        reads["ice_32b_rx_flex_desc.wb.status_error0"];
+    Pad 1304 "eth_skb_pad(skb): zeros up to 60 bytes" Driver Writes Skb Cpu
+        writes["sk_buff.tail", "sk_buff.len"];
     Fields 1311 "ice_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
     Receive 1315 "ice_receive_skb(rx_ring, skb, vlan_tci)" Driver Calls Skb Cpu;
     Count 1318 "total_rx_pkts++" Driver Counts Budget Cpu;
@@ -59,7 +63,9 @@ impl Run for IceCleanRxIrq {
             L::GetBuffer | L::PrepareBuff | L::SampleCount | L::BuildSkb | L::PutBuffer => {
                 self.buffer(line, act)
             }
-            L::TestSkb | L::Fields | L::Receive | L::Count => self.packet(line, act),
+            L::TestSkb | L::DropError | L::Pad | L::Fields | L::Receive | L::Count => {
+                self.packet(line, act)
+            }
             L::StoreClean | L::Refill | L::Return => self.finish(line, act),
         }
     }
@@ -74,6 +80,13 @@ impl IceCleanRxIrq {
     /// The slot of the packet in hand: `ntc` moved on when its buffer was taken.
     fn slot<S: Sink>(self, act: &Act<'_, S>) -> u16 {
         act.m.rings[self.ring.index()].first_desc
+    }
+
+    /// The status of the packet's last descriptor, the one before `ntc`.
+    fn last_status<S: Sink>(self, act: &Act<'_, S>) -> u32 {
+        let ring = &act.m.rings[self.ring.index()];
+        let count = u32::from(ring.count);
+        ring.descriptors[((self.ntc + count - 1) % count) as usize].status
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a slot number")]
@@ -158,7 +171,18 @@ impl IceCleanRxIrq {
         }
         act.did_skb(skb);
         match line {
+            L::TestSkb if self.last_status(act) & ICE_RXE != 0 => Flow::Next(L::DropError),
+            L::TestSkb if is_short(&act.m.skbs.objects[skb.index()]) => Flow::Next(L::Pad),
             L::TestSkb => Flow::Next(L::Fields),
+            L::DropError => {
+                act.m.rings[self.ring.index()].skb = SkbId::NONE;
+                let reason = DropReason::ReceiveError as u32;
+                Flow::Call(CallFrame::of(KfreeSkbReason { skb, reason }), L::Loop)
+            }
+            L::Pad => {
+                pad(&mut act.m.skbs.objects[skb.index()]);
+                Flow::Next(L::Fields)
+            }
             L::Fields => {
                 let fields = IceProcessSkbFields { ring: self.ring, ntc: self.ntc, skb };
                 Flow::Call(CallFrame::of(fields), L::Receive)

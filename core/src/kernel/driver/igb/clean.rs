@@ -4,11 +4,11 @@
 
 use super::refill::IgbAllocRxBuffers;
 use crate::fact::{Sink, routine};
-use crate::hardware::descriptor::{EOP, checksum_verified};
-use crate::kernel::build_skb::{NapiBuildSkb, reserve_and_put};
+use crate::hardware::descriptor::{EOP, IGB_RXE, checksum_verified};
+use crate::kernel::build_skb::{KfreeSkbReason, NapiBuildSkb, is_short, pad, reserve_and_put};
 use crate::kernel::driver::dma::DmaUnmapPageAttrs;
 use crate::kernel::gro::{EthTypeTrans, NapiGroReceive};
-use crate::machine::{Act, CallFrame, Driver, Flow, Run};
+use crate::machine::{Act, CallFrame, Driver, DropReason, Flow, Run};
 use crate::units::{PacketId, RingId, SkbId, ring_next};
 
 /// Free slots that are worth a refill (`IGB_RX_BUFFER_WRITE`).
@@ -37,6 +37,10 @@ routine! {
     PutBuffer 8973 "igb_put_rx_buffer(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu;
     Cleaned 8974 "cleaned_count++; igb_is_non_eop(): next_to_clean++" Driver Writes Ring Cpu
         reads["e1000_adv_rx_desc.wb.upper.status_error"] writes["igb_ring.next_to_clean"];
+    DropError 8767 "if error bits: dev_kfree_skb_any(skb), continue" Driver Calls Skb Cpu
+        reads["e1000_adv_rx_desc.wb.upper.status_error"];
+    Pad 8773 "eth_skb_pad(skb): zeros up to 60 bytes" Driver Writes Skb Cpu
+        writes["sk_buff.tail", "sk_buff.len"];
     Fields 8990 "igb_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
     Receive 8992 "napi_gro_receive(&q_vector->napi, skb)" Driver Calls Skb Cpu;
     Count 8998 "total_packets++" Driver Counts Budget Cpu;
@@ -67,7 +71,7 @@ impl Run for IgbCleanRxIrq {
                 self.buffer(line, act)
             }
             L::TestSkb | L::PutBuffer | L::Cleaned => self.after_build(line, act),
-            L::Fields | L::Receive | L::Count => self.packet(line, act),
+            L::DropError | L::Pad | L::Fields | L::Receive | L::Count => self.packet(line, act),
             L::RefillRest => {
                 act.did(self.ring.0, PacketId::NONE);
                 if self.cleaned == 0 {
@@ -147,11 +151,16 @@ impl IgbCleanRxIrq {
             _ => {
                 self.cleaned += 1;
                 let ring = &mut act.m.rings[self.ring.index()];
-                let eop = ring.descriptors[usize::from(slot)].status & EOP != 0;
-                assert!(eop, "every modelled frame fits one descriptor");
+                let status = ring.descriptors[usize::from(slot)].status;
+                assert!(status & EOP != 0, "every modelled frame fits one descriptor");
                 ring.next_to_clean = ring_next(slot, ring.count);
+                let short = is_short(&act.m.skbs.objects[ring.skb.index()]);
                 act.did(self.ring.0, PacketId::NONE);
-                Flow::Next(L::Fields)
+                Flow::Next(match (status & IGB_RXE != 0, short) {
+                    (true, _) => L::DropError,
+                    (false, true) => L::Pad,
+                    (false, false) => L::Fields,
+                })
             }
         }
     }
@@ -162,6 +171,17 @@ impl IgbCleanRxIrq {
         let ring = &mut act.m.rings[self.ring.index()];
         let skb = ring.skb;
         match line {
+            L::DropError => {
+                ring.skb = SkbId::NONE;
+                act.did_skb(skb);
+                let reason = DropReason::ReceiveError as u32;
+                Flow::Call(CallFrame::of(KfreeSkbReason { skb, reason }), L::Loop)
+            }
+            L::Pad => {
+                pad(&mut act.m.skbs.objects[skb.index()]);
+                act.did_skb(skb);
+                Flow::Next(L::Fields)
+            }
             L::Fields => {
                 act.did_skb(skb);
                 let fields = IgbProcessSkbFields { ring: self.ring, skb };
