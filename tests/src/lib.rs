@@ -1,7 +1,9 @@
-//! What the test targets share: random sessions, and the script language of golden sessions.
+//! What the test targets share: random machines and sessions, watched machines, and the script
+//! language of golden sessions.
 
 pub mod random;
 pub mod script;
+pub mod soak;
 
 /// One line for each of a thousand random sessions: what must be the same on every target.
 #[must_use]

@@ -10,6 +10,7 @@ mod child;
 mod run;
 mod serve;
 mod setup;
+mod soak;
 mod stages;
 mod test;
 mod trunk;
@@ -38,6 +39,8 @@ enum Command {
     Run(run::Args),
     /// Measure the engine and print one line of JSON a figure
     Bench(bench::Args),
+    /// Watch many random machines and mutated captures, every step of each
+    Soak(soak::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),
 }
@@ -59,6 +62,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build(args) => build::run(args),
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Soak(args) => soak::run(args),
         Command::Truth(args) => truth::run(args),
     }
 }
