@@ -81,9 +81,14 @@ fn pcapng(frames: &[Vec<u8>]) -> Vec<u8> {
 
 /// Plays a file to its end with both drivers, all invariants holding after every step.
 fn play(file: &[u8]) -> [Machine; 2] {
+    play_with_mtu(file, 1_500)
+}
+
+/// The same under this MTU.
+fn play_with_mtu(file: &[u8], mtu: u16) -> [Machine; 2] {
     let traffic = read_capture(file, Some(HOST)).expect("a readable capture");
     [Driver::Ice, Driver::Igb].map(|driver| {
-        let settings = Settings { rx_ring: 32, ..Settings::of(driver) };
+        let settings = Settings { mtu, rx_ring: 32, ..Settings::of(driver) };
         let mut machine = power_on(settings, &traffic);
         while machine.arrived == 0 {
             run_steps(&mut machine, &traffic, 1);
@@ -178,6 +183,27 @@ fn what_was_cut_at_the_snaplen_counts_by_its_length() {
     // Below the headers nothing can be known; every frame still has an end.
     for snaplen in 0..42 {
         play(&pcap(&frames, snaplen));
+    }
+}
+
+#[test]
+fn jumbo_frames_end_in_the_socket_if_the_card_takes_them_and_nowhere_else() {
+    let frames: Vec<_> = [1_490, 1_491, 3_000, 64, 8_972, 9_682, 9_683].map(datagram).into();
+    for (mtu, oversize, bytes) in [(1_500, 5, 1_554), (4_000, 1, 24_699), (9_000, 1, 24_699)] {
+        for machine in play_with_mtu(&pcap(&frames, 65_535), mtu) {
+            assert_eq!(machine.drops.of(DropReason::Oversize), oversize, "MTU {mtu}");
+            assert_eq!(machine.drops.total(), oversize, "MTU {mtu}");
+            assert_eq!(machine.bytes_read(), bytes, "MTU {mtu}");
+        }
+    }
+}
+
+#[test]
+fn what_follows_the_ip_packet_in_a_jumbo_frame_is_cut_off() {
+    let packet = ipv4(HOST, 17, &[], 0x4000, &udp(100));
+    let frame = ethernet(HOST_MAC, 0x0800, &[packet, vec![0; 8_000]].concat());
+    for machine in play_with_mtu(&pcap(&[frame, datagram(9)], 65_535), 9_000) {
+        assert_eq!((machine.delivered(), machine.bytes_read()), (2, 109));
     }
 }
 

@@ -10,6 +10,8 @@ use nicscope_core::timeline::Stop;
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
+/// The MTUs of random machines: frames in one buffer, in two, in three.
+pub const MTUS: [u16; 3] = [1_500, 4_000, 9_000];
 /// How many sessions a comparison takes.
 pub const SESSIONS: u64 = 1_000;
 /// Commands of one session.
@@ -20,10 +22,11 @@ const COMMANDS: u32 = 8;
 pub fn scenario(random: &mut Pcg32) -> Scenario {
     let mut below = |limit: u32| random.next_u32() % limit;
     let driver = if below(2) == 0 { Driver::Ice } else { Driver::Igb };
+    let mtu = MTUS[below(3) as usize];
     let generator = Generator {
         seed: u64::from(below(1_000_000)),
         packets: 1 + below(60),
-        payload: below(1_473),
+        payload: below(u32::from(mtu) - 27),
         flows: 1 + below(4),
         burst: 1 + below(40),
         gap_ns: u64::from(below(20_000)),
@@ -31,6 +34,7 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         bad_per_mille: below(300),
     };
     let settings = Settings {
+        mtu,
         rx_ring: [16, 32, 64][below(3) as usize],
         itr_ns: below(60_000),
         rcvbuf: 2_304 + below(200_000),
@@ -46,12 +50,12 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         ..Settings::of(driver)
     };
     let mut traffic = generator.traffic();
-    mix(&mut traffic, random);
+    mix(&mut traffic, mtu, random);
     Scenario { settings, traffic }
 }
 
 /// Makes some flows TCP, and some frames what a network also carries.
-fn mix(traffic: &mut Traffic, random: &mut Pcg32) {
+fn mix(traffic: &mut Traffic, mtu: u16, random: &mut Pcg32) {
     let mut seqs = vec![1_000_u32; traffic.flows.len()];
     for flow in &mut traffic.flows {
         if random.next_u32().is_multiple_of(2) {
@@ -61,7 +65,7 @@ fn mix(traffic: &mut Traffic, random: &mut Pcg32) {
     for frame in &mut traffic.frames {
         let flow = frame.flow as usize;
         if traffic.flows[flow].protocol == IPPROTO_TCP {
-            segment(frame, &mut seqs[flow], random);
+            segment(frame, mtu, &mut seqs[flow], random);
         }
         match random.next_u32() % 40 {
             // ARP, IPv6, a VLAN tag, and a length as LLC has it.
@@ -76,8 +80,8 @@ fn mix(traffic: &mut Traffic, random: &mut Pcg32) {
 }
 
 /// Makes the frame a TCP segment, mostly the next of its flow.
-fn segment(frame: &mut WireFrame, seq: &mut u32, random: &mut Pcg32) {
-    let payload = if random.next_u32().is_multiple_of(8) { 0 } else { frame.payload.min(1_448) };
+fn segment(frame: &mut WireFrame, mtu: u16, seq: &mut u32, random: &mut Pcg32) {
+    let payload = if random.next_u32().is_multiple_of(8) { 0 } else { frame.payload.min(mtu - 52) };
     let flags = match random.next_u32() % 24 {
         0 => TCP_SYN,
         1 => TCP_FIN,

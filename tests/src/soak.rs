@@ -1,7 +1,7 @@
 //! Random machines and mutated captures, watched step by step: `cargo xtask soak` runs many, the
 //! tests a few.
 
-use crate::random::scenario;
+use crate::random::{MTUS, scenario};
 use nicscope_core::engine::invariant::check;
 use nicscope_core::engine::{power_on, run_steps};
 use nicscope_core::machine::Driver;
@@ -53,6 +53,7 @@ pub fn capture(seed: u64, steps: u64) -> Result<u64, String> {
     let driver = if below(2) == 0 { Driver::Ice } else { Driver::Igb };
     let mut scenario = Scenario::of(driver, traffic);
     scenario.settings.rx_ring = [16, 32, 64][below(3)];
+    scenario.settings.mtu = MTUS[below(3)];
     watch(&scenario, steps)
 }
 

@@ -3,6 +3,7 @@
 //! Checked in tests, not in a run: a check walks the whole machine.
 
 use crate::fact::RoutineId;
+use crate::hardware::descriptor::EOP;
 use crate::kernel::build_skb::HEADROOM;
 use crate::machine::{
     CallFrame, Driver, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, SkBuff, Traffic,
@@ -27,6 +28,8 @@ pub enum Violation {
     BufferExclusivity,
     /// 13.E.7: a page's references do not add up.
     PageAccounting,
+    /// A packet of which the driver has read only the first buffers is not kept as it must be.
+    HalfRead,
     /// 13.E.8: a packet is lost or counted twice.
     Conservation,
     /// 13.E.9: work waits and nothing will look at it.
@@ -51,6 +54,7 @@ pub fn check(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
         if !ring.descriptors.is_empty() && queue.enabled {
             positions(machine, ring, queue)?;
             buffers(machine, ring, queue)?;
+            half_read(machine, ring, queue)?;
         }
     }
     pages(machine)?;
@@ -141,6 +145,37 @@ fn positions(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Vi
     )
 }
 
+/// Where the driver looks next, for `ice` with what its clean loop has not stored yet.
+fn looked_at(machine: &Machine, ring: &RxRing) -> u16 {
+    let cleaning = frames(machine).find(|frame| frame.line.routine == RoutineId::IceCleanRxIrq);
+    let ntc = cleaning.and_then(|frame| u16::try_from(frame.locals[2]).ok());
+    ntc.unwrap_or(ring.next_to_clean)
+}
+
+/// Between two polls a packet may be in the driver's hands up to one of its middle buffers.
+fn half_read(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Violation> {
+    if cleaning(machine) {
+        return Ok(());
+    }
+    let mut slot = oldest(machine, ring);
+    while slot != ring.next_to_clean {
+        let (descriptor, buf) =
+            (&ring.descriptors[usize::from(slot)], &ring.rx_buf[usize::from(slot)]);
+        let begun = descriptor.written_back && descriptor.status & EOP == 0;
+        require(begun && !buf.page.is_none(), Violation::HalfRead)?;
+        slot = ring_next(slot, ring.count);
+    }
+    // What igb keeps is the beginning of the packet that comes next.
+    let Some(skb) = ring.skb.some().filter(|_| machine.settings.driver == Driver::Igb) else {
+        return Ok(());
+    };
+    let rest = match ring.next_to_clean {
+        slot if slot == queue.head => queue.fifo.front().copied().filter(|_| queue.written > 0),
+        slot => Some(ring.descriptors[usize::from(slot)].packet),
+    };
+    require(rest == Some(machine.packet_of(skb)), Violation::HalfRead)
+}
+
 fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Violation> {
     let done = |slot: u16| {
         let descriptor = &ring.descriptors[usize::from(slot)];
@@ -205,8 +240,13 @@ fn pages(machine: &Machine) -> Result<(), Violation> {
         require(page.refcount >= accounted, Violation::PageAccounting)?;
         in_hand += page.refcount - accounted;
     }
-    // The buffer that the clean loop has taken out but not yet wrapped.
-    require(in_hand <= u32::from(cleaning(machine)), Violation::PageAccounting)
+    // The buffers that the driver has taken out but not yet wrapped.
+    let taken = |ring: &RxRing| match machine.settings.driver {
+        Driver::Ice => ring_distance(ring.first_desc, looked_at(machine, ring), ring.count),
+        Driver::Igb => u16::from(cleaning(machine)),
+    };
+    let taken = machine.rings.iter().filter(|ring| ring.count > 0).map(taken).sum::<u16>();
+    require(in_hand <= u32::from(taken), Violation::PageAccounting)
 }
 
 fn conservation(machine: &Machine) -> Result<(), Violation> {
@@ -239,7 +279,14 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
 
 fn wakeups(machine: &Machine) -> Result<(), Violation> {
     for (ring, queue) in machine.rings.iter().zip(&machine.nic.queues) {
-        if ring.descriptors.is_empty() || queue.head == oldest(machine, ring) {
+        // A packet that is only begun raises its cause with its last descriptor.
+        let mut slot = looked_at(machine, ring);
+        let mut waits = false;
+        while slot != queue.head && !ring.descriptors.is_empty() {
+            waits |= ring.descriptors[usize::from(slot)].status & EOP != 0;
+            slot = ring_next(slot, ring.count);
+        }
+        if !waits {
             continue;
         }
         let vector = &machine.nic.vectors[queue.vector.index()];

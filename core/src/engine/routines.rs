@@ -67,7 +67,7 @@ routines! {
     IceProcessSkbFields, IceReceiveSkb, IceAllocRxBufs, IceReleaseRxDesc,
     IgbProbe, IgbOpen, IgbSetupRxResources, IgbConfigureRxRing,
     IgbMsixRing, IgbPoll, IgbRingIrqEnable, IgbCleanRxIrq,
-    IgbBuildSkb, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers,
+    IgbBuildSkb, IgbAddRxFrag, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers,
     DmaMapPageAttrs, DmaUnmapPageAttrs, NapiBuildSkb, BuildSkbAround,
     SkbReleaseData, KfreeSkbmem, KfreeSkbReason, EthTypeTrans,
     NapiGroReceive, DevGroReceive, InetGroReceive, Udp4GroReceive,

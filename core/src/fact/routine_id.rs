@@ -64,6 +64,7 @@ pub enum RoutineId {
     IgbRingIrqEnable,
     IgbCleanRxIrq,
     IgbBuildSkb,
+    IgbAddRxFrag,
     IgbPutRxBuffer,
     IgbProcessSkbFields,
     IgbAllocRxBuffers,

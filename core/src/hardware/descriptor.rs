@@ -35,8 +35,18 @@ pub(crate) const IGB_RXE: u32 = 1 << 31;
 
 const IPPROTO_TCP: u8 = 6;
 
-/// What the card writes back for a frame.
-pub(super) fn written_back(driver: Driver, frame: &WireFrame, packet: PacketId) -> Descriptor {
+/// What the card writes back for a buffer that the frame filled and went beyond.
+pub(super) fn filled(length: u16, packet: PacketId) -> Descriptor {
+    Descriptor { length, status: DD, written_back: true, packet, ..Descriptor::default() }
+}
+
+/// What the card writes back for a frame, in the descriptor of its last `length` bytes.
+pub(super) fn written_back(
+    driver: Driver,
+    frame: &WireFrame,
+    length: u32,
+    packet: PacketId,
+) -> Descriptor {
     let status = match driver {
         Driver::Ice => ice_status(frame),
         Driver::Igb => igb_status(frame),
@@ -44,7 +54,7 @@ pub(super) fn written_back(driver: Driver, frame: &WireFrame, packet: PacketId) 
     Descriptor {
         pkt_addr: DmaAddr(0),
         rss_hash: frame.rss_hash,
-        length: u16::try_from(frame.length).expect("at most the longest frame"),
+        length: u16::try_from(length).expect("at most the longest frame"),
         status: DD | EOP | status,
         ptype: u16::from(frame.protocol),
         written_back: true,

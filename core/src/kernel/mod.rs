@@ -3,6 +3,7 @@
 pub(crate) mod boot;
 pub(crate) mod build_skb;
 pub(crate) mod driver;
+pub(crate) mod fragments;
 pub(crate) mod gro;
 pub(crate) mod hardirq;
 pub(crate) mod ip;

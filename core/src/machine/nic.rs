@@ -57,6 +57,8 @@ pub struct RxQueue {
     pub tail: u16,
     /// Frames in the on-chip buffer for this queue, first come first.
     pub fifo: VecDeque<PacketId>,
+    /// Bytes of the first of them that are in host memory already.
+    pub written: u32,
     /// Buffer addresses of the fetched descriptors, oldest first.
     pub fetched: VecDeque<DmaAddr>,
     /// The engine works on a frame.

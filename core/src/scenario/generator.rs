@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Bytes of Ethernet, IPv4 and UDP headers.
 const HEADERS: u32 = 14 + 20 + 8;
-/// The largest payload that fits MTU 1500.
-pub(super) const PAYLOAD_MAX: u32 = 1472;
+/// The largest payload that fits the largest MTU, which is `ice`'s.
+pub(super) const PAYLOAD_MAX: u32 = 9702 - 28;
 
 /// What to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl Generator {
         Traffic { frames, flows, cut: 0 }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "IP ids wrap; lengths are below 1,500")]
+    #[expect(clippy::cast_possible_truncation, reason = "IP ids wrap; lengths are below 10,000")]
     fn frame(
         &self,
         at_ns: u64,

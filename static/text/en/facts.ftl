@@ -330,9 +330,11 @@ ice-clean-rx-irq-get-buffer = { $subject } takes { $object } with { $packet } an
     .why = pagecnt_bias-- takes a page reference out of the driver's own stock: no atomic operation for each packet.
 ice-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of { $packet } in { $object }.
     .why = An xdp_buff is only a few pointers. An XDP program would run on it now, before any sk_buff exists.
+ice-clean-rx-irq-add-frag = { $subject } adds { $object } to the xdp_buff of { $packet } as a fragment.
+    .why = The packet began in an earlier descriptor, perhaps in an earlier poll: xdp->data is still set.
 ice-clean-rx-irq-test-eop = { $subject } tests whether { $packet } ends in { $object }.
-    .why = Without EOF the frame would go on in the next descriptor. With an MTU of 1500 each frame fits into one.
-ice-clean-rx-irq-sample-count = { $subject } samples the { $object } of the page that holds { $packet }.
+    .why = Without EOF the frame goes on in the next descriptor. With an MTU of 1500 each frame fits into one.
+ice-clean-rx-irq-sample-count = { $subject } samples the { $object } of each page that holds { $packet }.
     .object = page_count
     .why = It is noted in pgcnt before the packet goes up, so that nobody can change it before the test for reuse.
 ice-clean-rx-irq-build-skb = { $subject } calls ice_build_skb() for { $packet } in { $object }.
@@ -366,6 +368,8 @@ ice-build-skb-reserve =
         [no] { $subject } got no { $object } for { $packet } and returns NULL.
     }
     .why = skb_reserve() steps over 192 bytes of headroom; __skb_put() adds the frame's length.
+ice-build-skb-frags = { $subject } counts the fragments of { $packet } into len, data_len and truesize of { $object }.
+    .why = The list of fragments is there already: it lies behind the first buffer, where skb_shared_info must be.
 
 # ice_put_rx_mbuf()
 ice-put-rx-mbuf-flip = { $subject } flips { $object } to its other half, or takes the reference back.
@@ -494,6 +498,8 @@ igb-clean-rx-irq-get-buffer = { $subject } takes { $object } with { $packet } an
     .why = pagecnt_bias-- takes a page reference out of the driver's own stock: no atomic operation for each packet.
 igb-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of { $packet } in { $object }.
     .why = An xdp_buff is only a few pointers. An XDP program would run on it now, before any sk_buff exists.
+igb-clean-rx-irq-add-frag = { $subject } calls igb_add_rx_frag() for { $packet } in { $object }.
+    .why = An sk_buff is in hand: the packet began in an earlier descriptor and goes on in this one.
 igb-clean-rx-irq-build-skb = { $subject } calls igb_build_skb() for { $packet } in { $object }.
 igb-clean-rx-irq-test-skb =
     { $found ->
@@ -524,6 +530,10 @@ igb-build-skb-reserve =
         [no] { $subject } got no { $object } for { $packet } and returns NULL.
     }
     .why = The flip (page_offset ^= 2048) makes the other half of the page the next one to post.
+# igb_add_rx_frag()
+igb-add-rx-frag-add = { $subject } links the buffer as a fragment to { $object } of { $packet }.
+    .why = Nothing is copied. Only the first buffer has the headers; the others hold payload alone.
+igb-add-rx-frag-flip = { $subject } flips { $object } with a fragment of { $packet } to its other half.
 
 # igb_put_rx_buffer()
 igb-put-rx-buffer-test-reuse = { $subject } tests whether nobody holds the other half of { $object }.
@@ -663,7 +673,7 @@ tcp-gro-receive-final = { $subject } tests whether { $object } ends its run: sho
 skb-gro-receive-test-size = { $subject } tests whether the held packet with { $object } stays below 65536 bytes.
     .why = gro_ipv4_max_size. With 1448 bytes a segment, 45 fit.
 skb-gro-receive-take-head = { $subject } links the head page of { $object } to the held packet as a fragment.
-    .why = No byte is copied: only page, offset and size move. The empty sk_buff can be used again.
+    .why = No byte is copied: page, offset and size move, its own fragments too. The empty sk_buff can be used again.
 skb-gro-receive-chain = { $subject } links { $object } whole to the frag_list of the held packet.
     .why = There is no room for an 18th fragment. Later segments become fragments of this one.
 skb-gro-receive-account = { $subject } counts { $object } in: count, len, data_len and truesize of the held packet grow.
@@ -851,6 +861,8 @@ udp-enqueue-schedule-skb-test-memory = { $subject } tests whether { $object } ha
     .why = It refuses only when the charged memory already exceeds sk_rcvbuf, so one packet may overshoot.
 udp-enqueue-schedule-skb-refuse = { $subject } counts a drop on { $object }, as { $packet } does not fit.
     .why = The application reads too slowly. sk_drops counts for this socket, RcvbufErrors for the host.
+udp-enqueue-schedule-skb-condense = { $subject } copies the fragments of { $object } behind its head if they fit there.
+    .why = The socket is half full: a small copy now frees whole buffers, and truesize shrinks.
 udp-enqueue-schedule-skb-charge = { $subject } charges { $object } with the memory of { $packet }.
     .why = What counts is truesize, the memory that the packet occupies, not its payload: so small packets cost much too.
 udp-enqueue-schedule-skb-append = { $subject } links { $object } to the end of the socket's sk_receive_queue.

@@ -326,9 +326,11 @@ ice-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { 
     .why = pagecnt_bias--는 드라이버가 비축해 둔 페이지 참조를 하나 꺼낸다. 그래서 패킷마다 원자적 연산을 하지 않는다.
 ice-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
     .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
+ice-clean-rx-irq-add-frag = { $subject }이(가) { $packet }의 xdp_buff에 { $object }을(를) 조각으로 보탠다.
+    .why = 앞선 디스크립터에서, 어쩌면 앞선 폴에서 시작된 패킷이다. xdp_buff의 data가 아직 남아 있다.
 ice-clean-rx-irq-test-eop = { $subject }이(가) { $packet }의 끝이 { $object }에 있는지 검사한다.
     .why = EOF가 없으면 프레임이 다음 디스크립터로 이어진다. MTU 1500이면 프레임마다 하나로 충분하다.
-ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지의 { $object }을(를) 읽어 둔다.
+ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지마다 { $object }을(를) 읽어 둔다.
     .object = page_count
     .why = 패킷을 올리기 전에 pgcnt에 적어 두어 재사용 검사 전에 아무도 바꾸지 못하게 한다.
 ice-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 ice_build_skb()을(를) 호출한다.
@@ -362,6 +364,8 @@ ice-build-skb-reserve =
         [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
     }
     .why = skb_reserve()가 헤드룸 192바이트를 건너뛰고 __skb_put()이 프레임 길이를 더한다.
+ice-build-skb-frags = { $subject }이(가) { $packet }의 조각들을 { $object }의 len, data_len, truesize에 더한다.
+    .why = 조각 목록은 이미 있다. 첫 버퍼 뒤쪽, skb_shared_info가 있어야 할 바로 그 자리에 쓰여 있다.
 
 # ice_put_rx_mbuf()
 ice-put-rx-mbuf-flip = { $subject }이(가) { $object }을(를) 나머지 반쪽으로 바꾸거나 참조를 되돌린다.
@@ -490,6 +494,8 @@ igb-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { 
     .why = pagecnt_bias--는 드라이버가 비축해 둔 페이지 참조를 하나 꺼낸다. 그래서 패킷마다 원자적 연산을 하지 않는다.
 igb-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
     .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
+igb-clean-rx-irq-add-frag = { $subject }이(가) { $object }의 { $packet }에 대해 igb_add_rx_frag()을(를) 호출한다.
+    .why = 쥐고 있는 sk_buff가 있다. 앞선 디스크립터에서 시작된 패킷이 이 디스크립터로 이어진다.
 igb-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 igb_build_skb()을(를) 호출한다.
 igb-clean-rx-irq-test-skb =
     { $found ->
@@ -520,6 +526,10 @@ igb-build-skb-reserve =
         [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
     }
     .why = 반쪽을 바꾸면(page_offset ^= 2048) 다음에는 페이지의 다른 반쪽을 걸게 된다.
+# igb_add_rx_frag()
+igb-add-rx-frag-add = { $subject }이(가) { $packet }의 { $object }에 버퍼를 조각으로 단다.
+    .why = 복사는 없다. 헤더는 첫 버퍼에만 있고 나머지 버퍼에는 페이로드뿐이다.
+igb-add-rx-frag-flip = { $subject }이(가) { $packet }의 조각이 든 { $object }을(를) 나머지 반쪽으로 바꾼다.
 
 # igb_put_rx_buffer()
 igb-put-rx-buffer-test-reuse = { $subject }이(가) { $object }의 다른 반쪽을 아무도 쥐고 있지 않은지 검사한다.
@@ -659,7 +669,7 @@ tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝�
 skb-gro-receive-test-size = { $subject }이(가) { $object }을(를) 더해도 붙들린 패킷이 65536바이트보다 작은지 검사한다.
     .why = gro_ipv4_max_size. 세그먼트가 1448바이트이면 45개까지 들어간다.
 skb-gro-receive-take-head = { $subject }이(가) { $object }의 헤드 페이지를 붙들린 패킷의 조각으로 단다.
-    .why = 바이트는 하나도 복사하지 않는다. 페이지, 오프셋, 크기만 옮긴다. 빈 sk_buff는 다시 쓴다.
+    .why = 바이트는 하나도 복사하지 않는다. 페이지, 오프셋, 크기만, 제 조각이 있으면 그것까지 옮긴다. 빈 sk_buff는 다시 쓴다.
 skb-gro-receive-chain = { $subject }이(가) { $object }을(를) 통째로 붙들린 패킷의 frag_list에 단다.
     .why = 18번째 조각이 들어갈 자리가 없다. 뒤따르는 세그먼트는 이 sk_buff의 조각이 된다.
 skb-gro-receive-account = { $subject }이(가) { $object }을(를) 셈에 넣는다. 붙들린 패킷의 count, len, data_len, truesize가 커진다.
@@ -847,6 +857,8 @@ udp-enqueue-schedule-skb-test-memory = { $subject }이(가) { $object }에 { $pa
     .why = 이미 잡힌 메모리가 sk_rcvbuf를 넘었을 때만 거부하므로 패킷 하나쯤은 넘칠 수 있다.
 udp-enqueue-schedule-skb-refuse = { $subject }이(가) { $packet }을(를) 받을 자리가 없는 { $object }의 sk_drops를 올린다.
     .why = 애플리케이션이 너무 느리게 읽는다. sk_drops는 이 소켓의, RcvbufErrors는 호스트 전체의 수다.
+udp-enqueue-schedule-skb-condense = { $subject }이(가) { $object }의 조각을 헤드 뒤에 자리가 있으면 그리로 복사한다.
+    .why = 소켓이 반 넘게 찼다. 지금 조금 복사해 두면 버퍼를 통째로 놓아주고 truesize도 줄어든다.
 udp-enqueue-schedule-skb-charge = { $subject }이(가) { $object }의 수신 메모리 사용량에 { $packet }의 몫을 더한다.
     .why = 페이로드가 아니라 차지하는 메모리 truesize로 센다. 그래서 작은 패킷도 비싸다.
 udp-enqueue-schedule-skb-append = { $subject }이(가) { $object }을(를) 소켓의 sk_receive_queue 끝에 단다.

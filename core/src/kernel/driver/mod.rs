@@ -14,6 +14,7 @@ pub(crate) use ice::{
     IceSetWbOnItr, IceSetupRxCtx, IceSetupRxRing,
 };
 pub(crate) use igb::{
-    IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing, IgbOpen,
-    IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer, IgbRingIrqEnable, IgbSetupRxResources,
+    IgbAddRxFrag, IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing,
+    IgbOpen, IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer, IgbRingIrqEnable,
+    IgbSetupRxResources,
 };
