@@ -180,6 +180,12 @@ pub const fn ring_next(index: u16, count: u16) -> u16 {
     if index + 1 == count { 0 } else { index + 1 }
 }
 
+/// The slot before `index` in a ring of `count`.
+#[must_use]
+pub const fn ring_previous(index: u16, count: u16) -> u16 {
+    if index == 0 { count - 1 } else { index - 1 }
+}
+
 /// How many slots lie from `from` up to, not including, `to` in a ring of `count`.
 #[must_use]
 pub const fn ring_distance(from: u16, to: u16, count: u16) -> u16 {
@@ -188,12 +194,14 @@ pub const fn ring_distance(from: u16, to: u16, count: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ring_distance, ring_next};
+    use super::{ring_distance, ring_next, ring_previous};
 
     #[test]
     fn an_index_at_the_last_slot_wraps_to_the_first() {
         assert_eq!(ring_next(62, 64), 63);
         assert_eq!(ring_next(63, 64), 0);
+        assert_eq!(ring_previous(0, 64), 63);
+        assert_eq!(ring_previous(63, 64), 62);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use nicscope_core::engine::{advance, power_on, run_steps};
 use nicscope_core::fact::{NoSink, RoutineId};
 use nicscope_core::machine::{Driver, Machine, NAPI_SCHED, Settings, Traffic};
 use nicscope_core::scenario::{Generator, LIBRARY, Scenario, named};
-use nicscope_core::units::{NapiId, PacketId, VectorId};
+use nicscope_core::units::{NapiId, PacketId, SkbId, VectorId};
 use proptest::prelude::{ProptestConfig, any, prop_oneof, proptest};
 use proptest::strategy::{Just, Strategy};
 
@@ -220,6 +220,7 @@ fn anothers_interrupt_does_not_wake_a_queue() {
     queue.fetch = queue.head;
     queue.fetched.clear();
     machine.rings[1].descriptors[slot].packet = PacketId(99_999);
+    machine.rings[1].descriptors[slot].status = 3;
     machine.sockets[0].packets_read -= 1;
     machine.cpus[0].requested.push_back(VectorId(1));
     assert_eq!(check(&machine, &traffic), Err(Violation::LostWakeup));
@@ -298,6 +299,7 @@ fn a_written_back_packet_that_nobody_looks_at_is_a_lost_wakeup() {
     queue.fetch = queue.head;
     queue.fetched.clear();
     machine.rings[0].descriptors[slot].packet = PacketId(99);
+    machine.rings[0].descriptors[slot].status = 3;
     machine.sockets[0].packets_read -= 1;
     assert_eq!(check(&machine, &traffic), Err(Violation::LostWakeup));
 }
@@ -319,11 +321,28 @@ fn a_vector_armed_while_its_ring_is_cleaned_breaks_the_rearm_rule() {
 }
 
 #[test]
+fn a_packet_left_half_read_that_is_not_kept_breaks_the_half_read_rule() {
+    // ice: slots behind next_to_clean that hold no beginning of a packet.
+    let (mut machine, traffic) = idle();
+    let ring = &mut machine.rings[0];
+    ring.next_to_clean = (ring.first_desc + 1) % 64;
+    assert_eq!(check(&machine, &traffic), Err(Violation::HalfRead));
+    // igb: an sk_buff in hand, and no packet that goes on.
+    let (mut scenario, _) = named("budget").expect("a ready scenario");
+    scenario.settings = Settings { rx_ring: 64, ..Settings::of(Driver::Igb) };
+    let mut machine = power_on(scenario.settings, &scenario.traffic);
+    run_steps(&mut machine, &scenario.traffic, 10_000_000);
+    check(&machine, &scenario.traffic).expect("nothing is wrong yet");
+    machine.rings[0].skb = SkbId(0);
+    assert_eq!(check(&machine, &scenario.traffic), Err(Violation::HalfRead));
+}
+
+#[test]
 fn an_address_that_leads_nowhere_breaks_the_mapping() {
     let (mut machine, traffic) = idle();
     let slot = usize::from(machine.nic.queues[0].head);
     let address = machine.rings[0].descriptors[slot].pkt_addr;
-    machine.iommu.unmap(address);
+    machine.iommu.unmap(address, 1);
     assert_eq!(check(&machine, &traffic), Err(Violation::Mapping));
 }
 

@@ -1,9 +1,10 @@
-//! What the test targets share: random sessions, the script language of golden sessions, and the work
-//! that `cargo xtask bench` measures.
+//! What the test targets share: random machines and sessions, watched machines, the script language of
+//! golden sessions, and the work that `cargo xtask bench` measures.
 
 pub mod bench;
 pub mod random;
 pub mod script;
+pub mod soak;
 
 /// One line for each of a thousand random sessions: what must be the same on every target.
 #[must_use]

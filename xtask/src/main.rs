@@ -12,6 +12,7 @@ mod layout;
 mod run;
 mod serve;
 mod setup;
+mod soak;
 mod stages;
 mod test;
 mod trunk;
@@ -40,6 +41,8 @@ enum Command {
     Run(run::Args),
     /// Measure the engine and print one line of JSON a figure
     Bench(bench::Args),
+    /// Watch many random machines and mutated captures, every step of each
+    Soak(soak::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),
     /// Print the layouts of the structs of a BTF file
@@ -65,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build(args) => build::run(args),
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Soak(args) => soak::run(args),
         Command::Truth(args) => truth::run(args),
         Command::Layout(args) => layout::run(args),
         Command::Curate(args) => curate::run(args),

@@ -90,7 +90,7 @@ fn subject(fact: &Fact, on_cpu: Place) -> Place {
         Subject::Nic => match fact.line.routine {
             RoutineId::MacReceive if line_info(fact.line).name == "Classify" => Place::Rss,
             RoutineId::MacReceive => Place::Fifo,
-            RoutineId::Moderate => Place::Moderation,
+            RoutineId::Moderate | RoutineId::SoftwareInterrupt => Place::Moderation,
             RoutineId::ArmVector => Place::Vector,
             _ => Place::Queue,
         },

@@ -41,7 +41,7 @@ pub fn power_on(settings: Settings, traffic: &Traffic) -> Machine {
         events: EventQueue::default(),
         cpus: vec![cpu],
         tasks,
-        memory: PageAllocator::default(),
+        memory: PageAllocator { order: settings.rx_pg_order(), ..PageAllocator::default() },
         iommu: Iommu::new(settings.iommu),
         skbs: SkbSlab::default(),
         nic: Nic::default(),

@@ -3,6 +3,7 @@
 //! Checked in tests, not in a run: a check walks the whole machine.
 
 use crate::fact::RoutineId;
+use crate::hardware::descriptor::EOP;
 use crate::kernel::build_skb::HEADROOM;
 use crate::machine::{
     CallFrame, Driver, IPPROTO_TCP, Machine, NAPI_SCHED, NET_RX_SOFTIRQ, RxQueue, RxRing, SkBuff,
@@ -28,6 +29,8 @@ pub enum Violation {
     BufferExclusivity,
     /// 13.E.7: a page's references do not add up.
     PageAccounting,
+    /// A packet of which the driver has read only the first buffers is not kept as it must be.
+    HalfRead,
     /// 13.E.8: a packet is lost or counted twice.
     Conservation,
     /// 13.E.9: work waits and nothing will look at it.
@@ -50,10 +53,11 @@ pub enum Violation {
 /// The violation.
 pub fn check(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
     scheduling(machine)?;
-    for (_, ring, queue) in queues(machine) {
+    for (number, ring, queue) in queues(machine) {
         if !ring.descriptors.is_empty() && queue.enabled {
             positions(machine, ring, queue)?;
             buffers(machine, ring, queue)?;
+            half_read(machine, number, ring, queue)?;
         }
     }
     pages(machine)?;
@@ -162,6 +166,44 @@ fn positions(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Vi
     )
 }
 
+/// Where the driver looks next, for `ice` with what its clean loop has not stored yet.
+fn looked_at(machine: &Machine, number: RingId, ring: &RxRing) -> u16 {
+    let cleans = |frame: &&CallFrame| {
+        frame.line.routine == RoutineId::IceCleanRxIrq && frame.locals[0] == number.0
+    };
+    let ntc = frames(machine).find(cleans).and_then(|frame| u16::try_from(frame.locals[2]).ok());
+    ntc.unwrap_or(ring.next_to_clean)
+}
+
+/// Between two polls a packet may be in the driver's hands up to one of its middle buffers.
+fn half_read(
+    machine: &Machine,
+    number: RingId,
+    ring: &RxRing,
+    queue: &RxQueue,
+) -> Result<(), Violation> {
+    if cleaners(machine, number) > 0 {
+        return Ok(());
+    }
+    let mut slot = oldest(machine, ring);
+    while slot != ring.next_to_clean {
+        let (descriptor, buf) =
+            (&ring.descriptors[usize::from(slot)], &ring.rx_buf[usize::from(slot)]);
+        let begun = descriptor.written_back && descriptor.status & EOP == 0;
+        require(begun && !buf.page.is_none(), Violation::HalfRead)?;
+        slot = ring_next(slot, ring.count);
+    }
+    // What igb keeps is the beginning of the packet that comes next.
+    let Some(skb) = ring.skb.some().filter(|_| machine.settings.driver == Driver::Igb) else {
+        return Ok(());
+    };
+    let rest = match ring.next_to_clean {
+        slot if slot == queue.head => queue.fifo.front().copied().filter(|_| queue.written > 0),
+        slot => Some(ring.descriptors[usize::from(slot)].packet),
+    };
+    require(rest == Some(machine.packet_of(skb)), Violation::HalfRead)
+}
+
 fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Violation> {
     let done = |slot: u16| {
         let descriptor = &ring.descriptors[usize::from(slot)];
@@ -193,10 +235,8 @@ fn buffers(machine: &Machine, ring: &RxRing, queue: &RxQueue) -> Result<(), Viol
 fn pages(machine: &Machine) -> Result<(), Violation> {
     let count = machine.memory.pages.len();
     let mut inside = vec![0u32; count];
-    let mut in_hand_most = 0;
     for (number, ring, _) in queues(machine) {
         let cleaned = cleaners(machine, number) > 0;
-        in_hand_most += u32::from(cleaned);
         for buf in &ring.rx_buf {
             let Some(page) = buf.page.some() else { continue };
             // A page between its allocation and its stock has the one reference it came with.
@@ -226,8 +266,14 @@ fn pages(machine: &Machine) -> Result<(), Violation> {
         require(page.refcount >= accounted, Violation::PageAccounting)?;
         in_hand += page.refcount - accounted;
     }
-    // The buffer that a clean loop has taken out but not yet wrapped.
-    require(in_hand <= in_hand_most, Violation::PageAccounting)
+    // The buffers that the driver has taken out but not yet wrapped.
+    let taken = |(number, ring): (RingId, &RxRing)| match machine.settings.driver {
+        Driver::Ice => ring_distance(ring.first_desc, looked_at(machine, number, ring), ring.count),
+        Driver::Igb => u16::from(cleaners(machine, number) > 0),
+    };
+    let rings = queues(machine).map(|(number, ring, _)| (number, ring));
+    let taken = rings.filter(|(_, ring)| ring.count > 0).map(taken).sum::<u16>();
+    require(in_hand <= u32::from(taken), Violation::PageAccounting)
 }
 
 fn conservation(machine: &Machine) -> Result<(), Violation> {
@@ -260,7 +306,14 @@ fn conservation(machine: &Machine) -> Result<(), Violation> {
 
 fn wakeups(machine: &Machine) -> Result<(), Violation> {
     for (number, ring, queue) in queues(machine) {
-        if ring.descriptors.is_empty() || queue.head == oldest(machine, ring) {
+        // A packet that is only begun raises its cause with its last descriptor.
+        let mut slot = looked_at(machine, number, ring);
+        let mut waits = false;
+        while slot != queue.head && !ring.descriptors.is_empty() {
+            waits |= ring.descriptors[usize::from(slot)].status & EOP != 0;
+            slot = ring_next(slot, ring.count);
+        }
+        if !waits {
             continue;
         }
         let served = queue.vector;

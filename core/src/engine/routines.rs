@@ -3,7 +3,7 @@
 use crate::fact::{Cost, Described, RoutineId, RoutineInfo, Sink};
 use crate::hardware::interrupt_controller::LapicAccept;
 use crate::hardware::mac::MacReceive;
-use crate::hardware::moderation::Moderate;
+use crate::hardware::moderation::{Moderate, SoftwareInterrupt};
 use crate::hardware::register::{ArmVector, TailWrite};
 use crate::hardware::rx_queue::RxQueueReceive;
 use crate::hardware::wire::{WireDeliver, WireSent};
@@ -58,19 +58,19 @@ macro_rules! routines {
 }
 
 routines! {
-    WireDeliver, MacReceive, RxQueueReceive, Moderate,
+    WireDeliver, MacReceive, RxQueueReceive, Moderate, SoftwareInterrupt,
     LapicAccept, TailWrite, ArmVector, CommonInterrupt,
     DoCommonInterrupt, HandleEdgeIrq, HandleIrqEvent, HandleIrqEventPercpu,
     IrqExitRcu, HandleSoftirqs, RaiseSoftirqIrqoff, LocalBhEnableIp,
     RunKsoftirqd, Schedule, DoIdle, NapiSchedulePrep,
     NapiSchedule, NetRxAction, NetRpsActionAndIrqEnable, NapiPoll,
     DoNapiPoll, NapiCompleteDone, IceProbe, IceOpen,
-    IceSetupRxRing, IceSetupRxCtx, IceMsixCleanRings, IceNapiPoll,
+    IceSetupRxRing, IceSetupRxCtx, IceMsixCleanRings, IceNapiPoll, IceSetWbOnItr,
     IceEnableInterrupt, IceCleanRxIrq, IceBuildSkb, IcePutRxMbuf,
     IceProcessSkbFields, IceReceiveSkb, IceAllocRxBufs, IceReleaseRxDesc,
     IgbProbe, IgbOpen, IgbSetupRxResources, IgbConfigureRxRing,
     IgbMsixRing, IgbPoll, IgbRingIrqEnable, IgbCleanRxIrq,
-    IgbBuildSkb, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers,
+    IgbBuildSkb, IgbAddRxFrag, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers,
     DmaMapPageAttrs, DmaUnmapPageAttrs, NapiBuildSkb, BuildSkbAround,
     SkbReleaseData, KfreeSkbmem, KfreeSkbReason, EthTypeTrans,
     NapiGroReceive, DevGroReceive, InetGroReceive, Udp4GroReceive,

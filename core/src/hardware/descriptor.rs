@@ -17,6 +17,8 @@ pub(crate) const ICE_L3L4P: u32 = 1 << 3;
 pub(crate) const ICE_XSUM_IPE: u32 = 1 << 4;
 /// `ice`: the transport checksum is wrong.
 pub(crate) const ICE_XSUM_L4E: u32 = 1 << 5;
+/// `ice`: received with an error (`ICE_RX_FLEX_DESC_STATUS0_RXE_S`).
+pub(crate) const ICE_RXE: u32 = 1 << 10;
 /// `ice`: the RSS hash is valid.
 pub(crate) const ICE_RSS_VALID: u32 = 1 << 12;
 
@@ -28,11 +30,23 @@ pub(crate) const IGB_TCPCS: u32 = 1 << 5;
 pub(crate) const IGB_TCPE: u32 = 1 << 29;
 /// `igb`: the IP checksum is wrong.
 pub(crate) const IGB_IPE: u32 = 1 << 30;
+/// `igb`: received with an error (`E1000_RXDEXT_STATERR_RXE`).
+pub(crate) const IGB_RXE: u32 = 1 << 31;
 
 const IPPROTO_TCP: u8 = 6;
 
-/// What the card writes back for a frame.
-pub(super) fn written_back(driver: Driver, frame: &WireFrame, packet: PacketId) -> Descriptor {
+/// What the card writes back for a buffer that the frame filled and went beyond.
+pub(super) fn filled(length: u16, packet: PacketId) -> Descriptor {
+    Descriptor { length, status: DD, written_back: true, packet, ..Descriptor::default() }
+}
+
+/// What the card writes back for a frame, in the descriptor of its last `length` bytes.
+pub(super) fn written_back(
+    driver: Driver,
+    frame: &WireFrame,
+    length: u32,
+    packet: PacketId,
+) -> Descriptor {
     let status = match driver {
         Driver::Ice => ice_status(frame),
         Driver::Igb => igb_status(frame),
@@ -40,7 +54,7 @@ pub(super) fn written_back(driver: Driver, frame: &WireFrame, packet: PacketId) 
     Descriptor {
         pkt_addr: DmaAddr(0),
         rss_hash: frame.rss_hash,
-        length: u16::try_from(frame.length).expect("at most the longest frame"),
+        length: u16::try_from(length).expect("at most the longest frame"),
         status: DD | EOP | status,
         ptype: u16::from(frame.protocol),
         written_back: true,
@@ -59,6 +73,7 @@ fn ice_status(frame: &WireFrame) -> u32 {
     match frame.fault {
         Fault::IpChecksum => status | ICE_XSUM_IPE,
         Fault::UdpChecksum => status | ICE_XSUM_L4E,
+        Fault::Receive => status | ICE_RXE,
         _ => status,
     }
 }
@@ -73,6 +88,7 @@ fn igb_status(frame: &WireFrame) -> u32 {
     match frame.fault {
         Fault::IpChecksum => checked | IGB_IPE,
         Fault::UdpChecksum => checked | IGB_TCPE,
+        Fault::Receive => checked | IGB_RXE,
         _ => checked,
     }
 }

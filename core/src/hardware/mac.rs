@@ -6,7 +6,7 @@
 
 use super::rx_queue::RxQueueReceive;
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, DropReason, Fault, Flow, PACKET_BUFFER_BYTES, Run};
+use crate::machine::{Act, DropReason, Fault, Flow, PACKET_BUFFER_BYTES, Run, WireFrame};
 use crate::units::PacketId;
 
 /// The shortest frame without its FCS (`ETH_ZLEN`) that the card takes from the wire.
@@ -14,8 +14,6 @@ use crate::units::PacketId;
 /// Captures are taken above the driver, where padding may be gone, so only runts that could never
 /// have been padded Ethernet (shorter than a header) are refused.
 const SHORTEST: u32 = 14;
-/// The longest frame without its FCS: MTU 1500, Ethernet header, two VLAN tags.
-pub(crate) const LONGEST: u32 = 1500 + 14 + 8;
 
 routine! {
     /// Takes one frame from the wire into the on-chip buffer.
@@ -33,7 +31,7 @@ impl Run for MacReceive {
         match line {
             MacLine::CheckFrame => {
                 act.did(self.packet.0, self.packet);
-                if self.refusal(&frame).is_some() {
+                if self.refusal(act, &frame).is_some() {
                     return Flow::Next(MacLine::DropFrame);
                 }
                 Flow::Next(MacLine::Classify)
@@ -58,7 +56,7 @@ impl Run for MacReceive {
                 Flow::Return(0)
             }
             MacLine::DropFrame => {
-                let reason = self.refusal(&frame).unwrap_or_else(|| {
+                let reason = self.refusal(act, &frame).unwrap_or_else(|| {
                     let queue = act.m.nic.queue_of(frame.rss_hash);
                     if act.m.nic.queues[queue.index()].starved {
                         act.m.nic.counters.no_descriptor += 1;
@@ -84,12 +82,12 @@ impl Run for MacReceive {
 
 impl MacReceive {
     /// Why the MAC refuses the frame, if it does.
-    fn refusal(self, frame: &crate::machine::WireFrame) -> Option<DropReason> {
+    fn refusal<S: Sink>(self, act: &Act<'_, S>, frame: &WireFrame) -> Option<DropReason> {
         if frame.fault == Fault::Crc {
             Some(DropReason::CrcError)
         } else if frame.length < SHORTEST {
             Some(DropReason::Undersize)
-        } else if frame.length > LONGEST {
+        } else if frame.length > act.m.settings.longest_frame() {
             Some(DropReason::Oversize)
         } else {
             None

@@ -39,6 +39,8 @@ impl Run for Moderate {
             ModerateLine::Fire => {
                 vector.cause = false;
                 vector.armed = false;
+                // The message tells of every cause of the vector.
+                vector.software_due = None;
                 vector.fired_at = Some(at);
                 vector.fired += 1;
                 act.m.nic.counters.dma_writes += 1;
@@ -47,6 +49,39 @@ impl Run for Moderate {
             }
         }
     }
+}
+
+/// From one software interrupt to the next: `ICE_ITR_20K`, in ns.
+const SOFTWARE_ITR_NS: u64 = 50_000;
+
+routine! {
+    /// The software-triggered interrupt's moderation (ITR index 2) ends.
+    SoftwareInterrupt { vector: VectorId } lines SoftwareLine;
+    Outside "software_interrupt" "" : 0;
+    Expire 0 "if SWINT_TRIG still waits: vector.cause = 1" Nic Raises Vector NicStage
+        reads["GLINT_DYN_CTL.SWINT_TRIG"];
+}
+
+impl Run for SoftwareInterrupt {
+    fn run<S: Sink>(&mut self, _: SoftwareLine, act: &mut Act<'_, S>) -> Flow<SoftwareLine> {
+        act.did(self.vector.0, PacketId::NONE);
+        let vector = &mut act.m.nic.vectors[self.vector.index()];
+        if vector.software_due == Some(act.at) {
+            vector.software_due = None;
+            raise_cause(act, self.vector);
+        }
+        Flow::Return(0)
+    }
+}
+
+/// Software asks for an interrupt of `number`: it comes when ITR index 2 allows, unless the vector
+/// fires before for another cause.
+pub(super) fn trigger<S: Sink>(act: &mut Act<'_, S>, number: VectorId) {
+    let at = act.at;
+    let vector = &mut act.m.nic.vectors[number.index()];
+    let due = vector.fired_at.map_or(at, |fired_at| at.max(fired_at + SOFTWARE_ITR_NS));
+    vector.software_due = Some(due);
+    act.start(SoftwareInterrupt { vector: number }, due - at);
 }
 
 /// A cause for `vector` arose.

@@ -1,7 +1,7 @@
 //! Register writes on their way to the card: the CPU posts them and goes on; they act when they
 //! arrive.
 
-use super::moderation::consider;
+use super::moderation::{consider, trigger};
 use super::rx_queue::RxQueueReceive;
 use crate::fact::{Sink, routine};
 use crate::machine::{Act, Flow, Run};
@@ -34,8 +34,9 @@ impl Run for TailWrite {
 }
 
 routine! {
-    /// A write that arms a vector arrives: `GLINT_DYN_CTL` (`ice`) or `EIMS` (`igb`).
-    ArmVector { vector: VectorId } lines ArmVectorLine;
+    /// A write that arms a vector arrives: `GLINT_DYN_CTL` (`ice`) or `EIMS` (`igb`). With
+    /// `software` (SWINT_TRIG) it also asks for an interrupt.
+    ArmVector { vector: VectorId, software: u32 } lines ArmVectorLine;
     Outside "interrupt_enable" "" : 0;
     Arrive 0 "vector.armed = 1; fire if a cause waits" Nic Arms Vector Free
         writes["GLINT_DYN_CTL.INTENA"];
@@ -45,6 +46,9 @@ impl Run for ArmVector {
     fn run<S: Sink>(&mut self, _: ArmVectorLine, act: &mut Act<'_, S>) -> Flow<ArmVectorLine> {
         act.m.nic.vectors[self.vector.index()].armed = true;
         act.did(self.vector.0, PacketId::NONE);
+        if self.software != 0 {
+            trigger(act, self.vector);
+        }
         consider(act, self.vector);
         Flow::Return(0)
     }

@@ -1,15 +1,15 @@
 //! A receive queue's engine in the card: fetches descriptors, writes packets and descriptors to
 //! host memory by DMA, and raises the interrupt's cause.
 //!
-//! From `kernel-path` 2.3 to 2.8. Left out: write-back in whole cache lines (each descriptor is
-//! written back at once), frames over several descriptors (the largest fits one buffer at
-//! MTU 1500), DDIO.
+//! From `kernel-path` 2.3 to 2.8. A frame that is longer than a buffer takes the next ones too; its
+//! last descriptor alone raises the cause, a choice of the model. Left out: write-back in whole
+//! cache lines (each descriptor is written back at once), DDIO.
 
 use super::descriptor;
 use super::moderation::raise_cause;
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, DropReason, FETCH_MAX, Flow, PageAllocator, Run};
-use crate::units::{DmaAddr, PAGE_SIZE, PacketId, RingId, ring_distance, ring_next};
+use crate::machine::{Act, DropReason, FETCH_MAX, Flow, Run};
+use crate::units::{DmaAddr, PacketId, RingId, ring_distance, ring_next};
 
 routine! {
     /// Puts frames from the on-chip buffer into host memory, one after the other.
@@ -54,7 +54,7 @@ impl Run for RxQueueReceive {
             L::FetchDescriptors => self.fetch_descriptors(act),
             L::TranslateBuffer => {
                 let address = act.m.nic.queues[number].fetched[0];
-                let page = act.m.iommu.look(address).map_or(u32::MAX, |at| PageAllocator::at(at).0);
+                let page = act.m.iommu.look(address).map_or(u32::MAX, |at| act.m.memory.at(at).0);
                 self.translate(act, address, page, L::WriteData)
             }
             L::WriteData => self.write_data(act),
@@ -135,33 +135,49 @@ impl RxQueueReceive {
     fn write_data<S: Sink>(self, act: &mut Act<'_, S>) -> Flow<RxQueueLine> {
         let address = act.m.nic.queues[self.queue.index()].fetched[0];
         let at = act.m.iommu.look(address).expect("translated on the line before");
-        let page = PageAllocator::at(at);
-        let half = usize::from(at.0 % u64::from(PAGE_SIZE) >= u64::from(PAGE_SIZE) / 2);
+        let (page, half) = (act.m.memory.at(at), act.m.memory.half(at));
         act.m.memory.pages[page.index()].content[half] = self.packet;
         act.m.nic.counters.dma_writes += 1;
-        let length = act.traffic.frames[self.packet.index()].length;
-        act.spend(act.m.settings.costs.bus_ns(length));
+        let bytes = self.left(act).min(u32::from(act.m.settings.rx_buf_len()));
+        act.spend(act.m.settings.costs.bus_ns(bytes));
         act.did(page.0, self.packet);
         Flow::Next(RxQueueLine::WriteBack)
     }
 
     fn write_back<S: Sink>(self, act: &mut Act<'_, S>) -> Flow<RxQueueLine> {
         let frame = act.traffic.frames[self.packet.index()];
+        let left = self.left(act);
+        let room = u32::from(act.m.settings.rx_buf_len());
         let queue = &mut act.m.nic.queues[self.queue.index()];
         let slot = queue.head;
         queue.head = ring_next(slot, queue.count);
         queue.fetched.pop_front();
-        act.m.rings[self.queue.index()].descriptors[usize::from(slot)] =
-            descriptor::written_back(act.m.settings.driver, &frame, self.packet);
+        act.m.rings[self.queue.index()].descriptors[usize::from(slot)] = if left > room {
+            descriptor::filled(act.m.settings.rx_buf_len(), self.packet)
+        } else {
+            descriptor::written_back(act.m.settings.driver, &frame, left, self.packet)
+        };
         act.m.nic.counters.dma_writes += 1;
-        self.leave_fifo(act);
         act.did(u32::from(slot), self.packet);
+        if left > room {
+            act.m.nic.queues[self.queue.index()].written += room;
+            return Flow::Next(RxQueueLine::TestDescriptor);
+        }
+        self.leave_fifo(act);
         Flow::Next(RxQueueLine::RaiseCause)
+    }
+
+    /// Bytes of the frame that are still on the chip.
+    fn left<S: Sink>(self, act: &Act<'_, S>) -> u32 {
+        let written = act.m.nic.queues[self.queue.index()].written;
+        act.traffic.frames[self.packet.index()].length - written
     }
 
     /// The frame leaves the on-chip buffer.
     fn leave_fifo<S: Sink>(self, act: &mut Act<'_, S>) {
-        let left = act.m.nic.queues[self.queue.index()].fifo.pop_front();
+        let queue = &mut act.m.nic.queues[self.queue.index()];
+        queue.written = 0;
+        let left = queue.fifo.pop_front();
         assert_eq!(left, Some(self.packet), "frames leave the on-chip buffer in order");
         act.m.nic.fifo_bytes -= act.traffic.frames[self.packet.index()].length;
     }

@@ -239,7 +239,7 @@ impl Run for NetifCarrierOn {
 /// Lets an arming write travel to the card.
 pub(super) fn arm<S: Sink>(act: &mut Act<'_, S>, vector: VectorId) {
     let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-    act.start(ArmVector { vector }, arrives_ns);
+    act.start(ArmVector { vector, software: 0 }, arrives_ns);
 }
 
 /// The interrupt lines of a card whose vector 0 is for link and admin events.

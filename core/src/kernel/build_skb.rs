@@ -11,8 +11,11 @@ use crate::units::{PacketId, PageId, RingId, SkbId};
 const NAPI_SKB_CACHE_BULK: usize = 16;
 /// Bytes before the packet in a buffer (`ICE_SKB_PAD`, `IGB_SKB_PAD`).
 pub(crate) const HEADROOM: u16 = 192;
-/// Memory charged for one packet: the 2048-byte half and the aligned `sk_buff`.
-pub(crate) const TRUESIZE: u32 = 2048 + 256;
+
+/// Memory charged for a packet in one buffer of `frame_sz` bytes: that, and the aligned `sk_buff`.
+pub(crate) fn sk_buff_truesize(frame_sz: u32) -> u32 {
+    frame_sz + 256
+}
 
 routine! {
     /// Takes an `sk_buff` from this CPU's cache and points it at the buffer of `slot`.
@@ -90,7 +93,7 @@ impl Run for BuildSkbAround {
             packet,
             page: buf.page,
             page_offset: buf.page_offset - HEADROOM,
-            truesize: TRUESIZE,
+            truesize: sk_buff_truesize(act.m.settings.frame_sz().into()),
             live: true,
             ..SkBuff::default()
         };
@@ -99,11 +102,26 @@ impl Run for BuildSkbAround {
     }
 }
 
-/// Steps over the headroom and takes the packet's bytes in (`skb_reserve`, `__skb_put`).
-pub(crate) fn reserve_and_put<S: Sink>(act: &mut Act<'_, S>, skb: SkbId) {
+/// Bytes of the shortest Ethernet frame without its FCS (`ETH_ZLEN`).
+const ETH_ZLEN: u32 = 60;
+
+/// Whether `eth_skb_pad` has something to do: only padding was missing from the capture.
+pub(crate) fn is_short(skb: &SkBuff) -> bool {
+    skb.len < ETH_ZLEN
+}
+
+/// Appends zeros up to the shortest Ethernet frame (`eth_skb_pad`).
+pub(crate) fn pad(skb: &mut SkBuff) {
+    skb.len = ETH_ZLEN;
+}
+
+/// Steps over the headroom and takes the bytes in the buffer of `slot` in (`skb_reserve`,
+/// `__skb_put`).
+pub(crate) fn reserve_and_put<S: Sink>(act: &mut Act<'_, S>, ring: RingId, slot: u32, skb: SkbId) {
+    let size = act.m.rings[ring.index()].descriptors[slot as usize].length;
     let record = &mut act.m.skbs.objects[skb.index()];
     record.data_offset = HEADROOM;
-    record.len = act.traffic.frames[record.packet.index()].length;
+    record.len = u32::from(size);
 }
 
 routine! {

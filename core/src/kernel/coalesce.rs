@@ -11,8 +11,8 @@ use crate::units::{PageId, SkbId};
 const MAX_SKB_FRAGS: u8 = 17;
 /// What the `sk_buff` alone is charged: 232 bytes, aligned.
 const SK_BUFF_TRUESIZE: u32 = 256;
-/// Where a 2048-byte buffer's data must end, so that `skb_shared_info` fits behind it.
-const DATA_END: u32 = 2048 - 320;
+/// What `skb_shared_info` takes at the end of a buffer.
+const SHARED_INFO: u32 = 320;
 /// The bytes were copied: the packet is freed as a whole.
 const COPIED: u32 = 1;
 /// Its head and pages went over: only the `sk_buff` is freed.
@@ -46,7 +46,8 @@ impl SkbTryCoalesce {
     fn fits_in_tailroom(self, m: &Machine) -> bool {
         let (to, from) = (&m.skbs.objects[self.to.index()], &m.skbs.objects[self.from.index()]);
         let linear = to.data_len == 0;
-        linear && u32::from(to.data_offset) + to.len + from.len <= DATA_END
+        let end = u32::from(m.settings.frame_sz()) - SHARED_INFO;
+        linear && u32::from(to.data_offset) + to.len + from.len <= end
     }
 
     /// The bytes are behind `to`'s now; which frames they came in is kept.

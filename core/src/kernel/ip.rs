@@ -77,11 +77,11 @@ impl Run for IpRcvCore {
                 Flow::Next(if refused { IpCoreLine::Drop } else { IpCoreLine::Trim })
             }
             IpCoreLine::Trim => {
-                let record = &mut act.m.skbs.objects[skb.index()];
                 // GRO has put the length of all segments into a merged packet's header.
-                if record.data_len == 0 {
-                    record.len = u32::from(frame.ip_length);
+                if act.m.skbs.objects[skb.index()].gro.count <= 1 {
+                    act.m.trim(skb, u32::from(frame.ip_length));
                 }
+                let record = &mut act.m.skbs.objects[skb.index()];
                 record.transport_header = record.data_offset + u16::from(frame.ip_header);
                 let cpu = act.cpu.index();
                 act.m.cpus[cpu].climb.checked.push(&mut act.m.skbs, skb);

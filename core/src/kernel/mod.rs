@@ -4,6 +4,7 @@ pub(crate) mod boot;
 pub(crate) mod build_skb;
 pub(crate) mod coalesce;
 pub(crate) mod driver;
+pub(crate) mod fragments;
 pub(crate) mod gro;
 pub(crate) mod hardirq;
 pub(crate) mod ip;

@@ -1,10 +1,11 @@
 //! The scheduler, as far as the packet path needs it: who runs next, and waking sleepers.
 //!
-//! Tasks run in order of wake-up and give way only when they sleep. Left out: preemption of a
-//! running task, priorities, virtual run time, load balancing.
+//! Tasks run in order of wake-up and give way only when they sleep; `ksoftirqd` also when it asks
+//! (`cond_resched`) and another was woken. Left out: preemption of a running task, priorities,
+//! virtual run time, load balancing.
 
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, Flow, IDLE, Machine, Run, TaskState};
+use crate::machine::{Act, CallFrame, Flow, IDLE, KSOFTIRQD, Machine, Run, TaskState};
 use crate::units::{CpuId, PacketId, TaskId};
 
 /// Makes a sleeping task runnable on `cpu`.
@@ -19,7 +20,8 @@ pub(crate) fn wake_up(machine: &mut Machine, cpu: CpuId, task: TaskId) {
     if cpu.current != task {
         cpu.run_queue.push_back(task);
     }
-    if cpu.current == IDLE {
+    // ksoftirqd has an ordinary task's priority: one that slept long goes first.
+    if matches!(cpu.current, IDLE | KSOFTIRQD) && cpu.current != task {
         cpu.need_resched = true;
     }
 }

@@ -179,6 +179,7 @@ routine! {
         reads["pcpu_hot.softirq_pending"];
     Run 952 "handle_softirqs(true)" Kernel Calls Cpu Cpu;
     Enable 953 "local_irq_enable()" Kernel Returns Cpu Cpu;
+    Resched 954 "cond_resched()" Kernel Tests Cpu Cpu;
 }
 
 impl Run for RunKsoftirqd {
@@ -206,8 +207,14 @@ impl Run for RunKsoftirqd {
             L::Enable => {
                 act.cpu().interrupts_on = true;
                 act.did(act.cpu.0, PacketId::NONE);
-                let pending = act.cpu().softirq_pending != 0;
-                Flow::Next(if pending { L::Test } else { L::Sleep })
+                Flow::Next(L::Resched)
+            }
+            L::Resched => {
+                act.did(act.cpu.0, PacketId::NONE);
+                if act.cpu().need_resched {
+                    return Flow::Call(CallFrame::of(Schedule {}), L::Sleep);
+                }
+                Flow::Next(L::Sleep)
             }
         }
     }

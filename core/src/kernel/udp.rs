@@ -203,6 +203,9 @@ routine! {
     TestMemory 1582 "if rmem + size > rcvbuf and rmem > rcvbuf: drop" Kernel Tests Socket Miss
         reads["sock.sk_backlog.rmem_alloc", "sock.sk_rcvbuf", "sk_buff.truesize"];
     Refuse 1635 "sk_drops++; return -ENOMEM" Kernel Counts Socket Atomic writes["sock.sk_drops"];
+    Condense 1598 "if rmem > rcvbuf / 2: skb_condense(skb)" Kernel Writes Skb Cpu
+        reads["sk_buff.data_len"]
+        writes["sk_buff.data_len", "sk_buff.truesize", "skb_shared_info.nr_frags"];
     Charge 1605 "atomic_add(size, &sk->sk_rmem_alloc)" Kernel Writes Socket Atomic
         writes["sock.sk_backlog.rmem_alloc"];
     Append 1621 "__skb_queue_tail(&sk->sk_receive_queue, skb)" Kernel Links Skb Lock
@@ -216,7 +219,7 @@ impl Run for UdpEnqueueScheduleSkb {
         use EnqueueLine as L;
         let size = act.m.skbs.objects[self.skb.index()].truesize;
         let packet = act.m.packet_of(self.skb);
-        if line == L::Append {
+        if matches!(line, L::Append | L::Condense) {
             act.did_skb(self.skb);
         } else {
             act.did(self.socket.0, packet);
@@ -226,11 +229,21 @@ impl Run for UdpEnqueueScheduleSkb {
             L::TestMemory => {
                 let full =
                     socket.rmem_alloc + size > socket.rcvbuf && socket.rmem_alloc > socket.rcvbuf;
-                Flow::Next(if full { L::Refuse } else { L::Charge })
+                let pressed = socket.rmem_alloc > socket.rcvbuf / 2;
+                let has_frags = act.m.skbs.objects[self.skb.index()].data_len > 0;
+                Flow::Next(match (full, pressed && has_frags) {
+                    (true, _) => L::Refuse,
+                    (false, true) => L::Condense,
+                    (false, false) => L::Charge,
+                })
             }
             L::Refuse => {
                 socket.drops += 1;
                 Flow::Return(1)
+            }
+            L::Condense => {
+                act.m.condense(self.skb);
+                Flow::Next(L::Charge)
             }
             L::Charge => {
                 socket.rmem_alloc += size;

@@ -62,6 +62,8 @@ reasons! {
     IommuFault "IOMMU_FAULT" "dmesg DMAR" Card;
     /// The `sk_buff` could not be allocated.
     SkbAllocFailed "ALLOC_FAILED" "rx_alloc_fail" Driver;
+    /// The descriptor says that the card received it with an error.
+    ReceiveError "NOT_SPECIFIED" "–" Driver;
     /// No protocol handler for the ethertype.
     UnhandledProto "UNHANDLED_PROTO" "rx_dropped" Stack;
     /// Not for this host.

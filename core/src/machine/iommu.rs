@@ -17,7 +17,8 @@ pub struct Iommu {
     pub translates: bool,
     /// The page that each IOVA page leads to, counted downward from 4 GiB.
     table: Vec<PageId>,
-    /// IOVA pages that are free again.
+    /// Runs of IOVA pages that are free again, each by the page of its lowest address: all runs
+    /// that were unmapped are of one length.
     free: Vec<u32>,
     /// The IOVA page in each entry of the IOTLB: direct-mapped.
     iotlb: Vec<u32>,
@@ -50,16 +51,19 @@ impl Iommu {
         }
     }
 
-    /// Maps one page for the device.
-    pub fn map(&mut self, page: PageId) -> DmaAddr {
+    /// Maps a block of `count` pages, a power of two, at a multiple of its size.
+    pub fn map(&mut self, page: PageId, count: u32) -> DmaAddr {
         if !self.translates {
             return DmaAddr(PageAllocator::physical(page).0);
         }
         let slot = self.free.pop().unwrap_or_else(|| {
-            self.table.push(PageId::NONE);
+            let first = self.table.len().next_multiple_of(count as usize);
+            self.table.resize(first + count as usize, PageId::NONE);
             u32::try_from(self.table.len() - 1).expect("fewer than 2^20 IOVA pages")
         });
-        self.table[slot as usize] = page;
+        for index in 0..count {
+            self.table[(slot - index) as usize] = PageId(page.0 + index);
+        }
         Self::address(slot)
     }
 
@@ -75,17 +79,19 @@ impl Iommu {
         Self::address(u32::try_from(self.table.len() - 1).expect("fewer than 2^20 IOVA pages"))
     }
 
-    /// Takes a mapping away and forgets it in the IOTLB.
-    pub fn unmap(&mut self, address: DmaAddr) {
+    /// Takes the mapping of `count` pages away and forgets it in the IOTLB.
+    pub fn unmap(&mut self, address: DmaAddr, count: u32) {
         if !self.translates {
             return;
         }
         let slot = Self::slot(address);
-        self.table[slot as usize] = PageId::NONE;
         self.free.push(slot);
-        let entry = &mut self.iotlb[(slot % IOTLB_ENTRIES) as usize];
-        if *entry == slot {
-            *entry = u32::MAX;
+        for slot in slot + 1 - count..=slot {
+            self.table[slot as usize] = PageId::NONE;
+            let entry = &mut self.iotlb[(slot % IOTLB_ENTRIES) as usize];
+            if *entry == slot {
+                *entry = u32::MAX;
+            }
         }
     }
 
@@ -145,7 +151,7 @@ mod tests {
     #[test]
     fn contiguous_pages_stay_contiguous_for_the_device() {
         let mut iommu = Iommu::new(true);
-        iommu.map(PageId(9));
+        iommu.map(PageId(9), 1);
         let base = iommu.map_contiguous(PageId(20), 4);
         for index in 0..4 {
             let at = iommu.look(base.offset(u64::from(index) * 4096 + 7)).expect("mapped");
@@ -154,12 +160,31 @@ mod tests {
     }
 
     #[test]
+    fn a_block_of_two_pages_is_contiguous_at_an_even_page_and_leaves_as_a_whole() {
+        let mut iommu = Iommu::new(true);
+        iommu.map_contiguous(PageId(0), 1);
+        for round in 0..2 {
+            let address = iommu.map(PageId(8), 2);
+            assert_eq!(address.0 % 8192, 0);
+            for page in 0..2 {
+                let at = address.offset(page * 4096);
+                let physical = PageAllocator::physical(PageId(8 + u32::try_from(page).unwrap()));
+                assert_eq!(iommu.look(at), Some(physical), "round {round}");
+                assert_eq!(iommu.translate(at).map(|found| found.hit), Some(false));
+            }
+            iommu.unmap(address, 2);
+            assert_eq!(iommu.look(address), None);
+            assert_eq!(iommu.look(address.offset(4096)), None);
+        }
+    }
+
+    #[test]
     fn an_unmapped_address_is_a_fault_even_after_a_hit() {
         let mut iommu = Iommu::new(true);
-        let address = iommu.map(PageId(1));
+        let address = iommu.map(PageId(1), 1);
         assert!(!iommu.translate(address).expect("mapped").hit);
         assert!(iommu.translate(address).expect("mapped").hit);
-        iommu.unmap(address);
+        iommu.unmap(address, 1);
         assert_eq!(iommu.translate(address), None);
         assert_eq!(iommu.look(DmaAddr(u64::MAX)), None);
     }

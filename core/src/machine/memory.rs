@@ -10,14 +10,14 @@ const DIRECT_MAP: u64 = 0xffff_8880_0000_0000;
 /// equal to an IOVA.
 const PAGES_AT: PhysAddr = PhysAddr(0x1_0000_0000);
 
-/// One 4 KiB page of the packet path.
+/// One 4 KiB page of the packet path, or the first of a block of them (a compound page's head).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Page {
     /// `page->_refcount`.
     pub refcount: u32,
     /// Where the device sees it, or none.
     pub iova: Option<DmaAddr>,
-    /// Whose bytes each 2048-byte half holds.
+    /// Whose bytes each half of it, or of its block, holds.
     pub content: [PacketId; 2],
 }
 
@@ -26,22 +26,26 @@ pub struct Page {
 pub struct PageAllocator {
     /// All pages ever handed out.
     pub pages: Vec<Page>,
-    /// Those that are free now; the last freed is taken first, as in a per-CPU list.
+    /// Pages of a block, as a power of two: all blocks of a run are alike.
+    pub order: u8,
+    /// Blocks that are free now; the last freed is taken first, as in a per-CPU list.
     pub free: Vec<PageId>,
     /// Allocations that are still to fail, for a scenario of memory pressure.
     pub failures_left: u32,
 }
 
 impl PageAllocator {
-    /// A page with one reference, or none under memory pressure (`dev_alloc_pages`).
+    /// A block with one reference, or none under memory pressure (`dev_alloc_pages`).
     pub fn allocate(&mut self) -> Option<PageId> {
         if self.failures_left > 0 {
             self.failures_left -= 1;
             return None;
         }
         let page = self.free.pop().unwrap_or_else(|| {
-            self.pages.push(Page::default());
-            PageId(u32::try_from(self.pages.len() - 1).expect("fewer than 2^32 pages"))
+            // A block lies at a multiple of its size, as the buddy allocator cuts them.
+            let first = self.pages.len().next_multiple_of(1 << self.order);
+            self.pages.resize(first + (1 << self.order), Page::default());
+            PageId(u32::try_from(first).expect("fewer than 2^32 pages"))
         });
         self.pages[page.index()].refcount = 1;
         Some(page)
@@ -86,10 +90,23 @@ impl PageAllocator {
         VirtAddr(DIRECT_MAP + Self::physical(page).0)
     }
 
-    /// The page at an address on the memory bus.
+    /// Pages of a block.
     #[must_use]
-    pub fn at(address: PhysAddr) -> PageId {
-        let page = (address.0 - PAGES_AT.0) / u64::from(PAGE_SIZE);
+    pub fn block(&self) -> u32 {
+        1 << self.order
+    }
+
+    /// Which half of its block an address lies in: 0 or 1.
+    #[must_use]
+    pub fn half(&self, address: PhysAddr) -> usize {
+        let bytes = u64::from(PAGE_SIZE) << self.order;
+        usize::from(address.0 % bytes >= bytes / 2)
+    }
+
+    /// The block at an address on the memory bus, by its first page (`virt_to_head_page`).
+    #[must_use]
+    pub fn at(&self, address: PhysAddr) -> PageId {
+        let page = ((address.0 - PAGES_AT.0) / u64::from(PAGE_SIZE)) >> self.order << self.order;
         PageId(u32::try_from(page).expect("an address of a page"))
     }
 }

@@ -57,6 +57,8 @@ pub struct RxQueue {
     pub tail: u16,
     /// Frames in the on-chip buffer for this queue, first come first.
     pub fifo: VecDeque<PacketId>,
+    /// Bytes of the first of them that are in host memory already.
+    pub written: u32,
     /// Buffer addresses of the fetched descriptors, oldest first.
     pub fetched: VecDeque<DmaAddr>,
     /// The engine works on a frame.
@@ -86,6 +88,10 @@ pub struct Vector {
     pub intrl_ns: u32,
     /// `igb`: the handler still has a new EITR value to write (`set_itr`).
     pub set_itr: bool,
+    /// `ice`: the driver polls on and asked for write-backs without interrupts (`wb_on_itr`).
+    pub wb_on_itr: bool,
+    /// When the software-triggered interrupt is due, if one was asked for.
+    pub software_due: Option<u64>,
     /// When it fired last.
     pub fired_at: Option<u64>,
     /// How often it fired.

@@ -65,8 +65,11 @@ pub struct RxRing {
     pub next_to_alloc: u16,
     /// First descriptor of the packet in progress (`ice`).
     pub first_desc: u16,
-    /// The packet in the clean loop's hands (`igb_ring.skb`; a local variable in `ice`).
+    /// The packet in the clean loop's hands (`igb_ring.skb`, kept between polls while the rest of
+    /// the packet is to come; a local variable in `ice`).
     pub skb: SkbId,
+    /// Descriptors that were not the last of their packet (`rx_non_eop_descs`, `ice` only).
+    pub non_eop_descs: u64,
     /// Packets received.
     pub packets: u64,
     /// Their bytes.

@@ -12,6 +12,22 @@ pub enum Driver {
     Igb,
 }
 
+/// The ordinary MTU (`ETH_DATA_LEN`).
+const ETH_DATA_LEN: u16 = 1500;
+/// Bytes of Ethernet header, frame check sequence and two VLAN tags (`ICE_ETH_PKT_HDR_PAD`,
+/// `IGB_ETH_PKT_HDR_PAD`).
+const ETH_PKT_HDR_PAD: u16 = 14 + 4 + 8;
+/// Bytes of a frame check sequence: the card strips it.
+const ETH_FCS_LEN: u16 = 4;
+/// What one small buffer holds (`ICE_RXBUF_1536`, `IGB_MAX_FRAME_BUILD_SKB`).
+const RXBUF_1536: u16 = 1536;
+/// What one large buffer holds (`ICE_RXBUF_3072`, `IGB_RXBUFFER_3072`).
+const RXBUF_3072: u16 = 3072;
+/// The longest frame of a jumbo queue (`ICE_AQ_SET_MAC_FRAME_SIZE_MAX`, `MAX_JUMBO_FRAME_SIZE`).
+const JUMBO_FRAME: u16 = 9728;
+/// The largest MTU: `ICE_MAX_MTU`, `MAX_STD_JUMBO_FRAME_SIZE`.
+const MAX_MTU: (u16, u16) = (JUMBO_FRAME - ETH_PKT_HDR_PAD, 9216);
+
 /// How long things take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -29,6 +45,8 @@ pub struct Settings {
     pub driver: Driver,
     /// Receive queues, each with a vector of its own (`ethtool -L`), all served by CPU 0.
     pub queues: u16,
+    /// Bytes of the largest IP packet (`ip link set DEV mtu N`).
+    pub mtu: u16,
     /// Descriptors of each receive ring (`ethtool -G`).
     pub rx_ring: u16,
     /// Least time between two interrupts in ns (`ethtool -C rx-usecs`).
@@ -72,6 +90,7 @@ impl Settings {
         Self {
             driver,
             queues: 1,
+            mtu: ETH_DATA_LEN,
             rx_ring,
             itr_ns,
             intrl_ns,
@@ -87,6 +106,51 @@ impl Settings {
             page_failures: 0,
             skb_failures: 0,
         }
+    }
+
+    /// The largest MTU that the driver takes (`net_device.max_mtu`).
+    #[must_use]
+    pub fn max_mtu(&self) -> u16 {
+        match self.driver {
+            Driver::Ice => MAX_MTU.0,
+            Driver::Igb => MAX_MTU.1,
+        }
+    }
+
+    /// Whether the ring's buffers are large ones, halves of two pages side by side: `ice` by the
+    /// MTU (`ice_vsi_cfg_frame_size`, [`ice_base.c`:647]), `igb` by the longest frame
+    /// (`igb_set_rx_buffer_len`, [`igb_main.c`:4802]).
+    #[must_use]
+    pub fn large_buffers(&self) -> bool {
+        match self.driver {
+            Driver::Ice => self.mtu > ETH_DATA_LEN,
+            Driver::Igb => self.mtu + ETH_PKT_HDR_PAD > RXBUF_1536,
+        }
+    }
+
+    /// Bytes that the card writes into one buffer (`rx_buf_len`, `igb_rx_bufsz`).
+    #[must_use]
+    pub fn rx_buf_len(&self) -> u16 {
+        if self.large_buffers() { RXBUF_3072 } else { RXBUF_1536 }
+    }
+
+    /// Pages of 4 KiB that two buffers share, as a power of two (`ice_rx_pg_order`).
+    #[must_use]
+    pub fn rx_pg_order(&self) -> u8 {
+        u8::from(self.large_buffers())
+    }
+
+    /// Bytes of memory that one buffer takes: half of its pages (`xdp->frame_sz`).
+    #[must_use]
+    pub fn frame_sz(&self) -> u16 {
+        2048 << self.rx_pg_order()
+    }
+
+    /// The longest frame, without its frame check sequence, that the card accepts
+    /// (`rlan_ctx.rxmax`, `RLPML`): it follows the buffers, so it may be longer than the MTU.
+    #[must_use]
+    pub fn longest_frame(&self) -> u32 {
+        u32::from(if self.large_buffers() { JUMBO_FRAME } else { RXBUF_1536 } - ETH_FCS_LEN)
     }
 
     /// Bytes of one receive descriptor.

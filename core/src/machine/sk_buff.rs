@@ -17,7 +17,7 @@ pub struct SkBuff {
     pub next: SkbId,
     /// The page that `head` points into.
     pub page: PageId,
-    /// `head`, as an offset into that page: 0 or 2048.
+    /// `head`, as an offset into that page: 0, or half of its block.
     pub page_offset: u16,
     /// `data - head`.
     pub data_offset: u16,
@@ -102,7 +102,7 @@ pub struct TcpCb {
 pub struct Frag {
     /// The page; none for bytes that were copied into the head (`skb_try_coalesce`).
     pub page: PageId,
-    /// Which half, as the head that it was: 0 or 2048.
+    /// Which half, as the head that it was or could have been: 0, or half of its block.
     pub head_offset: u16,
     /// Where its bytes begin, from there.
     pub data_offset: u16,
@@ -174,8 +174,8 @@ impl SkbSlab {
     pub fn pop_frag(&mut self, skb: SkbId) -> Option<Frag> {
         let list = &mut self.objects[skb.index()].frags;
         let id = list.first.some()?;
-        let frag = std::mem::take(&mut self.frags[id.index()]);
-        list.first = frag.next;
+        let mut frag = std::mem::take(&mut self.frags[id.index()]);
+        list.first = std::mem::take(&mut frag.next);
         list.count -= u8::from(!frag.page.is_none());
         if list.first.is_none() {
             list.last = FragId::NONE;
@@ -204,12 +204,15 @@ impl SkbSlab {
         }))
     }
 
-    /// The frames whose bytes `skb` holds: its own, and those of all that was merged into it.
+    /// The frames whose bytes `skb` holds, each once: its own, and those of all that was merged
+    /// into it. The pieces of one frame follow each other.
     pub fn packets(&self, skb: SkbId) -> impl Iterator<Item = PacketId> {
-        self.chain(skb).flat_map(|part| {
+        let pieces = self.chain(skb).flat_map(|part| {
             let own = self.objects[part.index()].packet;
             std::iter::once(own).chain(self.frags_of(part).map(|frag| frag.packet))
-        })
+        });
+        let mut last = PacketId::NONE;
+        pieces.filter(move |&packet| std::mem::replace(&mut last, packet) != packet)
     }
 
     /// The object's address.

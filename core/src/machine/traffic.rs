@@ -32,6 +32,8 @@ pub enum Fault {
     TcpHeader,
     /// The TCP checksum is wrong.
     TcpChecksum,
+    /// The card received it with an error, and says so in the descriptor (RXE).
+    Receive,
 }
 
 /// What GRO and TCP read of a TCP header.

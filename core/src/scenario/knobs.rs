@@ -44,6 +44,7 @@ const fn knob(key: &'static str, source: &'static str, takes: Takes) -> Knob {
 pub const KNOBS: &[Knob] = &[
     knob("driver", "the network driver", Takes::Word(&["ice", "igb"])),
     knob("queues", "ethtool -L DEV combined N", number(1, 8)),
+    knob("mtu", "ip link set DEV mtu N", number(68, 9_702)),
     knob("rx_ring", "ethtool -G DEV rx N", Takes::Number { least: 16, most: 8160, step: 32 }),
     knob("rx_usecs", "ethtool -C DEV rx-usecs N", number(0, 8_160)),
     knob("rx_usecs_high", "ethtool -C DEV rx-usecs-high N", number(0, 236)),
@@ -142,11 +143,20 @@ pub fn set_knob(
     };
     let settings = &mut scenario.settings;
     match key {
+        "mtu" if number > u64::from(settings.max_mtu()) => {
+            let takes = format!("68..{}", settings.max_mtu());
+            return Err(KnobError::BadValue {
+                key: key.to_owned(),
+                value: value.to_owned(),
+                takes,
+            });
+        }
         "driver" => {
             let driver = if number == 0 { Driver::Ice } else { Driver::Igb };
             *settings = Settings::of(driver);
         }
         "queues" => settings.queues = number as u16,
+        "mtu" => settings.mtu = number as u16,
         "rx_ring" => settings.rx_ring = number as u16,
         "rx_usecs" => settings.itr_ns = number as u32 * 1_000,
         "rx_usecs_high" => settings.intrl_ns = number as u32 * 1_000,

@@ -54,6 +54,10 @@ moderate-expire = { $subject } ends the waiting interval of { $object } and test
 moderate-fire = { $subject } fires { $object }: it writes an MSI-X message to the local APIC.
     .why = The message is a memory write that follows the write-back, so the descriptor is visible first. Firing also masks the vector.
 
+# software_interrupt
+software-interrupt-expire = { $subject } raises the cause of { $object } that software asked for, unless it fired meanwhile.
+    .why = SWINT_TRIG has a moderation interval of its own, 50 µs: changing modes often costs no interrupt each time.
+
 # The local APIC
 lapic-accept-accept = { $subject } raises the request of { $object } and holds it until the CPU takes interrupts.
     .why = The IRR bit waits while the CPU has interrupts off. A second message for the same vector adds nothing.
@@ -148,6 +152,8 @@ run-ksoftirqd-run = { $subject } calls { $object } in the thread ksoftirqd.
     .why = The same code as at the end of an interrupt, but in a thread that the scheduler can make wait.
 run-ksoftirqd-enable = { $subject } turns { $object } on at the end of ksoftirqd's round.
     .object = interrupts
+run-ksoftirqd-resched = { $subject } lets another task run on { $object } first, if one was woken.
+    .why = ksoftirqd has an ordinary priority: under load the application gets its share of the CPU.
 
 # schedule()
 schedule-pick = { $subject } looks for the next task to run and picks { $object }.
@@ -292,14 +298,28 @@ ice-msix-clean-rings-schedule = { $subject } tests whether it got the ownership 
 ice-napi-poll-clean = { $subject } calls ice_clean_rx_irq() to take packets from { $object }.
 ice-napi-poll-decide = { $subject } tests whether the result, { $object }, uses the budget up.
     .why = If it does, more packets may wait: the driver stays in polling mode and arms no interrupt.
+ice-napi-poll-write-back = { $subject } calls ice_set_wb_on_itr() for { $object }: it will poll on.
+    .why = The driver stays in polling mode. The card must write partly filled cache lines of descriptors back all the same.
 ice-napi-poll-keep = { $subject } returns the whole budget, { $object }: it wants to be polled again.
 ice-napi-poll-complete = { $subject } calls napi_complete_done() to give { $object } up.
 ice-napi-poll-rearm = { $subject } tests whether it may arm { $object } again.
     .why = Only after napi_complete_done() returned true: false means that another poll follows.
+ice-napi-poll-refused = { $subject } leaves { $object } off and calls ice_set_wb_on_itr() instead.
+    .why = Somebody will poll again, so that no interrupt is needed; descriptors must still be written back.
 ice-napi-poll-return = { $subject } returns { $object } to NAPI: less than the budget.
     .why = At most budget - 1: the whole budget would mean "poll me again".
 
+# ice_set_wb_on_itr()
+ice-set-wb-on-itr-test = { $subject } tests whether { $object } is in WB_ON_ITR mode already.
+    .why = One register write per episode of polling is enough.
+ice-set-wb-on-itr-write = { $subject } writes { $object } for vector { $value }: write back without interrupts.
+    .object = GLINT_DYN_CTL
+    .why = INTENA_MSK tells the card that this write does not concern INTENA: the interrupt stays off.
+ice-set-wb-on-itr-note = { $subject } notes in wb_on_itr that { $object } is in this mode now.
+
 # ice_enable_interrupt()
+ice-enable-interrupt-leave = { $subject } ends the WB_ON_ITR mode of { $object } and asks for a software interrupt.
+    .why = A descriptor could slip through while the modes change. SWINT_TRIG makes the card interrupt once more and look.
 ice-enable-interrupt-write = { $subject } writes { $object } so that vector { $value } may fire again.
     .object = GLINT_DYN_CTL
     .why = A posted write: the CPU goes on at once, the card sees it later. ITR_NONE leaves the moderation interval as it is.
@@ -316,9 +336,11 @@ ice-clean-rx-irq-get-buffer = { $subject } takes { $object } with { $packet } an
     .why = pagecnt_bias-- takes a page reference out of the driver's own stock: no atomic operation for each packet.
 ice-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of { $packet } in { $object }.
     .why = An xdp_buff is only a few pointers. An XDP program would run on it now, before any sk_buff exists.
+ice-clean-rx-irq-add-frag = { $subject } adds { $object } to the xdp_buff of { $packet } as a fragment.
+    .why = The packet began in an earlier descriptor, perhaps in an earlier poll: xdp->data is still set.
 ice-clean-rx-irq-test-eop = { $subject } tests whether { $packet } ends in { $object }.
-    .why = Without EOF the frame would go on in the next descriptor. With an MTU of 1500 each frame fits into one.
-ice-clean-rx-irq-sample-count = { $subject } samples the { $object } of the page that holds { $packet }.
+    .why = Without EOF the frame goes on in the next descriptor. With an MTU of 1500 each frame fits into one.
+ice-clean-rx-irq-sample-count = { $subject } samples the { $object } of each page that holds { $packet }.
     .object = page_count
     .why = It is noted in pgcnt before the packet goes up, so that nobody can change it before the test for reuse.
 ice-clean-rx-irq-build-skb = { $subject } calls ice_build_skb() for { $packet } in { $object }.
@@ -329,6 +351,10 @@ ice-clean-rx-irq-test-skb =
         [no] { $subject } tests whether it got an { $object }: it got none, so the packet is lost.
     }
     .why = Without memory for an sk_buff the packet is lost, rx_alloc_fail goes up and the loop ends.
+ice-clean-rx-irq-drop-error = { $subject } frees { $object } with { $packet }: the RXE bit says that it was received badly.
+    .why = No counter of the driver tells of it, and it does not count against the budget.
+ice-clean-rx-irq-pad = { $subject } pads { $object } of { $packet } with zeros to 60 bytes.
+    .why = An Ethernet frame has at least 60 bytes; the capture was taken where the padding was gone.
 ice-clean-rx-irq-fields = { $subject } calls ice_process_skb_fields() to fill { $object } from the descriptor.
 ice-clean-rx-irq-receive = { $subject } calls ice_receive_skb() to hand { $object } on.
 ice-clean-rx-irq-count = { $subject } counts one more packet: { $object } in this poll so far.
@@ -348,6 +374,8 @@ ice-build-skb-reserve =
         [no] { $subject } got no { $object } for { $packet } and returns NULL.
     }
     .why = skb_reserve() steps over 192 bytes of headroom; __skb_put() adds the frame's length.
+ice-build-skb-frags = { $subject } counts the fragments of { $packet } into len, data_len and truesize of { $object }.
+    .why = The list of fragments is there already: it lies behind the first buffer, where skb_shared_info must be.
 
 # ice_put_rx_mbuf()
 ice-put-rx-mbuf-flip = { $subject } flips { $object } to its other half, or takes the reference back.
@@ -476,6 +504,8 @@ igb-clean-rx-irq-get-buffer = { $subject } takes { $object } with { $packet } an
     .why = pagecnt_bias-- takes a page reference out of the driver's own stock: no atomic operation for each packet.
 igb-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of { $packet } in { $object }.
     .why = An xdp_buff is only a few pointers. An XDP program would run on it now, before any sk_buff exists.
+igb-clean-rx-irq-add-frag = { $subject } calls igb_add_rx_frag() for { $packet } in { $object }.
+    .why = An sk_buff is in hand: the packet began in an earlier descriptor and goes on in this one.
 igb-clean-rx-irq-build-skb = { $subject } calls igb_build_skb() for { $packet } in { $object }.
 igb-clean-rx-irq-test-skb =
     { $found ->
@@ -485,6 +515,10 @@ igb-clean-rx-irq-test-skb =
     .why = igb loses nothing here: the slot stays where it is, and the next poll tries this packet again.
 igb-clean-rx-irq-put-buffer = { $subject } calls igb_put_rx_buffer() to recycle or release { $object }.
 igb-clean-rx-irq-cleaned = { $subject } moves next_to_clean of { $object } on by one slot.
+igb-clean-rx-irq-drop-error = { $subject } frees { $object } with { $packet }: an error bit in the descriptor forbids its use.
+    .why = With NETIF_F_RXALL (ethtool -K rx-all on) it would go up all the same.
+igb-clean-rx-irq-pad = { $subject } pads { $object } of { $packet } with zeros to 60 bytes, in igb_cleanup_headers().
+    .why = What was captured before the padding was added is shorter than any frame on a wire.
 igb-clean-rx-irq-fields = { $subject } calls igb_process_skb_fields() to fill { $object } from the descriptor.
 igb-clean-rx-irq-receive = { $subject } calls napi_gro_receive() with { $object } for { $packet }.
 igb-clean-rx-irq-count = { $subject } counts one more packet: { $object } in this poll so far.
@@ -502,6 +536,10 @@ igb-build-skb-reserve =
         [no] { $subject } got no { $object } for { $packet } and returns NULL.
     }
     .why = The flip (page_offset ^= 2048) makes the other half of the page the next one to post.
+# igb_add_rx_frag()
+igb-add-rx-frag-add = { $subject } links the buffer as a fragment to { $object } of { $packet }.
+    .why = Nothing is copied. Only the first buffer has the headers; the others hold payload alone.
+igb-add-rx-frag-flip = { $subject } flips { $object } with a fragment of { $packet } to its other half.
 
 # igb_put_rx_buffer()
 igb-put-rx-buffer-test-reuse = { $subject } tests whether nobody holds the other half of { $object }.
@@ -672,7 +710,7 @@ tcp-gro-receive-final = { $subject } tests whether { $object } ends its run: sho
 skb-gro-receive-test-size = { $subject } tests whether the held packet with { $object } stays below 65536 bytes.
     .why = gro_ipv4_max_size. With 1448 bytes a segment, 45 fit.
 skb-gro-receive-take-head = { $subject } links the head page of { $object } to the held packet as a fragment.
-    .why = No byte is copied: only page, offset and size move. The empty sk_buff can be used again.
+    .why = No byte is copied: page, offset and size move, its own fragments too. The empty sk_buff can be used again.
 skb-gro-receive-chain = { $subject } links { $object } whole to the frag_list of the held packet.
     .why = There is no room for an 18th fragment. Later segments become fragments of this one.
 skb-gro-receive-account = { $subject } counts { $object } in: count, len, data_len and truesize of the held packet grow.
@@ -864,6 +902,8 @@ udp-enqueue-schedule-skb-test-memory = { $subject } tests whether { $object } ha
     .why = It refuses only when the charged memory already exceeds sk_rcvbuf, so one packet may overshoot.
 udp-enqueue-schedule-skb-refuse = { $subject } counts a drop on { $object }, as { $packet } does not fit.
     .why = The application reads too slowly. sk_drops counts for this socket, RcvbufErrors for the host.
+udp-enqueue-schedule-skb-condense = { $subject } copies the fragments of { $object } behind its head if they fit there.
+    .why = The socket is half full: a small copy now frees whole buffers, and truesize shrinks.
 udp-enqueue-schedule-skb-charge = { $subject } charges { $object } with the memory of { $packet }.
     .why = What counts is truesize, the memory that the packet occupies, not its payload: so small packets cost much too.
 udp-enqueue-schedule-skb-append = { $subject } links { $object } to the end of the socket's sk_receive_queue.

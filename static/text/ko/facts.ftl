@@ -52,6 +52,10 @@ moderate-expire = { $subject }이(가) { $object }의 대기 간격을 끝내고
 moderate-fire = { $subject }이(가) { $object }의 인터럽트를 발생시켜 MSI-X 메시지를 로컬 APIC에 쓴다.
     .why = 메시지는 디스크립터 쓰기를 뒤따르는 메모리 쓰기라서 디스크립터가 먼저 보인다. 이때 벡터는 저절로 마스크된다.
 
+# software_interrupt
+software-interrupt-expire = { $subject }이(가) 그사이 인터럽트가 없었으면 소프트웨어가 부탁한 { $object }의 원인을 일으킨다.
+    .why = SWINT_TRIG에는 50µs라는 조절 간격이 따로 있다. 모드를 자주 바꿔도 그때마다 인터럽트가 생기지 않는다.
+
 lapic-accept-accept = { $subject }이(가) { $object }의 요청을 세워 CPU가 인터럽트를 받을 때까지 지닌다.
     .why = CPU가 인터럽트를 꺼 둔 동안 IRR 비트가 기다린다. 같은 벡터의 메시지가 또 와도 더해지는 것은 없다.
 
@@ -144,6 +148,8 @@ run-ksoftirqd-run = { $subject }이(가) 스레드 ksoftirqd에서 { $object }�
     .why = 인터럽트 끝에서 도는 것과 같은 코드지만 스케줄러가 기다리게 할 수 있는 스레드에서 돈다.
 run-ksoftirqd-enable = { $subject }이(가) ksoftirqd의 한 바퀴를 끝내며 { $object }을(를) 켠다.
     .object = 인터럽트
+run-ksoftirqd-resched = { $subject }이(가) 깨어난 다른 태스크가 있으면 { $object }을(를) 먼저 쓰게 한다.
+    .why = ksoftirqd의 우선순위는 보통이다. 부하가 걸려도 애플리케이션이 CPU를 나누어 쓴다.
 
 # schedule()
 schedule-pick = { $subject }이(가) 다음에 돌릴 태스크를 찾아 { $object }을(를) 고른다.
@@ -288,14 +294,28 @@ ice-msix-clean-rings-schedule = { $subject }이(가) { $object }의 소유권을
 ice-napi-poll-clean = { $subject }이(가) { $object }에서 패킷을 가져오려고 ice_clean_rx_irq()을(를) 호출한다.
 ice-napi-poll-decide = { $subject }이(가) 결과 { $object }이(가) budget을(를) 다 쓴 것인지 검사한다.
     .why = 다 썼다면 패킷이 더 있을 수 있다. 그러면 폴링을 계속하고 인터럽트는 켜지 않는다.
+ice-napi-poll-write-back = { $subject }이(가) 폴링을 이어 가려고 { $object }에 대해 ice_set_wb_on_itr()을(를) 호출한다.
+    .why = 폴링 모드에 머무는 동안에도 NIC이 다 차지 않은 캐시 라인의 디스크립터까지 써 주어야 한다.
 ice-napi-poll-keep = { $subject }이(가) budget 전부인 { $object }을(를) 돌려준다. 다시 폴링해 달라는 뜻이다.
 ice-napi-poll-complete = { $subject }이(가) { $object }을(를) 내놓으려고 napi_complete_done()을(를) 호출한다.
 ice-napi-poll-rearm = { $subject }이(가) { $object }을(를) 다시 켜도 되는지 검사한다.
     .why = napi_complete_done()이 true를 돌려준 때만 켠다. false면 폴링이 한 번 더 이어진다.
+ice-napi-poll-refused = { $subject }이(가) { $object }을(를) 끈 채로 두고 대신 ice_set_wb_on_itr()을(를) 호출한다.
+    .why = 누군가 다시 폴링할 것이므로 인터럽트는 필요 없지만 디스크립터는 계속 써 주어야 한다.
 ice-napi-poll-return = { $subject }이(가) budget보다 적은 { $object }을(를) NAPI에 돌려준다.
     .why = 많아야 budget - 1이다. budget 전부를 돌려주면 다시 폴링해 달라는 뜻이 된다.
 
+# ice_set_wb_on_itr()
+ice-set-wb-on-itr-test = { $subject }이(가) { $object }이(가) 이미 WB_ON_ITR 모드인지 검사한다.
+    .why = 이어지는 폴링마다 레지스터 쓰기는 한 번이면 된다.
+ice-set-wb-on-itr-write = { $subject }이(가) 벡터 { $value }의 { $object }에 써서 인터럽트 없이도 디스크립터를 써 달라고 한다.
+    .object = GLINT_DYN_CTL
+    .why = INTENA_MSK는 이 쓰기가 INTENA와 무관하다는 표시다. 인터럽트는 꺼진 채로 남는다.
+ice-set-wb-on-itr-note = { $subject }이(가) { $object }이(가) 이제 이 모드라고 wb_on_itr에 적는다.
+
 # ice_enable_interrupt()
+ice-enable-interrupt-leave = { $subject }이(가) { $object }의 WB_ON_ITR 모드를 끝내고 소프트웨어 인터럽트를 하나 부탁한다.
+    .why = 모드가 바뀌는 사이에 디스크립터를 놓칠 수 있다. SWINT_TRIG로 NIC이 인터럽트를 한 번 더 보내게 한다.
 ice-enable-interrupt-write = { $subject }이(가) { $object }에 써서 벡터 { $value }을(를) 다시 켠다.
     .object = GLINT_DYN_CTL
     .why = 응답을 기다리지 않는 쓰기라서 CPU는 바로 다음 일을 하고 NIC은 나중에 본다. ITR_NONE은 조절 간격을 그대로 둔다.
@@ -312,9 +332,11 @@ ice-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { 
     .why = pagecnt_bias--는 드라이버가 비축해 둔 페이지 참조를 하나 꺼낸다. 그래서 패킷마다 원자적 연산을 하지 않는다.
 ice-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
     .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
+ice-clean-rx-irq-add-frag = { $subject }이(가) { $packet }의 xdp_buff에 { $object }을(를) 조각으로 보탠다.
+    .why = 앞선 디스크립터에서, 어쩌면 앞선 폴에서 시작된 패킷이다. xdp_buff의 data가 아직 남아 있다.
 ice-clean-rx-irq-test-eop = { $subject }이(가) { $packet }의 끝이 { $object }에 있는지 검사한다.
     .why = EOF가 없으면 프레임이 다음 디스크립터로 이어진다. MTU 1500이면 프레임마다 하나로 충분하다.
-ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지의 { $object }을(를) 읽어 둔다.
+ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지마다 { $object }을(를) 읽어 둔다.
     .object = page_count
     .why = 패킷을 올리기 전에 pgcnt에 적어 두어 재사용 검사 전에 아무도 바꾸지 못하게 한다.
 ice-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 ice_build_skb()을(를) 호출한다.
@@ -325,6 +347,10 @@ ice-clean-rx-irq-test-skb =
         [no] { $subject }이(가) { $object }을(를) 얻었는지 검사한다. 얻지 못해 패킷을 잃는다.
     }
     .why = sk_buff를 만들 메모리가 없으면 패킷을 잃고 rx_alloc_fail이 오르며 루프가 끝난다.
+ice-clean-rx-irq-drop-error = { $subject }이(가) RXE 비트를 보고 { $packet }을(를) 담은 { $object }을(를) 해제한다.
+    .why = 드라이버의 어떤 카운터도 오르지 않고 budget에도 들지 않는다.
+ice-clean-rx-irq-pad = { $subject }이(가) { $packet }의 { $object }을(를) 0으로 채워 60바이트로 늘린다.
+    .why = 이더넷 프레임은 적어도 60바이트다. 채움이 떨어져 나간 곳에서 캡처한 프레임이다.
 ice-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 ice_process_skb_fields()을(를) 호출한다.
 ice-clean-rx-irq-receive = { $subject }이(가) { $object }을(를) 넘기려고 ice_receive_skb()을(를) 호출한다.
 ice-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
@@ -344,6 +370,8 @@ ice-build-skb-reserve =
         [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
     }
     .why = skb_reserve()가 헤드룸 192바이트를 건너뛰고 __skb_put()이 프레임 길이를 더한다.
+ice-build-skb-frags = { $subject }이(가) { $packet }의 조각들을 { $object }의 len, data_len, truesize에 더한다.
+    .why = 조각 목록은 이미 있다. 첫 버퍼 뒤쪽, skb_shared_info가 있어야 할 바로 그 자리에 쓰여 있다.
 
 # ice_put_rx_mbuf()
 ice-put-rx-mbuf-flip = { $subject }이(가) { $object }을(를) 나머지 반쪽으로 바꾸거나 참조를 되돌린다.
@@ -472,6 +500,8 @@ igb-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { 
     .why = pagecnt_bias--는 드라이버가 비축해 둔 페이지 참조를 하나 꺼낸다. 그래서 패킷마다 원자적 연산을 하지 않는다.
 igb-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
     .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
+igb-clean-rx-irq-add-frag = { $subject }이(가) { $object }의 { $packet }에 대해 igb_add_rx_frag()을(를) 호출한다.
+    .why = 쥐고 있는 sk_buff가 있다. 앞선 디스크립터에서 시작된 패킷이 이 디스크립터로 이어진다.
 igb-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 igb_build_skb()을(를) 호출한다.
 igb-clean-rx-irq-test-skb =
     { $found ->
@@ -481,6 +511,10 @@ igb-clean-rx-irq-test-skb =
     .why = igb는 여기서 패킷을 잃지 않는다. 슬롯이 제자리에 남아 다음 폴링에서 이 패킷을 다시 시도한다.
 igb-clean-rx-irq-put-buffer = { $subject }이(가) { $object }을(를) 재활용하거나 놓아주려고 igb_put_rx_buffer()을(를) 호출한다.
 igb-clean-rx-irq-cleaned = { $subject }이(가) { $object }의 next_to_clean을 한 슬롯 옮긴다.
+igb-clean-rx-irq-drop-error = { $subject }이(가) 디스크립터의 오류 비트를 보고 { $packet }을(를) 담은 { $object }을(를) 해제한다.
+    .why = NETIF_F_RXALL 기능이 켜져 있으면 그래도 위로 올린다.
+igb-clean-rx-irq-pad = { $subject }이(가) igb_cleanup_headers()에서 { $packet }의 { $object }을(를) 0으로 채워 60바이트로 늘린다.
+    .why = 채우기 전에 캡처한 프레임은 선 위의 어떤 프레임보다도 짧다.
 igb-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 igb_process_skb_fields()을(를) 호출한다.
 igb-clean-rx-irq-receive = { $subject }이(가) { $packet }의 { $object }을(를) 넘겨 napi_gro_receive()을(를) 호출한다.
 igb-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
@@ -498,6 +532,10 @@ igb-build-skb-reserve =
         [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
     }
     .why = 반쪽을 바꾸면(page_offset ^= 2048) 다음에는 페이지의 다른 반쪽을 걸게 된다.
+# igb_add_rx_frag()
+igb-add-rx-frag-add = { $subject }이(가) { $packet }의 { $object }에 버퍼를 조각으로 단다.
+    .why = 복사는 없다. 헤더는 첫 버퍼에만 있고 나머지 버퍼에는 페이로드뿐이다.
+igb-add-rx-frag-flip = { $subject }이(가) { $packet }의 조각이 든 { $object }을(를) 나머지 반쪽으로 바꾼다.
 
 # igb_put_rx_buffer()
 igb-put-rx-buffer-test-reuse = { $subject }이(가) { $object }의 다른 반쪽을 아무도 쥐고 있지 않은지 검사한다.
@@ -668,7 +706,7 @@ tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝�
 skb-gro-receive-test-size = { $subject }이(가) { $object }을(를) 더해도 붙들린 패킷이 65536바이트보다 작은지 검사한다.
     .why = gro_ipv4_max_size. 세그먼트가 1448바이트이면 45개까지 들어간다.
 skb-gro-receive-take-head = { $subject }이(가) { $object }의 헤드 페이지를 붙들린 패킷의 조각으로 단다.
-    .why = 바이트는 하나도 복사하지 않는다. 페이지, 오프셋, 크기만 옮긴다. 빈 sk_buff는 다시 쓴다.
+    .why = 바이트는 하나도 복사하지 않는다. 페이지, 오프셋, 크기만, 제 조각이 있으면 그것까지 옮긴다. 빈 sk_buff는 다시 쓴다.
 skb-gro-receive-chain = { $subject }이(가) { $object }을(를) 통째로 붙들린 패킷의 frag_list에 단다.
     .why = 18번째 조각이 들어갈 자리가 없다. 뒤따르는 세그먼트는 이 sk_buff의 조각이 된다.
 skb-gro-receive-account = { $subject }이(가) { $object }을(를) 셈에 넣는다. 붙들린 패킷의 count, len, data_len, truesize가 커진다.
@@ -860,6 +898,8 @@ udp-enqueue-schedule-skb-test-memory = { $subject }이(가) { $object }에 { $pa
     .why = 이미 잡힌 메모리가 sk_rcvbuf를 넘었을 때만 거부하므로 패킷 하나쯤은 넘칠 수 있다.
 udp-enqueue-schedule-skb-refuse = { $subject }이(가) { $packet }을(를) 받을 자리가 없는 { $object }의 sk_drops를 올린다.
     .why = 애플리케이션이 너무 느리게 읽는다. sk_drops는 이 소켓의, RcvbufErrors는 호스트 전체의 수다.
+udp-enqueue-schedule-skb-condense = { $subject }이(가) { $object }의 조각을 헤드 뒤에 자리가 있으면 그리로 복사한다.
+    .why = 소켓이 반 넘게 찼다. 지금 조금 복사해 두면 버퍼를 통째로 놓아주고 truesize도 줄어든다.
 udp-enqueue-schedule-skb-charge = { $subject }이(가) { $object }의 수신 메모리 사용량에 { $packet }의 몫을 더한다.
     .why = 페이로드가 아니라 차지하는 메모리 truesize로 센다. 그래서 작은 패킷도 비싸다.
 udp-enqueue-schedule-skb-append = { $subject }이(가) { $object }을(를) 소켓의 sk_receive_queue 끝에 단다.

@@ -1,4 +1,4 @@
-//! The kernel's DMA mapping calls, as the drivers make them for single pages.
+//! The kernel's DMA mapping calls, as the drivers make them for a buffer's pages.
 //!
 //! Left out: swiotlb, lazy invalidation (the model invalidates at once), sync of memory that is
 //! not coherent (on x86 `dma_skip_sync` makes it a flag test).
@@ -17,7 +17,7 @@ routine! {
 
 impl Run for DmaMapPageAttrs {
     fn run<S: Sink>(&mut self, _: MapLine, act: &mut Act<'_, S>) -> Flow<MapLine> {
-        let address = act.m.iommu.map(self.page);
+        let address = act.m.iommu.map(self.page, act.m.memory.block());
         act.m.memory.pages[self.page.index()].iova = Some(address);
         act.did(self.page.0, PacketId::NONE);
         Flow::Return(0)
@@ -35,7 +35,8 @@ routine! {
 impl Run for DmaUnmapPageAttrs {
     fn run<S: Sink>(&mut self, _: UnmapLine, act: &mut Act<'_, S>) -> Flow<UnmapLine> {
         let address = act.m.memory.pages[self.page.index()].iova.take();
-        act.m.iommu.unmap(address.expect("only a mapped page is unmapped"));
+        let pages = act.m.memory.block();
+        act.m.iommu.unmap(address.expect("only a mapped page is unmapped"), pages);
         act.did(self.page.0, PacketId::NONE);
         Flow::Return(0)
     }

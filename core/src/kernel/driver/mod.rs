@@ -11,9 +11,10 @@ mod setup;
 pub(crate) use ice::{
     IceAllocRxBufs, IceBuildSkb, IceCleanRxIrq, IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll,
     IceOpen, IceProbe, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb, IceReleaseRxDesc,
-    IceSetupRxCtx, IceSetupRxRing,
+    IceSetWbOnItr, IceSetupRxCtx, IceSetupRxRing,
 };
 pub(crate) use igb::{
-    IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing, IgbOpen,
-    IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer, IgbRingIrqEnable, IgbSetupRxResources,
+    IgbAddRxFrag, IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing,
+    IgbOpen, IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer, IgbRingIrqEnable,
+    IgbSetupRxResources,
 };

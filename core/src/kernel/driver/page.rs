@@ -1,4 +1,5 @@
-//! One page, two packets: how both drivers post the halves of a page in turn.
+//! One page, two packets: how both drivers post the halves of a page, or of two pages side by side,
+//! in turn.
 //!
 //! A page enters with 65,535 references, all in the driver's stock (`pagecnt_bias`). Each packet
 //! takes one out; so `page_count - pagecnt_bias` is how many fragments are held outside the driver.
@@ -9,8 +10,6 @@ use crate::units::{DmaAddr, PageId, RingId, ring_next};
 
 /// References of a fresh page (`USHRT_MAX`).
 const USHRT_MAX: u16 = u16::MAX;
-/// Bytes of half a page.
-const HALF: u16 = 2048;
 
 impl Machine {
     /// Puts a fresh page into a slot of the shadow array.
@@ -24,7 +23,7 @@ impl Machine {
     pub(super) fn buffer_address(&self, ring: RingId, slot: u16) -> DmaAddr {
         let buf = self.rings[ring.index()].rx_buf[usize::from(slot)];
         let iova = self.memory.pages[buf.page.index()].iova.expect("a posted page is mapped");
-        iova.offset(u64::from(buf.page_offset + crate::kernel::build_skb::HEADROOM))
+        iova.offset(u64::from(buf.page_offset))
     }
 
     /// Takes one reference out of the stock and notes the page's count, before anyone else can
@@ -37,7 +36,8 @@ impl Machine {
 
     /// The packet went up: the other half is next.
     pub(super) fn flip_half(&mut self, ring: RingId, slot: u16) {
-        self.rings[ring.index()].rx_buf[usize::from(slot)].page_offset ^= HALF;
+        let half = self.settings.frame_sz();
+        self.rings[ring.index()].rx_buf[usize::from(slot)].page_offset ^= half;
     }
 
     /// Whether nobody holds the other half (`ice_can_reuse_rx_page`, `igb_can_reuse_rx_page`).

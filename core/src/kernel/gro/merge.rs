@@ -41,22 +41,28 @@ impl Run for SkbGroReceive {
                     return Flow::Return(1);
                 }
                 let last = objects[held].gro.last.index();
-                let room = objects[last].frags.count < MAX_SKB_FRAGS;
+                let pieces = 1 + objects[skb].frags.count;
+                let room = objects[last].frags.count + pieces <= MAX_SKB_FRAGS;
                 Flow::Next(if room { MergeLine::TakeHead } else { MergeLine::Chain })
             }
             MergeLine::TakeHead => {
                 let record = &mut objects[skb];
+                let in_head = record.len - record.data_len - u32::from(headers);
+                let head = u16::try_from(in_head).expect("at most one buffer");
                 let frag = Frag {
                     page: std::mem::take(&mut record.page),
                     head_offset: record.page_offset,
                     data_offset: record.data_offset + headers,
-                    size: frame.payload,
+                    size: head,
                     packet: record.packet,
                     ..Frag::default()
                 };
                 record.gro.stolen_head = true;
                 let last = objects[held].gro.last;
                 act.m.skbs.push_frag(last, frag);
+                while let Some(frag) = act.m.skbs.pop_frag(self.skb) {
+                    act.m.skbs.push_frag(last, frag);
+                }
                 Flow::Next(MergeLine::Account)
             }
             MergeLine::Chain => {

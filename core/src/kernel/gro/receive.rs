@@ -16,6 +16,10 @@ const GRO_MERGED_FREE: u32 = 1;
 const GRO_HELD: u32 = 2;
 /// `GRO_NORMAL`: goes up as it is.
 const GRO_NORMAL: u32 = 3;
+/// The least ethertype (`ETH_P_802_3_MIN`).
+const ETH_P_802_3_MIN: u16 = 0x0600;
+/// The protocol of frames with an LLC header (`ETH_P_802_2`).
+const ETH_P_802_2: u16 = 0x0004;
 /// Bytes of an Ethernet header.
 const ETH_HLEN: u16 = 14;
 
@@ -36,9 +40,12 @@ impl Run for EthTypeTrans {
         skb.mac_header = skb.data_offset;
         skb.data_offset += ETH_HLEN;
         skb.len -= u32::from(ETH_HLEN);
-        skb.protocol = frame.ethertype;
+        // Below it stands a length, and the frame is LLC's.
+        let protocol =
+            if frame.ethertype < ETH_P_802_3_MIN { ETH_P_802_2 } else { frame.ethertype };
+        skb.protocol = protocol;
         act.did_skb(self.skb);
-        Flow::Return(u32::from(frame.ethertype))
+        Flow::Return(u32::from(protocol))
     }
 }
 

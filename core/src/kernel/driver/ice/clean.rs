@@ -1,16 +1,15 @@
 //! Intel `ice`'s clean loop: one packet a turn, then one refill.
 //!
-//! Left out: XDP and AF_XDP, frames over several descriptors, Flow Director status descriptors,
-//! MAC errors that reach the driver (`RXE`), VLAN tags, timestamps.
+//! Left out: XDP and AF_XDP, Flow Director status descriptors, VLAN tags, timestamps.
 
 use super::refill::IceAllocRxBufs;
 use crate::fact::{Sink, routine};
-use crate::hardware::descriptor::{DD, EOP, checksum_verified};
-use crate::kernel::build_skb::{NapiBuildSkb, reserve_and_put};
+use crate::hardware::descriptor::{DD, EOP, ICE_RXE, checksum_verified};
+use crate::kernel::build_skb::{KfreeSkbReason, NapiBuildSkb, is_short, pad, reserve_and_put};
 use crate::kernel::driver::dma::DmaUnmapPageAttrs;
 use crate::kernel::gro::{EthTypeTrans, NapiGroReceive};
 use crate::machine::{Act, CallFrame, Driver, DropReason, Flow, Run};
-use crate::units::{PacketId, RingId, SkbId, ring_next};
+use crate::units::{PacketId, RingId, SkbId, ring_next, ring_previous};
 
 routine! {
     /// The clean loop: one packet a turn, then one refill.
@@ -27,15 +26,23 @@ routine! {
     PrepareBuff 1257 "xdp_prepare_buff(xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
         reads["ice_rx_buf.page_offset"]
         writes["xdp_buff.data", "xdp_buff.data_end", "xdp_buff.data_hard_start"];
+    AddFrag 865 "ice_add_xdp_frag(): frags[nr_frags++] = { page, page_offset, size }"
+        Driver Links RxBuf Cpu reads["ice_rx_buf.page", "ice_rx_buf.page_offset"]
+        writes["skb_shared_info.frags", "skb_shared_info.nr_frags",
+               "skb_shared_info.xdp_frags_size"];
     TestEop 38 in "drivers/net/ethernet/intel/ice/ice_txrx_lib.h"
         "if !(status_error0 & EOF): continue" Driver Tests Descriptor Cpu
         reads["ice_32b_rx_flex_desc.wb.status_error0"];
-    SampleCount 953 "ice_get_pgcnts(): rx_buf->pgcnt = page_count(page)" Driver Reads Page Cpu
+    SampleCount 953 "ice_get_pgcnts(): each rx_buf->pgcnt = page_count(page)" Driver Reads Page Cpu
         reads["page._refcount"] writes["ice_rx_buf.pgcnt"];
     BuildSkb 1281 "no XDP program; skb = ice_build_skb(rx_ring, xdp)" Driver Calls Descriptor Cpu
         reads["ice_rx_ring.xdp_prog"];
     PutBuffer 1289 "ice_put_rx_mbuf(rx_ring, xdp, ntc, verdict)" Driver Calls RxBuf Cpu;
     TestSkb 1291 "if !skb: break" Driver Tests Skb Cpu;
+    DropError 1297 "if RXE: dev_kfree_skb_any(skb), continue" Driver Calls Skb Cpu
+        reads["ice_32b_rx_flex_desc.wb.status_error0"];
+    Pad 1304 "eth_skb_pad(skb): zeros up to 60 bytes" Driver Writes Skb Cpu
+        writes["sk_buff.tail", "sk_buff.len"];
     Fields 1311 "ice_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
     Receive 1315 "ice_receive_skb(rx_ring, skb, vlan_tci)" Driver Calls Skb Cpu;
     Count 1318 "total_rx_pkts++" Driver Counts Budget Cpu;
@@ -56,10 +63,11 @@ impl Run for IceCleanRxIrq {
                 Flow::Next(if more { L::TestDd } else { L::StoreClean })
             }
             L::TestDd | L::Barrier | L::ReadSize | L::TestEop => self.read(line, act),
-            L::GetBuffer | L::PrepareBuff | L::SampleCount | L::BuildSkb | L::PutBuffer => {
-                self.buffer(line, act)
+            L::GetBuffer | L::PrepareBuff | L::AddFrag => self.buffer(line, act),
+            L::SampleCount | L::BuildSkb | L::PutBuffer => self.wrap(line, act),
+            L::TestSkb | L::DropError | L::Pad | L::Fields | L::Receive | L::Count => {
+                self.packet(line, act)
             }
-            L::TestSkb | L::Fields | L::Receive | L::Count => self.packet(line, act),
             L::StoreClean | L::Refill | L::Return => self.finish(line, act),
         }
     }
@@ -71,9 +79,19 @@ impl IceCleanRxIrq {
         u32::from(napi.weight)
     }
 
-    /// The slot of the packet in hand: `ntc` moved on when its buffer was taken.
-    fn slot<S: Sink>(self, act: &Act<'_, S>) -> u16 {
+    /// The first slot of the packet in hand; the others follow up to `ntc`, and are its fragments.
+    fn first<S: Sink>(self, act: &Act<'_, S>) -> u16 {
         act.m.rings[self.ring.index()].first_desc
+    }
+
+    /// The slot read last: `ntc` moved on when its buffer was taken.
+    fn last<S: Sink>(self, act: &Act<'_, S>) -> u16 {
+        ring_previous(self.ntc(), act.m.rings[self.ring.index()].count)
+    }
+
+    /// The status of the packet's last descriptor.
+    fn last_status<S: Sink>(self, act: &Act<'_, S>) -> u32 {
+        act.m.rings[self.ring.index()].descriptors[usize::from(self.last(act))].status
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a slot number")]
@@ -84,7 +102,7 @@ impl IceCleanRxIrq {
     /// Lines that read the descriptor.
     fn read<S: Sink>(&mut self, line: IceCleanLine, act: &mut Act<'_, S>) -> Flow<IceCleanLine> {
         use IceCleanLine as L;
-        let slot = if line == L::TestEop { u32::from(self.slot(act)) } else { self.ntc };
+        let slot = if line == L::TestEop { u32::from(self.last(act)) } else { self.ntc };
         let status = act.m.rings[self.ring.index()].descriptors[slot as usize].status;
         let done = status & DD != 0;
         let packet = if done { act.m.packet_in(self.ring, slot) } else { PacketId::NONE };
@@ -94,17 +112,18 @@ impl IceCleanRxIrq {
             L::TestDd => L::Barrier,
             L::Barrier => L::ReadSize,
             L::ReadSize => L::GetBuffer,
+            _ if status & EOP != 0 => L::SampleCount,
             _ => {
-                assert!(status & EOP != 0, "every modelled frame fits one descriptor");
-                L::SampleCount
+                act.m.rings[self.ring.index()].non_eop_descs += 1;
+                L::Loop
             }
         })
     }
 
-    /// Lines that handle the buffer.
+    /// Lines that take the buffer.
     fn buffer<S: Sink>(&mut self, line: IceCleanLine, act: &mut Act<'_, S>) -> Flow<IceCleanLine> {
         use IceCleanLine as L;
-        let slot = if line == L::GetBuffer { self.ntc() } else { self.slot(act) };
+        let slot = if line == L::GetBuffer { self.ntc() } else { self.last(act) };
         let packet = act.m.packet_in(self.ring, u32::from(slot));
         act.did(u32::from(slot), packet);
         match line {
@@ -112,18 +131,34 @@ impl IceCleanRxIrq {
                 act.m.take_buffer(self.ring, slot);
                 let count = act.m.rings[self.ring.index()].count;
                 self.ntc = u32::from(ring_next(slot, count));
-                Flow::Next(L::PrepareBuff)
+                // xdp->data is set from the packet's first buffer to the end of its last.
+                Flow::Next(if slot == self.first(act) { L::PrepareBuff } else { L::AddFrag })
             }
-            L::PrepareBuff => Flow::Next(L::TestEop),
+            // The slots from first_desc to ntc are the fragments; no list is kept beside them.
+            _ => Flow::Next(L::TestEop),
+        }
+    }
+
+    /// Lines that make an `sk_buff` of the packet's buffers.
+    fn wrap<S: Sink>(&mut self, line: IceCleanLine, act: &mut Act<'_, S>) -> Flow<IceCleanLine> {
+        use IceCleanLine as L;
+        let first = self.first(act);
+        let packet = act.m.packet_in(self.ring, u32::from(first));
+        act.did(u32::from(first), packet);
+        match line {
             L::SampleCount => {
-                let page = act.m.rings[self.ring.index()].rx_buf[usize::from(slot)].page;
-                let pgcnt = act.m.memory.pages[page.index()].refcount;
-                act.m.rings[self.ring.index()].rx_buf[usize::from(slot)].pgcnt = pgcnt;
+                let ring = &mut act.m.rings[self.ring.index()];
+                let mut slot = first;
+                while u32::from(slot) != self.ntc {
+                    let buf = &mut ring.rx_buf[usize::from(slot)];
+                    buf.pgcnt = act.m.memory.pages[buf.page.index()].refcount;
+                    slot = ring_next(slot, ring.count);
+                }
                 Flow::Next(L::BuildSkb)
             }
             L::BuildSkb => {
-                let build =
-                    IceBuildSkb { ring: self.ring, slot: u32::from(slot), skb: SkbId::NONE };
+                let slot = u32::from(first);
+                let build = IceBuildSkb { ring: self.ring, slot, ntc: self.ntc, skb: SkbId::NONE };
                 Flow::Call(CallFrame::of(build), L::PutBuffer)
             }
             _ => {
@@ -133,6 +168,7 @@ impl IceCleanRxIrq {
                 ring.alloc_buf_failed += u32::from(skb.is_none());
                 let put = IcePutRxMbuf {
                     ring: self.ring,
+                    slot: u32::from(first),
                     ntc: self.ntc,
                     built: u32::from(!skb.is_none()),
                 };
@@ -158,7 +194,18 @@ impl IceCleanRxIrq {
         }
         act.did_skb(skb);
         match line {
+            L::TestSkb if self.last_status(act) & ICE_RXE != 0 => Flow::Next(L::DropError),
+            L::TestSkb if is_short(&act.m.skbs.objects[skb.index()]) => Flow::Next(L::Pad),
             L::TestSkb => Flow::Next(L::Fields),
+            L::DropError => {
+                act.m.rings[self.ring.index()].skb = SkbId::NONE;
+                let reason = DropReason::ReceiveError as u32;
+                Flow::Call(CallFrame::of(KfreeSkbReason { skb, reason }), L::Loop)
+            }
+            L::Pad => {
+                pad(&mut act.m.skbs.objects[skb.index()]);
+                Flow::Next(L::Fields)
+            }
             L::Fields => {
                 let fields = IceProcessSkbFields { ring: self.ring, ntc: self.ntc, skb };
                 Flow::Call(CallFrame::of(fields), L::Receive)
@@ -198,11 +245,15 @@ impl IceCleanRxIrq {
 
 routine! {
     /// Wraps an `sk_buff` around the half page that the device wrote; copies nothing.
-    IceBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines IceBuildLine;
+    IceBuildSkb { ring: RingId, slot: u32, ntc: u32, skb: SkbId } lines IceBuildLine;
     Inlined "ice_build_skb" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 970;
     Build 989 "skb = napi_build_skb(data_hard_start, frame_sz)" Driver Calls RxBuf Cpu;
     Reserve 996 "skb_record_rx_queue(); skb_reserve(); __skb_put(size)" Driver Writes Skb Cpu
         writes["sk_buff.queue_mapping", "sk_buff.data", "sk_buff.tail", "sk_buff.len"];
+    Frags 1005 "if fragments: xdp_update_skb_shared_info(): len, data_len, truesize grow"
+        Driver Writes Skb Cpu reads["skb_shared_info.xdp_frags_size"]
+        writes["skb_shared_info.nr_frags", "sk_buff.len", "sk_buff.data_len",
+               "sk_buff.truesize"];
 }
 
 impl Run for IceBuildSkb {
@@ -215,22 +266,40 @@ impl Run for IceBuildSkb {
             }
             IceBuildLine::Reserve => {
                 self.skb = SkbId(act.result());
-                match self.skb.some() {
-                    Some(skb) => {
-                        reserve_and_put(act, skb);
-                        act.did_skb(skb);
-                    }
-                    None => act.did(SkbId::NONE.0, act.m.packet_in(self.ring, self.slot)),
+                let Some(skb) = self.skb.some() else {
+                    act.did(SkbId::NONE.0, act.m.packet_in(self.ring, self.slot));
+                    return Flow::Return(SkbId::NONE.0);
+                };
+                reserve_and_put(act, self.ring, self.slot, skb);
+                act.did_skb(skb);
+                self.slot = self.next(act);
+                if self.slot == self.ntc {
+                    return Flow::Return(skb.0);
                 }
+                Flow::Next(IceBuildLine::Frags)
+            }
+            IceBuildLine::Frags => {
+                while self.slot != self.ntc {
+                    let slot = u16::try_from(self.slot).expect("a slot number");
+                    act.m.add_rx_frag(self.ring, slot, self.skb);
+                    self.slot = self.next(act);
+                }
+                act.did_skb(self.skb);
                 Flow::Return(self.skb.0)
             }
         }
     }
 }
 
+impl IceBuildSkb {
+    fn next<S: Sink>(self, act: &Act<'_, S>) -> u32 {
+        (self.slot + 1) % u32::from(act.m.rings[self.ring.index()].count)
+    }
+}
+
 routine! {
     /// Recycles or releases the buffers of the packet in hand.
-    IcePutRxMbuf { ring: RingId, ntc: u32, built: u32 } lines PutLine;
+    IcePutRxMbuf { ring: RingId, slot: u32, ntc: u32, built: u32 } lines PutLine;
     Visible "ice_put_rx_mbuf" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1137;
     Flip 1159 "if delivered: page_offset ^= 2048; else pagecnt_bias++" Driver Writes RxBuf Cpu
         writes["ice_rx_buf.page_offset", "ice_rx_buf.pagecnt_bias"];
@@ -249,7 +318,8 @@ impl Run for IcePutRxMbuf {
     fn run<S: Sink>(&mut self, line: PutLine, act: &mut Act<'_, S>) -> Flow<PutLine> {
         use PutLine as L;
         let ring = &act.m.rings[self.ring.index()];
-        let slot = ring.first_desc;
+        let count = ring.count;
+        let slot = u16::try_from(self.slot).expect("a slot number");
         let packet = act.m.packet_of(ring.skb);
         match line {
             L::Flip => {
@@ -270,7 +340,7 @@ impl Run for IcePutRxMbuf {
             L::Reuse => {
                 act.did(u32::from(slot), packet);
                 act.m.reuse_page(self.ring, slot);
-                Flow::Next(L::Advance)
+                Flow::Next(self.next(count))
             }
             L::Unmap => {
                 act.did(u32::from(slot), packet);
@@ -280,7 +350,7 @@ impl Run for IcePutRxMbuf {
             L::Drain => {
                 act.did(u32::from(slot), packet);
                 act.m.release_page(self.ring, slot);
-                Flow::Next(L::Advance)
+                Flow::Next(self.next(count))
             }
             L::Advance => {
                 act.did(self.ring.0, PacketId::NONE);
@@ -292,6 +362,14 @@ impl Run for IcePutRxMbuf {
                 Flow::Return(0)
             }
         }
+    }
+}
+
+impl IcePutRxMbuf {
+    /// On to the packet's next buffer, if there is one.
+    fn next(&mut self, count: u16) -> PutLine {
+        self.slot = (self.slot + 1) % u32::from(count);
+        if self.slot == self.ntc { PutLine::Advance } else { PutLine::Flip }
     }
 }
 

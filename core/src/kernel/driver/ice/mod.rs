@@ -8,6 +8,6 @@ mod setup;
 pub(crate) use clean::{
     IceBuildSkb, IceCleanRxIrq, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb,
 };
-pub(crate) use poll::{IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll};
+pub(crate) use poll::{IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll, IceSetWbOnItr};
 pub(crate) use refill::{IceAllocRxBufs, IceReleaseRxDesc};
 pub(crate) use setup::{IceOpen, IceProbe, IceSetupRxCtx, IceSetupRxRing};

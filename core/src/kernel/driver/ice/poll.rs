@@ -1,7 +1,8 @@
 //! Intel `ice` (E810), one queue's vector: handler, poll, re-arm.
 //!
-//! Left out: transmit, adaptive moderation (`ice_net_dim`), WB_ON_ITR, the software interrupt at
-//! the end of a busy poll.
+//! WB_ON_ITR changes nothing in the model's card, which writes each descriptor back at once; what
+//! remains of it is the software interrupt after it. Left out: transmit, adaptive moderation
+//! (`ice_net_dim`).
 
 use super::clean::IceCleanRxIrq;
 use crate::fact::{Cost, Sink, routine};
@@ -50,9 +51,11 @@ routine! {
     Clean 1568 "cleaned = ice_clean_rx_irq(rx_ring, budget)" Driver Calls Ring Cpu
         reads["ice_q_vector.rx"];
     Decide 1571 "if cleaned >= budget: clean_complete = false" Driver Tests Budget Cpu;
+    WriteBack 1580 "ice_set_wb_on_itr(q_vector)" Driver Calls Vector Cpu;
     Keep 1581 "return budget: poll me again" Driver Returns Budget Cpu;
     Complete 1587 "if napi_complete_done(napi, work_done)" Driver Calls Napi Cpu;
     Rearm 1589 "then ice_enable_interrupt(q_vector)" Driver Tests Vector Cpu;
+    Refused 1591 "else ice_set_wb_on_itr(q_vector)" Driver Calls Vector Cpu;
     Return 1594 "return min(work_done, budget - 1)" Driver Returns Budget Cpu;
 }
 
@@ -72,7 +75,12 @@ impl Run for IceNapiPoll {
             L::Decide => {
                 self.work = act.result();
                 act.did(self.work, PacketId::NONE);
-                Flow::Next(if self.work >= weight { L::Keep } else { L::Complete })
+                Flow::Next(if self.work >= weight { L::WriteBack } else { L::Complete })
+            }
+            L::WriteBack | L::Refused => {
+                act.did(vector.0, PacketId::NONE);
+                let then = if line == L::WriteBack { L::Keep } else { L::Return };
+                Flow::Call(CallFrame::of(IceSetWbOnItr { vector }), then)
             }
             L::Keep => {
                 act.did(weight, PacketId::NONE);
@@ -85,9 +93,9 @@ impl Run for IceNapiPoll {
             L::Rearm => {
                 act.did(vector.0, PacketId::NONE);
                 if act.result() == 0 {
-                    return Flow::Next(L::Return);
+                    return Flow::Next(L::Refused);
                 }
-                Flow::Call(CallFrame::of(IceEnableInterrupt { vector }), L::Return)
+                Flow::Call(IceEnableInterrupt::frame(act, vector), L::Return)
             }
             L::Return => {
                 let returned = self.work.min(weight - 1);
@@ -99,18 +107,68 @@ impl Run for IceNapiPoll {
 }
 
 routine! {
-    /// Re-arms the vector.
-    IceEnableInterrupt { vector: VectorId } lines EnableLine;
+    /// Stays in polling mode: the card shall write descriptors back though interrupts are off.
+    IceSetWbOnItr { vector: VectorId } lines WbLine;
+    Inlined "ice_set_wb_on_itr" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1486;
+    Test 1491 "if q_vector->wb_on_itr: return" Driver Tests Vector Cpu
+        reads["ice_q_vector.wb_on_itr"];
+    Write 1498 "wr32(GLINT_DYN_CTL, WB_ON_ITR | INTENA_MSK | ITR_NONE)"
+        Driver Writes Register MmioWrite reads["ice_q_vector.reg_idx"] writes["GLINT_DYN_CTL"];
+    Note 1503 "q_vector->wb_on_itr = true" Driver Writes Vector Cpu
+        writes["ice_q_vector.wb_on_itr"];
+}
+
+impl Run for IceSetWbOnItr {
+    fn run<S: Sink>(&mut self, line: WbLine, act: &mut Act<'_, S>) -> Flow<WbLine> {
+        act.did(self.vector.0, PacketId::NONE);
+        let vector = &mut act.m.nic.vectors[self.vector.index()];
+        match line {
+            WbLine::Test if vector.wb_on_itr => Flow::Return(0),
+            WbLine::Test => Flow::Next(WbLine::Write),
+            WbLine::Write => Flow::Next(WbLine::Note),
+            WbLine::Note => {
+                vector.wb_on_itr = true;
+                Flow::Return(0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Re-arms the vector; after WB_ON_ITR with a software interrupt, for what slipped through.
+    IceEnableInterrupt { vector: VectorId, software: u32 } lines EnableLine;
     Inlined "ice_enable_interrupt" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1439;
-    Write 1469 "wr32(GLINT_DYN_CTL, INTENA | CLEARPBA | ITR_NONE)" Driver Writes Register MmioWrite
+    Leave 1456 "if wb_on_itr: wb_on_itr = false; itr_val |= SWINT_TRIG, ITR 2 at 50 us"
+        Driver Writes Vector Cpu reads["ice_q_vector.wb_on_itr"]
+        writes["ice_q_vector.wb_on_itr"];
+    Write 1469 "wr32(GLINT_DYN_CTL, INTENA | CLEARPBA | itr_val)" Driver Writes Register MmioWrite
         reads["ice_q_vector.reg_idx", "ice_q_vector.wb_on_itr"] writes["GLINT_DYN_CTL"];
 }
 
+impl IceEnableInterrupt {
+    /// Called for this vector: the first line is only for one that leaves WB_ON_ITR.
+    fn frame<S: Sink>(act: &Act<'_, S>, vector: VectorId) -> CallFrame {
+        let leaves = act.m.nic.vectors[vector.index()].wb_on_itr;
+        let first = if leaves { EnableLine::Leave } else { EnableLine::Write };
+        CallFrame::at(Self { vector, software: 0 }, first)
+    }
+}
+
 impl Run for IceEnableInterrupt {
-    fn run<S: Sink>(&mut self, _: EnableLine, act: &mut Act<'_, S>) -> Flow<EnableLine> {
+    fn run<S: Sink>(&mut self, line: EnableLine, act: &mut Act<'_, S>) -> Flow<EnableLine> {
         act.did(self.vector.0, PacketId::NONE);
-        let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-        act.start(ArmVector { vector: self.vector }, arrives_ns);
-        Flow::Return(0)
+        match line {
+            EnableLine::Leave => {
+                act.m.nic.vectors[self.vector.index()].wb_on_itr = false;
+                self.software = 1;
+                Flow::Next(EnableLine::Write)
+            }
+            EnableLine::Write => {
+                let arrives_ns = act.m.settings.costs.ns(Cost::Message);
+                let arm = ArmVector { vector: self.vector, software: self.software };
+                act.start(arm, arrives_ns);
+                Flow::Return(0)
+            }
+        }
     }
 }

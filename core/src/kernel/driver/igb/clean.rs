@@ -1,14 +1,14 @@
 //! Intel `igb`'s clean loop: one packet a turn, a refill whenever sixteen slots are free.
 //!
-//! Left out: XDP, timestamps in the buffer, frames over several descriptors, VLAN tags.
+//! Left out: XDP, timestamps in the buffer, VLAN tags.
 
 use super::refill::IgbAllocRxBuffers;
 use crate::fact::{Sink, routine};
-use crate::hardware::descriptor::{EOP, checksum_verified};
-use crate::kernel::build_skb::{NapiBuildSkb, reserve_and_put};
+use crate::hardware::descriptor::{EOP, IGB_RXE, checksum_verified};
+use crate::kernel::build_skb::{KfreeSkbReason, NapiBuildSkb, is_short, pad, reserve_and_put};
 use crate::kernel::driver::dma::DmaUnmapPageAttrs;
 use crate::kernel::gro::{EthTypeTrans, NapiGroReceive};
-use crate::machine::{Act, CallFrame, Driver, Flow, Run};
+use crate::machine::{Act, CallFrame, Driver, DropReason, Flow, Run};
 use crate::units::{PacketId, RingId, SkbId, ring_next};
 
 /// Free slots that are worth a refill (`IGB_RX_BUFFER_WRITE`).
@@ -30,6 +30,8 @@ routine! {
     PrepareBuff 8937 "xdp_prepare_buff(&xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
         reads["igb_rx_buffer.page_offset"]
         writes["xdp_buff.data", "xdp_buff.data_end", "xdp_buff.data_hard_start"];
+    AddFrag 8958 "skb of the buffers before: igb_add_rx_frag(rx_ring, rx_buffer, skb)"
+        Driver Calls RxBuf Cpu;
     BuildSkb 8960 "no XDP program; skb = igb_build_skb(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu
         reads["igb_ring.xdp_prog"];
     TestSkb 8967 "if !skb: pagecnt_bias++, break" Driver Tests Skb Cpu
@@ -37,6 +39,10 @@ routine! {
     PutBuffer 8973 "igb_put_rx_buffer(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu;
     Cleaned 8974 "cleaned_count++; igb_is_non_eop(): next_to_clean++" Driver Writes Ring Cpu
         reads["e1000_adv_rx_desc.wb.upper.status_error"] writes["igb_ring.next_to_clean"];
+    DropError 8767 "if error bits: dev_kfree_skb_any(skb), continue" Driver Calls Skb Cpu
+        reads["e1000_adv_rx_desc.wb.upper.status_error"];
+    Pad 8773 "eth_skb_pad(skb): zeros up to 60 bytes" Driver Writes Skb Cpu
+        writes["sk_buff.tail", "sk_buff.len"];
     Fields 8990 "igb_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
     Receive 8992 "napi_gro_receive(&q_vector->napi, skb)" Driver Calls Skb Cpu;
     Count 8998 "total_packets++" Driver Counts Budget Cpu;
@@ -63,11 +69,10 @@ impl Run for IgbCleanRxIrq {
                 act.did(self.ring.0, PacketId::NONE);
                 Flow::Call(self.refill(act), L::ReadLength)
             }
-            L::ReadLength | L::Barrier | L::GetBuffer | L::PrepareBuff | L::BuildSkb => {
-                self.buffer(line, act)
-            }
+            L::ReadLength | L::Barrier | L::GetBuffer => self.buffer(line, act),
+            L::PrepareBuff | L::AddFrag | L::BuildSkb => self.buffer(line, act),
             L::TestSkb | L::PutBuffer | L::Cleaned => self.after_build(line, act),
-            L::Fields | L::Receive | L::Count => self.packet(line, act),
+            L::DropError | L::Pad | L::Fields | L::Receive | L::Count => self.packet(line, act),
             L::RefillRest => {
                 act.did(self.ring.0, PacketId::NONE);
                 if self.cleaned == 0 {
@@ -94,7 +99,7 @@ impl IgbCleanRxIrq {
     fn buffer<S: Sink>(&mut self, line: IgbCleanLine, act: &mut Act<'_, S>) -> Flow<IgbCleanLine> {
         use IgbCleanLine as L;
         let ring = &act.m.rings[self.ring.index()];
-        let slot = ring.next_to_clean;
+        let (slot, begun) = (ring.next_to_clean, ring.skb);
         let done = ring.descriptors[usize::from(slot)].length != 0;
         let packet =
             if done { act.m.packet_in(self.ring, u32::from(slot)) } else { PacketId::NONE };
@@ -104,7 +109,11 @@ impl IgbCleanRxIrq {
             L::Barrier => Flow::Next(L::GetBuffer),
             L::GetBuffer => {
                 act.m.take_buffer(self.ring, slot);
-                Flow::Next(L::PrepareBuff)
+                Flow::Next(if begun.is_none() { L::PrepareBuff } else { L::AddFrag })
+            }
+            L::AddFrag => {
+                let (slot, skb) = (u32::from(slot), begun);
+                Flow::Call(CallFrame::of(IgbAddRxFrag { ring: self.ring, slot, skb }), L::TestSkb)
             }
             L::PrepareBuff => Flow::Next(L::BuildSkb),
             _ => {
@@ -147,11 +156,18 @@ impl IgbCleanRxIrq {
             _ => {
                 self.cleaned += 1;
                 let ring = &mut act.m.rings[self.ring.index()];
-                let eop = ring.descriptors[usize::from(slot)].status & EOP != 0;
-                assert!(eop, "every modelled frame fits one descriptor");
+                let status = ring.descriptors[usize::from(slot)].status;
                 ring.next_to_clean = ring_next(slot, ring.count);
+                let short = is_short(&act.m.skbs.objects[ring.skb.index()]);
                 act.did(self.ring.0, PacketId::NONE);
-                Flow::Next(L::Fields)
+                if status & EOP == 0 {
+                    return Flow::Next(L::Loop);
+                }
+                Flow::Next(match (status & IGB_RXE != 0, short) {
+                    (true, _) => L::DropError,
+                    (false, true) => L::Pad,
+                    (false, false) => L::Fields,
+                })
             }
         }
     }
@@ -162,6 +178,17 @@ impl IgbCleanRxIrq {
         let ring = &mut act.m.rings[self.ring.index()];
         let skb = ring.skb;
         match line {
+            L::DropError => {
+                ring.skb = SkbId::NONE;
+                act.did_skb(skb);
+                let reason = DropReason::ReceiveError as u32;
+                Flow::Call(CallFrame::of(KfreeSkbReason { skb, reason }), L::Loop)
+            }
+            L::Pad => {
+                pad(&mut act.m.skbs.objects[skb.index()]);
+                act.did_skb(skb);
+                Flow::Next(L::Fields)
+            }
             L::Fields => {
                 act.did_skb(skb);
                 let fields = IgbProcessSkbFields { ring: self.ring, skb };
@@ -206,13 +233,43 @@ impl Run for IgbBuildSkb {
                 self.skb = SkbId(act.result());
                 match self.skb.some() {
                     Some(skb) => {
-                        reserve_and_put(act, skb);
+                        reserve_and_put(act, self.ring, self.slot, skb);
                         act.did_skb(skb);
                         let slot = u16::try_from(self.slot).expect("a slot number");
                         act.m.flip_half(self.ring, slot);
                     }
                     None => act.did(SkbId::NONE.0, act.m.packet_in(self.ring, self.slot)),
                 }
+                Flow::Return(self.skb.0)
+            }
+        }
+    }
+}
+
+routine! {
+    /// Makes the buffer a fragment of the packet that began in an earlier one.
+    IgbAddRxFrag { ring: RingId, slot: u32, skb: SkbId } lines IgbFragLine;
+    Inlined "igb_add_rx_frag" "drivers/net/ethernet/intel/igb/igb_main.c" : 8475;
+    Add 8487 "skb_add_rx_frag(skb, page, page_offset, size, truesize)" Driver Links Skb Cpu
+        reads["igb_rx_buffer.page", "igb_rx_buffer.page_offset"]
+        writes["skb_shared_info.frags", "skb_shared_info.nr_frags", "sk_buff.len",
+               "sk_buff.data_len", "sk_buff.truesize"];
+    Flip 8490 "page_offset ^= truesize: the other half is next" Driver Writes RxBuf Cpu
+        writes["igb_rx_buffer.page_offset"];
+}
+
+impl Run for IgbAddRxFrag {
+    fn run<S: Sink>(&mut self, line: IgbFragLine, act: &mut Act<'_, S>) -> Flow<IgbFragLine> {
+        let slot = u16::try_from(self.slot).expect("a slot number");
+        match line {
+            IgbFragLine::Add => {
+                act.m.add_rx_frag(self.ring, slot, self.skb);
+                act.did_skb(self.skb);
+                Flow::Next(IgbFragLine::Flip)
+            }
+            IgbFragLine::Flip => {
+                act.did(self.slot, act.m.packet_of(self.skb));
+                act.m.flip_half(self.ring, slot);
                 Flow::Return(self.skb.0)
             }
         }

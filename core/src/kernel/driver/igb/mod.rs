@@ -5,7 +5,9 @@ mod poll;
 mod refill;
 mod setup;
 
-pub(crate) use clean::{IgbBuildSkb, IgbCleanRxIrq, IgbProcessSkbFields, IgbPutRxBuffer};
+pub(crate) use clean::{
+    IgbAddRxFrag, IgbBuildSkb, IgbCleanRxIrq, IgbProcessSkbFields, IgbPutRxBuffer,
+};
 pub(crate) use poll::{IgbMsixRing, IgbPoll, IgbRingIrqEnable};
 pub(crate) use refill::IgbAllocRxBuffers;
 pub(crate) use setup::{IgbConfigureRxRing, IgbOpen, IgbProbe, IgbSetupRxResources};

@@ -119,7 +119,7 @@ impl Run for IgbRingIrqEnable {
     fn run<S: Sink>(&mut self, _: EnableLine, act: &mut Act<'_, S>) -> Flow<EnableLine> {
         act.did(self.vector.0, PacketId::NONE);
         let arrives_ns = act.m.settings.costs.ns(Cost::Message);
-        act.start(ArmVector { vector: self.vector }, arrives_ns);
+        act.start(ArmVector { vector: self.vector, software: 0 }, arrives_ns);
         Flow::Return(0)
     }
 }
