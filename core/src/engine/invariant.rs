@@ -113,7 +113,10 @@ fn scheduling(machine: &Machine) -> Result<(), Violation> {
     for vector in &machine.nic.vectors {
         if let Some(napi) = vector.napi.some() {
             let fires_later = vector.armed && machine.napis[napi.index()].polls > 0;
-            let rearmed = fires_later && polling(machine) > 0 && cleaning(machine);
+            // With a timeout and no deferral the timer polls while the vector is armed.
+            let deferral = machine.settings.napi_defer_hard_irqs > 0;
+            let by_timer = machine.settings.gro_flush_timeout_ns > 0 && !deferral;
+            let rearmed = fires_later && polling(machine) > 0 && cleaning(machine) && !by_timer;
             require(!rearmed, Violation::RearmByLastOwner)?;
         }
     }
@@ -293,12 +296,16 @@ fn wakeups(machine: &Machine) -> Result<(), Violation> {
         let owned = machine.napis[ring.napi.index()].state & NAPI_SCHED != 0;
         let told = coming(machine, RoutineId::LapicAccept)
             || coming(machine, RoutineId::RxQueueReceive)
-            || machine.cpus.iter().any(|cpu| !cpu.requested.is_empty())
-            || running(machine, RoutineId::CommonInterrupt) > 0;
+            || machine.cpus.iter().any(crate::machine::Cpu::is_requested)
+            || running(machine, RoutineId::CommonInterrupt) > 0
+            || running(machine, RoutineId::SysvecApicTimerInterrupt) > 0;
+        // NAPI's timer polls whether a cause waits or not.
+        let timed = machine.napis[ring.napi.index()].timer_due.is_some();
         let will_fire = vector.cause && (vector.armed || coming(machine, RoutineId::ArmVector));
         // igb leaves a packet in its slot when no sk_buff could be had; the next one brings it.
         let left_on_purpose = ring.alloc_buf_failed > 0;
-        let looked_at = owned || told || will_fire || polling(machine) > 0 || left_on_purpose;
+        let looked_at =
+            owned || told || timed || will_fire || polling(machine) > 0 || left_on_purpose;
         require(looked_at, Violation::LostWakeup)?;
     }
     Ok(())

@@ -15,6 +15,7 @@ pub enum RoutineId {
     Moderate,
     SoftwareInterrupt,
     LapicAccept,
+    ApicTimer,
     TailWrite,
     ArmVector,
     // interrupt and softirq
@@ -24,6 +25,8 @@ pub enum RoutineId {
     HandleIrqEvent,
     HandleIrqEventPercpu,
     IrqExitRcu,
+    SysvecApicTimerInterrupt,
+    NapiWatchdog,
     HandleSoftirqs,
     RaiseSoftirqIrqoff,
     LocalBhEnableIp,

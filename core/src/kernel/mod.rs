@@ -12,4 +12,5 @@ pub(crate) mod receive_core;
 pub(crate) mod scheduler;
 pub(crate) mod socket;
 pub(crate) mod softirq;
+pub(crate) mod timer;
 pub(crate) mod udp;

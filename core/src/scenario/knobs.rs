@@ -50,6 +50,8 @@ pub const KNOBS: &[Knob] = &[
     knob("netdev_budget", "sysctl net.core.netdev_budget", number(1, 100_000)),
     knob("netdev_budget_usecs", "sysctl net.core.netdev_budget_usecs", number(0, 1_000_000)),
     knob("gro_normal_batch", "sysctl net.core.gro_normal_batch", number(1, 1_000)),
+    knob("gro_flush_timeout", "/sys/class/net/DEV/gro_flush_timeout", number(0, 1_000_000_000)),
+    knob("napi_defer_hard_irqs", "/sys/class/net/DEV/napi_defer_hard_irqs", number(0, 1_000)),
     knob("rcvbuf", "sysctl net.core.rmem_default", number(2_304, 16_777_216)),
     knob("iommu", "iommu= at boot", Takes::Word(&["on", "off"])),
     knob("costs", "how long things take", Takes::Word(&["server", "emulator"])),
@@ -158,6 +160,8 @@ pub fn set_knob(
         "netdev_budget" => settings.netdev_budget = number as u32,
         "netdev_budget_usecs" => settings.netdev_budget_usecs = number as u32,
         "gro_normal_batch" => settings.gro_normal_batch = number as u32,
+        "gro_flush_timeout" => settings.gro_flush_timeout_ns = number as u32,
+        "napi_defer_hard_irqs" => settings.napi_defer_hard_irqs = number as u32,
         "rcvbuf" => settings.rcvbuf = number as u32,
         "iommu" => settings.iommu = number == 0,
         "costs" => {
