@@ -25,7 +25,7 @@ const TRACEPOINTS: [&str; 7] = [
 /// Functions whose symbol has a suffix (`.isra.0`), so that BTF leaves them out.
 const SUFFIXED: [&str; 1] = ["ip_rcv_finish_core"];
 /// Functions that have a symbol but are `noinstr`: no tracer sees them.
-const NOINSTR: [&str; 1] = ["common_interrupt"];
+const NOINSTR: [&str; 2] = ["common_interrupt", "sysvec_apic_timer_interrupt"];
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)

@@ -48,6 +48,8 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         netdev_budget: [1, 16, 64, 65, 300][below(5) as usize],
         netdev_budget_usecs: [0, 4_000, 8_000][below(3) as usize],
         gro_normal_batch: [1, 8, 64][below(3) as usize],
+        gro_flush_timeout_ns: [0, 0, 20_000, 200_000][below(4) as usize],
+        napi_defer_hard_irqs: [0, 0, 1, 2][below(4) as usize],
         reads: [0, 0, 3][below(3) as usize],
         ..Settings::of(driver)
     };

@@ -3,6 +3,7 @@
 use super::routines::{Step, run};
 use crate::fact::{CallEntry, Fact, NoSink, Sink};
 use crate::kernel::hardirq::CommonInterrupt;
+use crate::kernel::timer::SysvecApicTimerInterrupt;
 use crate::machine::{
     Act, CallFrame, Context, Cpu, HARDIRQ_OFFSET, IDLE, Machine, Traffic, context_of,
 };
@@ -51,7 +52,7 @@ pub fn record_steps(
 fn next_cpu(machine: &Machine) -> (CpuId, u64) {
     let mut first = (CpuId(0), u64::MAX);
     for (number, cpu) in (0..).zip(&machine.cpus) {
-        if cpu.halted && cpu.requested.is_empty() {
+        if cpu.halted && !cpu.is_requested() {
             continue;
         }
         if cpu.free_at < first.1 {
@@ -93,7 +94,7 @@ fn step_cpu<S: Sink>(
 ) {
     machine.now = at;
     let cpu = &mut machine.cpus[number.index()];
-    if cpu.interrupts_on && !cpu.requested.is_empty() {
+    if cpu.interrupts_on && cpu.is_requested() {
         take_interrupt(cpu, sink, number);
     }
     // A task's frame goes back to the stack of the task that ran it, even when the line switched
@@ -144,11 +145,16 @@ fn step_cpu<S: Sink>(
     }
 }
 
-/// The CPU takes its oldest request.
+/// The CPU takes the timer's request, whose vector has the higher priority, or its oldest.
 #[cold]
 fn take_interrupt<S: Sink>(cpu: &mut Cpu, sink: &mut S, number: CpuId) {
-    let vector = cpu.requested.pop_front().expect("an interrupt is requested");
-    let mut frame = CallFrame::of(CommonInterrupt { vector, saved: 0 });
+    let mut frame = match cpu.timer_requested.pop_front() {
+        Some(napi) => CallFrame::of(SysvecApicTimerInterrupt { napi, saved: 0 }),
+        None => {
+            let vector = cpu.requested.pop_front().expect("an interrupt is requested");
+            CallFrame::of(CommonInterrupt { vector, saved: 0 })
+        }
+    };
     frame.entered_in = match context_of(cpu.preempt_count) {
         Context::Softirq => Context::HardirqInSoftirq,
         _ => Context::Hardirq,

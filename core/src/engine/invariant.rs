@@ -120,7 +120,10 @@ fn scheduling(machine: &Machine) -> Result<(), Violation> {
             require(owned(&napi) && polls(machine, napi) == 1, Violation::Ownership)?;
             let fires_later = machine.nic.vectors[queue.vector.index()].armed;
             let rearmed = fires_later && machine.napis[napi.index()].polls > 0;
-            require(!rearmed, Violation::RearmByLastOwner)?;
+            // With a timeout and no deferral the timer polls while the vector is armed.
+            let deferral = machine.settings.napi_defer_hard_irqs > 0;
+            let by_timer = machine.settings.gro_flush_timeout_ns > 0 && !deferral;
+            require(!rearmed || by_timer, Violation::RearmByLastOwner)?;
         }
     }
     let mut listed = BTreeSet::new();
@@ -322,13 +325,17 @@ fn wakeups(machine: &Machine) -> Result<(), Violation> {
         let told = coming(machine, RoutineId::LapicAccept, served.0)
             || coming(machine, RoutineId::RxQueueReceive, number.0)
             || machine.cpus.iter().any(|cpu| cpu.requested.contains(&served))
-            || at_work(machine, [RoutineId::CommonInterrupt; 2]).any(|taken| taken == served.0);
+            || at_work(machine, [RoutineId::CommonInterrupt; 2]).any(|taken| taken == served.0)
+            || running(machine, RoutineId::SysvecApicTimerInterrupt)
+            || machine.cpus.iter().any(|cpu| cpu.timer_requested.contains(&ring.napi));
+        // NAPI's timer polls whether a cause waits or not.
+        let timed = machine.napis[ring.napi.index()].timer_due.is_some();
         let will_fire =
             vector.cause && (vector.armed || coming(machine, RoutineId::ArmVector, served.0));
         // igb leaves a packet in its slot when no sk_buff could be had; the next one brings it.
         let left_on_purpose = ring.alloc_buf_failed > 0;
         let polled = polls(machine, ring.napi) > 0;
-        let looked_at = owned || told || will_fire || polled || left_on_purpose;
+        let looked_at = owned || told || timed || will_fire || polled || left_on_purpose;
         require(looked_at, Violation::LostWakeup)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Every routine, by number: its description, and how to run it.
 
 use crate::fact::{Cost, Described, RoutineId, RoutineInfo, Sink};
-use crate::hardware::interrupt_controller::LapicAccept;
+use crate::hardware::interrupt_controller::{ApicTimer, LapicAccept};
 use crate::hardware::mac::MacReceive;
 use crate::hardware::moderation::{Moderate, SoftwareInterrupt};
 use crate::hardware::register::{ArmVector, TailWrite};
@@ -22,6 +22,7 @@ use crate::kernel::scheduler::{DoIdle, Schedule};
 use crate::kernel::socket::*;
 use crate::kernel::softirq::*;
 use crate::kernel::tcp::*;
+use crate::kernel::timer::*;
 use crate::kernel::udp::*;
 use crate::machine::{Act, CallFrame, Flow, Run};
 use crate::user::application::{Application, StreamApplication};
@@ -59,9 +60,9 @@ macro_rules! routines {
 
 routines! {
     WireDeliver, MacReceive, RxQueueReceive, Moderate, SoftwareInterrupt,
-    LapicAccept, TailWrite, ArmVector, CommonInterrupt,
+    LapicAccept, ApicTimer, TailWrite, ArmVector, CommonInterrupt,
     DoCommonInterrupt, HandleEdgeIrq, HandleIrqEvent, HandleIrqEventPercpu,
-    IrqExitRcu, HandleSoftirqs, RaiseSoftirqIrqoff, LocalBhEnableIp,
+    IrqExitRcu, SysvecApicTimerInterrupt, NapiWatchdog, HandleSoftirqs, RaiseSoftirqIrqoff, LocalBhEnableIp,
     RunKsoftirqd, Schedule, DoIdle, NapiSchedulePrep,
     NapiSchedule, NetRxAction, NetRpsActionAndIrqEnable, NapiPoll,
     DoNapiPoll, NapiCompleteDone, IceProbe, IceOpen,

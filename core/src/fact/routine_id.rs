@@ -16,6 +16,7 @@ pub enum RoutineId {
     Moderate,
     SoftwareInterrupt,
     LapicAccept,
+    ApicTimer,
     TailWrite,
     ArmVector,
     // interrupt and softirq
@@ -25,6 +26,8 @@ pub enum RoutineId {
     HandleIrqEvent,
     HandleIrqEventPercpu,
     IrqExitRcu,
+    SysvecApicTimerInterrupt,
+    NapiWatchdog,
     HandleSoftirqs,
     RaiseSoftirqIrqoff,
     LocalBhEnableIp,

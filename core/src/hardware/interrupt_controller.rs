@@ -4,7 +4,7 @@
 
 use crate::fact::{Sink, routine};
 use crate::machine::{Act, Flow, Run};
-use crate::units::{PacketId, VectorId};
+use crate::units::{NapiId, PacketId, VectorId};
 
 routine! {
     /// Accepts a message for its CPU.
@@ -22,6 +22,29 @@ impl Run for LapicAccept {
         }
         cpu.cut_work_short(act.at);
         act.did(self.vector.0, PacketId::NONE);
+        Flow::Return(0)
+    }
+}
+
+routine! {
+    /// The local APIC's timer ends: it was set for the NAPI's `hrtimer`.
+    ApicTimer { napi: NapiId } lines ApicTimerLine;
+    Outside "lapic_timer" "" : 0;
+    Expire 0 "irr[LOCAL_TIMER_VECTOR] = 1" Lapic Raises Napi Free;
+}
+
+impl Run for ApicTimer {
+    fn run<S: Sink>(&mut self, _: ApicTimerLine, act: &mut Act<'_, S>) -> Flow<ApicTimerLine> {
+        act.did(self.napi.0, PacketId::NONE);
+        // A timer that was started again meanwhile is due later.
+        let napi = &mut act.m.napis[self.napi.index()];
+        if napi.timer_due == Some(act.at) {
+            napi.timer_due = None;
+            let at = act.at;
+            let cpu = act.cpu();
+            cpu.timer_requested.push_back(self.napi);
+            cpu.cut_work_short(at);
+        }
         Flow::Return(0)
     }
 }

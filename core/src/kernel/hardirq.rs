@@ -45,13 +45,7 @@ impl Run for CommonInterrupt {
                 Flow::Call(CallFrame::of(IrqExitRcu {}), CommonLine::Return)
             }
             CommonLine::Return => {
-                let cpu = act.cpu();
-                cpu.interrupts_on = true;
-                if cpu.irq_stack.len() == 1 {
-                    // The interrupted work goes on where it was.
-                    let owed_ns = std::mem::take(&mut cpu.owed_ns);
-                    act.work(owed_ns);
-                }
+                act.interrupt_returns();
                 act.did(act.cpu.0, PacketId::NONE);
                 Flow::Return(self.saved)
             }

@@ -15,4 +15,5 @@ pub(crate) mod scheduler;
 pub(crate) mod socket;
 pub(crate) mod softirq;
 pub(crate) mod tcp;
+pub(crate) mod timer;
 pub(crate) mod udp;

@@ -1,14 +1,14 @@
 //! NAPI: scheduling a poll from the interrupt, the receive softirq's loop over polls, and giving
 //! the instance up when its work is done.
 //!
-//! Left out: threaded NAPI, busy polling, netpoll, interrupt deferral (`napi_defer_hard_irqs`),
-//! RPS, deferred `sk_buff` frees from other CPUs, RPS IPIs.
+//! Left out: threaded NAPI, busy polling, netpoll, RPS, deferred `sk_buff` frees from other CPUs, RPS IPIs.
 
 use super::driver::{IceNapiPoll, IgbPoll};
 use super::gro::NapiGroFlush;
 use super::receive_core::NetifReceiveSkbListInternal;
 use super::softirq::RaiseSoftirqIrqoff;
 use crate::fact::{Sink, routine};
+use crate::hardware::interrupt_controller::ApicTimer;
 use crate::machine::{
     Act, CallFrame, Driver, Flow, NAPI_DISABLE, NAPI_MISSED, NAPI_NPSVC, NAPI_SCHED,
     NET_RX_SOFTIRQ, Run,
@@ -322,10 +322,19 @@ pub(crate) fn deliver_rx_list<L, S: Sink>(act: &mut Act<'_, S>, napi: NapiId, th
 
 routine! {
     /// Gives the NAPI up, unless somebody asked for another run; says whether to re-arm.
-    NapiCompleteDone { napi: NapiId } lines CompleteLine;
+    NapiCompleteDone { napi: NapiId, work: u32, timeout_ns: u32, keep: u32 } lines CompleteLine;
     Visible "napi_complete_done" "net/core/dev.c" : 6354;
     TestOwner 6365 "if NPSVC or IN_BUSY_POLL: return false" Kernel Tests Napi Cpu
         reads["napi_struct.state"];
+    Timeout 6369 "if work_done: timeout if packets are held; defer_hard_irqs_count = setting"
+        Kernel Writes Napi Cpu
+        reads["napi_struct.gro_bitmask", "net_device.gro_flush_timeout",
+              "net_device.napi_defer_hard_irqs"]
+        writes["napi_struct.defer_hard_irqs_count"];
+    Defer 6374 "if defer_hard_irqs_count > 0: count--; timeout = gro_flush_timeout; ret = !timeout"
+        Kernel Tests Napi Cpu
+        reads["napi_struct.defer_hard_irqs_count", "net_device.gro_flush_timeout"]
+        writes["napi_struct.defer_hard_irqs_count"];
     FlushGro 6385 "if gro_bitmask: napi_gro_flush(n, timeout armed)" Kernel Tests Napi Cpu
         reads["napi_struct.gro_bitmask"];
     Deliver 6388 "gro_normal_list(n)" Kernel Delivers Napi Cpu
@@ -335,19 +344,55 @@ routine! {
     Release 6412 "try_cmpxchg(state, state & ~(SCHED | MISSED)); keep SCHED if MISSED"
         Kernel Gives Napi Atomic reads["napi_struct.state"] writes["napi_struct.state"];
     RunAgain 6415 "if MISSED: __napi_schedule(n), return false" Kernel Calls Napi Cpu;
+    StartTimer 6420 "if timeout: hrtimer_start(&n->timer, timeout); return ret"
+        Kernel Writes Napi Cpu writes["napi_struct.timer"];
     Refuse 6416 "return false: the interrupt stays off" Kernel Returns Napi Cpu;
+}
+
+impl NapiCompleteDone {
+    /// Called after a poll that took `work` packets.
+    pub(crate) fn frame(napi: NapiId, work: u32) -> CallFrame {
+        CallFrame::of(Self { napi, work, timeout_ns: 0, keep: 0 })
+    }
+
+    /// The lines that decide about the timer and the interrupt.
+    fn defer<S: Sink>(&mut self, line: CompleteLine, act: &mut Act<'_, S>) -> Flow<CompleteLine> {
+        let settings = act.m.settings;
+        let napi = &mut act.m.napis[self.napi.index()];
+        if line == CompleteLine::Timeout {
+            if self.work > 0 {
+                let held = napi.gro_bitmask != 0;
+                self.timeout_ns = if held { settings.gro_flush_timeout_ns } else { 0 };
+                napi.defer_hard_irqs_count = settings.napi_defer_hard_irqs;
+            }
+            return Flow::Next(CompleteLine::Defer);
+        }
+        if napi.defer_hard_irqs_count > 0 {
+            napi.defer_hard_irqs_count -= 1;
+            self.timeout_ns = settings.gro_flush_timeout_ns;
+            self.keep = u32::from(self.timeout_ns > 0);
+        }
+        Flow::Next(CompleteLine::FlushGro)
+    }
 }
 
 impl Run for NapiCompleteDone {
     fn run<S: Sink>(&mut self, line: CompleteLine, act: &mut Act<'_, S>) -> Flow<CompleteLine> {
         use CompleteLine as L;
         act.did(self.napi.0, PacketId::NONE);
+        let settings = act.m.settings;
         let napi = &mut act.m.napis[self.napi.index()];
         match line {
             L::TestOwner if napi.state & NAPI_NPSVC != 0 => Flow::Return(0),
+            // With neither set, as is usual, these two lines find nothing to do.
+            L::TestOwner if settings.gro_flush_timeout_ns | settings.napi_defer_hard_irqs != 0 => {
+                Flow::Next(L::Timeout)
+            }
             L::TestOwner => Flow::Next(L::FlushGro),
+            L::Timeout | L::Defer => self.defer(line, act),
             L::FlushGro if napi.gro_bitmask != 0 => {
-                let flush = NapiGroFlush { napi: self.napi, old: 0 };
+                let old = u32::from(self.timeout_ns > 0);
+                let flush = NapiGroFlush { napi: self.napi, old };
                 Flow::Call(CallFrame::of(flush), L::Deliver)
             }
             L::FlushGro => Flow::Next(L::Deliver),
@@ -364,7 +409,16 @@ impl Run for NapiCompleteDone {
                     return Flow::Next(L::RunAgain);
                 }
                 napi.state &= !NAPI_SCHED;
+                if self.timeout_ns > 0 {
+                    return Flow::Next(L::StartTimer);
+                }
                 Flow::Return(1)
+            }
+            L::StartTimer => {
+                let delay_ns = u64::from(self.timeout_ns);
+                napi.timer_due = Some(act.at + delay_ns);
+                act.start(ApicTimer { napi: self.napi }, delay_ns);
+                Flow::Return(1 - self.keep)
             }
             L::RunAgain => Flow::Call(CallFrame::of(NapiSchedule { napi: self.napi }), L::Refuse),
             L::Refuse => Flow::Return(0),

@@ -85,6 +85,16 @@ impl<'a, S: Sink> Act<'a, S> {
         self.works = true;
     }
 
+    /// Interrupts are on again; work that the outermost one cut short goes on where it was.
+    pub(crate) fn interrupt_returns(&mut self) {
+        let cpu = self.cpu();
+        cpu.interrupts_on = true;
+        if cpu.irq_stack.len() == 1 {
+            let owed_ns = std::mem::take(&mut cpu.owed_ns);
+            self.work(owed_ns);
+        }
+    }
+
     /// The CPU that acts.
     #[inline(always)]
     pub(crate) fn cpu(&mut self) -> &mut Cpu {

@@ -38,6 +38,8 @@ pub struct Cpu {
     pub interrupts_on: bool,
     /// Vectors that its local APIC has requested (IRR), by device vector.
     pub requested: VecDeque<VectorId>,
+    /// Its local APIC's timer has requested an interrupt, for this NAPI.
+    pub timer_requested: VecDeque<NapiId>,
     /// The task it runs; task 0 is idle.
     pub current: TaskId,
     /// Runnable tasks that wait, in order of wake-up.
@@ -61,6 +63,13 @@ pub struct Cpu {
 }
 
 impl Cpu {
+    /// Whether an interrupt waits to be taken.
+    #[must_use]
+    #[inline]
+    pub fn is_requested(&self) -> bool {
+        !self.requested.is_empty() || !self.timer_requested.is_empty()
+    }
+
     /// The context that `preempt_count` stands for now.
     #[must_use]
     #[inline]

@@ -80,6 +80,10 @@ pub struct Napi {
     pub rx_list: SkbList,
     /// `rx_count`: segments on it.
     pub rx_count: u32,
+    /// `defer_hard_irqs_count`: polls without work that may still leave the interrupt off.
+    pub defer_hard_irqs_count: u32,
+    /// `timer`: when it is due, if it runs.
+    pub timer_due: Option<u64>,
     /// The rings that its poll cleans.
     pub rings: Vec<RingId>,
     /// The vector that wakes it.

@@ -59,6 +59,12 @@ pub struct Settings {
     pub netdev_budget_usecs: u32,
     /// Segments that GRO collects before they go up (`net.core.gro_normal_batch`).
     pub gro_normal_batch: u32,
+    /// How long NAPI waits before it polls again by itself, in ns; 0 is never
+    /// (`/sys/class/net/DEV/gro_flush_timeout`).
+    pub gro_flush_timeout_ns: u32,
+    /// Polls without work for which the interrupt stays off
+    /// (`/sys/class/net/DEV/napi_defer_hard_irqs`).
+    pub napi_defer_hard_irqs: u32,
     /// Memory that a UDP socket may hold (`net.core.rmem_default`).
     pub rcvbuf: u32,
     /// Memory that a TCP socket may hold: where its auto-tuning ends (`net.ipv4.tcp_rmem[2]`).
@@ -97,6 +103,8 @@ impl Settings {
             netdev_budget: 300,
             netdev_budget_usecs: 8_000,
             gro_normal_batch: 8,
+            gro_flush_timeout_ns: 0,
+            napi_defer_hard_irqs: 0,
             rcvbuf: 212_992,
             tcp_rmem: 6_291_456,
             iommu: true,

@@ -1,6 +1,7 @@
 //! Each branch of interrupt, softirq, poll and refill that one queue on one CPU reaches: reached
 //! by settings and traffic, and seen to do what Linux 6.12 does there.
 
+mod deferral;
 mod jumbo;
 mod poll;
 mod recording;

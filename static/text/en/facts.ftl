@@ -61,6 +61,8 @@ software-interrupt-expire = { $subject } raises the cause of { $object } that so
 # The local APIC
 lapic-accept-accept = { $subject } raises the request of { $object } and holds it until the CPU takes interrupts.
     .why = The IRR bit waits while the CPU has interrupts off. A second message for the same vector adds nothing.
+apic-timer-expire = { $subject } asks for its timer interrupt: the time that { $object } was to wait is over.
+    .why = The timer counts down in the CPU's own local APIC: no message crosses the bus.
 
 # Register writes that arrive at the card
 tail-write-arrive = { $subject } takes the new value { $value } into its { $object }.
@@ -110,6 +112,23 @@ irq-exit-rcu-leave = { $subject } subtracts HARDIRQ_OFFSET from { $object }: the
 irq-exit-rcu-test = { $subject } tests whether a { $object } is pending and may run now.
     .object = softirq
     .why = Not if the interrupt hit a softirq or a section with bottom halves off: then the end of that section runs it.
+# sysvec_apic_timer_interrupt(): the timer of the local APIC
+sysvec-apic-timer-interrupt-enter = { $subject } enters the timer interrupt of { $object } and turns interrupts off.
+    .why = No device did this: the kernel asked the local APIC for it some time ago.
+sysvec-apic-timer-interrupt-timer = { $subject } finds the timer of { $object } due and calls napi_watchdog().
+    .why = hrtimer_interrupt() runs every timer that is due. The model has no others.
+sysvec-apic-timer-interrupt-leave = { $subject } calls { $object } to leave the timer interrupt.
+    .object = irq_exit_rcu()
+sysvec-apic-timer-interrupt-return = { $subject } goes on where the timer stopped it, with { $object } on again.
+    .object = interrupts
+
+# napi_watchdog(): gro_flush_timeout is over
+napi-watchdog-claim = { $subject } sets SCHED of { $object }, unless it is set already.
+    .why = MISSED stays as it is: if somebody polls right now, the timer has nothing to add.
+napi-watchdog-link = { $subject } appends { $object } to its own poll_list, as an interrupt handler would.
+napi-watchdog-raise = { $subject } looks in { $object } whether net_rx_action() runs below this interrupt.
+napi-watchdog-set-pending = { $subject } raises { $object } for a poll that no device asked for.
+    .why = While the device's interrupt is off, only this poll finds packets and lets old ones leave GRO.
 
 # handle_softirqs()
 handle-softirqs-begin = { $subject } reads its { $object } and adds SOFTIRQ_OFFSET to preempt_count.
@@ -226,13 +245,19 @@ do-napi-poll-keep = { $subject } keeps { $object } owned and asks for another po
 # napi_complete_done()
 napi-complete-done-test-owner = { $subject } tests whether netpoll or a busy poller holds { $object }.
     .why = If one does, napi_complete_done() returns false and changes nothing.
-napi-complete-done-flush-gro = { $subject } lets all packets that GRO of { $object } still holds go before it completes.
-    .why = Without gro_flush_timeout nothing may stay held when the poll ends.
+napi-complete-done-timeout = { $subject } decides, if { $object } took packets, on a timeout for held ones and a new count.
+    .why = gro_flush_timeout counts only if GRO holds packets; defer_hard_irqs_count starts anew with every poll that had work.
+napi-complete-done-defer = { $subject } takes one off defer_hard_irqs_count of { $object }, if any is left.
+    .why = While it lasts and a timeout is set, the interrupt stays off and the timer polls in its place.
+napi-complete-done-flush-gro = { $subject } lets packets that GRO of { $object } still holds go before it completes.
+    .why = Without a timeout nothing may stay held when the poll ends. With one, only packets of an earlier jiffy leave.
 napi-complete-done-deliver = { $subject } delivers the rest of the rx_list of { $object } up the stack.
     .why = So the last packets reach their socket before the interrupt is armed again, even if the batch is not full.
 napi-complete-done-disown = { $subject } writes -1 to list_owner of { $object }: no CPU's list holds it now.
 napi-complete-done-release = { $subject } gives { $object } up by clearing SCHED, unless MISSED is set.
     .why = One atomic step: whoever asked meanwhile has set MISSED. Then SCHED stays and the request is not lost.
+napi-complete-done-start-timer = { $subject } starts the timer of { $object }, which will poll if nothing else does.
+    .why = hrtimer_start() moves a timer that still runs. Without deferral the interrupt is armed beside it.
 napi-complete-done-run-again = { $subject } calls __napi_schedule() for { $object } because MISSED was set.
 napi-complete-done-refuse = { $subject } returns false for { $object }: its interrupt stays off.
     .why = Another poll follows anyway, so there is nothing that an interrupt would have to tell.

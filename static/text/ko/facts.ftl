@@ -58,6 +58,8 @@ software-interrupt-expire = { $subject }이(가) 그사이 인터럽트가 없�
 
 lapic-accept-accept = { $subject }이(가) { $object }의 요청을 세워 CPU가 인터럽트를 받을 때까지 지닌다.
     .why = CPU가 인터럽트를 꺼 둔 동안 IRR 비트가 기다린다. 같은 벡터의 메시지가 또 와도 더해지는 것은 없다.
+apic-timer-expire = { $subject }이(가) 타이머 인터럽트를 요청한다. { $object }이(가) 기다리기로 한 시간이 다 됐다.
+    .why = 타이머는 CPU 안에서 돈다. 버스를 건너는 메시지는 없다.
 
 tail-write-arrive = { $subject }이(가) { $object }에 새 값 { $value }을(를) 받아들인다.
     .why = 이제 tail 바로 앞 슬롯까지 NIC의 것이다. 디스크립터를 기다리던 큐는 다시 움직인다.
@@ -106,6 +108,23 @@ irq-exit-rcu-leave = { $subject }이(가) { $object }에서 HARDIRQ_OFFSET을(�
 irq-exit-rcu-test = { $subject }이(가) 대기 중인 { $object }이(가) 있고 지금 돌려도 되는지 검사한다.
     .object = softirq
     .why = 다른 softirq나 bottom half를 끈 구간을 끊고 들어왔다면 돌리지 않는다. 그 구간의 끝에서 돌린다.
+# sysvec_apic_timer_interrupt(): CPU의 타이머
+sysvec-apic-timer-interrupt-enter = { $subject }이(가) { $object }의 타이머 인터럽트에 들어가며 인터럽트를 끈다.
+    .why = 장치가 한 일이 아니다. 커널이 앞서 CPU의 타이머에 부탁해 둔 것이다.
+sysvec-apic-timer-interrupt-timer = { $subject }이(가) { $object }의 타이머가 다 됐음을 알고 napi_watchdog()을(를) 호출한다.
+    .why = hrtimer_interrupt()는 다 된 타이머를 모두 돌린다. 이 모델에는 다른 타이머가 없다.
+sysvec-apic-timer-interrupt-leave = { $subject }이(가) 타이머 인터럽트를 끝내려고 { $object }을(를) 호출한다.
+    .object = irq_exit_rcu()
+sysvec-apic-timer-interrupt-return = { $subject }이(가) { $object }을(를) 다시 켜고 타이머가 끊은 일을 이어 간다.
+    .object = 인터럽트
+
+# napi_watchdog(): gro_flush_timeout이 다 됐다
+napi-watchdog-claim = { $subject }이(가) { $object }의 SCHED를 이미 서 있지 않으면 세운다.
+    .why = MISSED는 건드리지 않는다. 지금 누가 폴링하고 있다면 타이머가 보탤 일이 없다.
+napi-watchdog-link = { $subject }이(가) 인터럽트 핸들러처럼 { $object }을(를) 자기 poll_list에 잇는다.
+napi-watchdog-raise = { $subject }이(가) { $object }을(를) 보고 이 인터럽트 아래에서 net_rx_action()이 도는지 살핀다.
+napi-watchdog-set-pending = { $subject }이(가) 장치가 부탁하지 않은 폴링을 위해 { $object }을(를) 올린다.
+    .why = 장치의 인터럽트가 꺼진 동안에는 이 폴링만이 패킷을 찾고 묵은 패킷을 GRO에서 내보낸다.
 
 # handle_softirqs()
 handle-softirqs-begin = { $subject }이(가) { $object }을(를) 읽고 preempt_count에 SOFTIRQ_OFFSET을(를) 더한다.
@@ -222,13 +241,19 @@ do-napi-poll-keep = { $subject }이(가) { $object }의 소유권을 쥔 채 한
 # napi_complete_done()
 napi-complete-done-test-owner = { $subject }이(가) { $object }을(를) netpoll이나 busy poll이 쥐고 있는지 검사한다.
     .why = 그렇다면 napi_complete_done()은 아무것도 바꾸지 않고 false를 돌려준다.
-napi-complete-done-flush-gro = { $subject }이(가) 끝내기 전에 { $object }의 GRO에 붙들린 패킷을 모두 내보낸다.
-    .why = gro_flush_timeout이 없으면 폴링이 끝날 때 아무것도 붙들려 있으면 안 된다.
+napi-complete-done-timeout = { $subject }이(가) { $object }이(가) 패킷을 처리했으면 붙들린 패킷의 시한과 새 횟수를 정한다.
+    .why = gro_flush_timeout은 GRO에 붙들린 패킷이 있어야 쓰인다. defer_hard_irqs_count는 일이 있던 폴링마다 새로 시작한다.
+napi-complete-done-defer = { $subject }이(가) { $object }의 defer_hard_irqs_count가 남아 있으면 하나 줄인다.
+    .why = 횟수가 남고 시한이 설정돼 있는 동안 인터럽트는 꺼진 채고 타이머가 대신 폴링하게 한다.
+napi-complete-done-flush-gro = { $subject }이(가) 끝내기 전에 { $object }의 GRO에 붙들린 패킷을 내보낸다.
+    .why = 시한이 없으면 폴링이 끝날 때 아무것도 붙들려 있으면 안 된다. 시한이 있으면 더 묵은 것만 내보낸다.
 napi-complete-done-deliver = { $subject }이(가) { $object }의 rx_list에 남은 것을 스택 위로 올린다.
     .why = 묶음이 다 차지 않았어도 마지막 패킷들은 인터럽트를 다시 켜기 전에 소켓에 닿는다.
 napi-complete-done-disown = { $subject }이(가) { $object }의 list_owner에 -1을(를) 쓴다. 이제 어느 CPU의 리스트에도 없다.
 napi-complete-done-release = { $subject }이(가) { $object }을(를) 내놓는다. MISSED가 없으면 SCHED를 지운다.
     .why = 원자적 연산 한 번이다. 그사이 요청이 왔으면 MISSED가 서 있으므로 SCHED를 남겨 요청을 놓치지 않는다.
+napi-complete-done-start-timer = { $subject }이(가) { $object }의 타이머를 건다. 다른 계기가 없으면 타이머가 폴링을 부른다.
+    .why = 아직 도는 타이머라면 시각만 옮긴다. 미루기가 없으면 인터럽트도 함께 켠다.
 napi-complete-done-run-again = { $subject }이(가) MISSED를 보고 { $object }에 대해 __napi_schedule()을(를) 다시 호출한다.
 napi-complete-done-refuse = { $subject }이(가) { $object }에 대해 false를 돌려준다. 인터럽트는 꺼진 채로 둔다.
     .why = 어차피 폴링이 한 번 더 이어지므로 인터럽트로 알릴 것이 없다.

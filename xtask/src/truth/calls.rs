@@ -6,6 +6,9 @@ use nicscope_core::fact::{CallEntry, Fact, RoutineId, Sink};
 use nicscope_core::machine::{Context, Driver, Machine, Traffic, context_of};
 use std::collections::BTreeMap;
 
+/// How a CPU enters an interrupt.
+const INTERRUPTS: [RoutineId; 2] =
+    [RoutineId::CommonInterrupt, RoutineId::SysvecApicTimerInterrupt];
 /// The most steps of one experiment.
 const STEPS_MAX: u64 = 5_000_000;
 
@@ -89,7 +92,9 @@ pub(super) fn record(model: &Model) -> Recorded {
         // The window ends when the machine is idle and what was sent has been read. (The card may
         // fire once more for causes that arose during the poll: outside the window, as in the
         // recordings.)
-        let idle = open && machine.cpus[0].halted && machine.cpus[0].requested.is_empty();
+        let cpu = &machine.cpus[0];
+        let timed = machine.napis.iter().any(|napi| napi.timer_due.is_some());
+        let idle = open && cpu.halted && !cpu.is_requested() && !timed;
         let ended = idle && accounted(&machine, &model.traffic);
         if ended || !advance(&mut machine, &model.traffic, &mut sink) || machine.step > STEPS_MAX {
             return recorded;
@@ -101,7 +106,7 @@ pub(super) fn record(model: &Model) -> Recorded {
             count(&mut recorded, &machine, &fact);
         }
         for entry in &sink.entries {
-            if entry.routine == RoutineId::CommonInterrupt {
+            if INTERRUPTS.contains(&entry.routine) {
                 listed.depth(&machine);
             }
             let below = listed_below(&mut listed, &machine, entry);

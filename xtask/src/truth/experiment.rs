@@ -83,7 +83,8 @@ fn apply(settings: &mut Settings, key: &str, value: &Value) -> Option<()> {
         "dev_weight" if value == 64 => {}
         "threaded" if value == false => {}
         "xdp" | "send" if value.is_null() => {}
-        "napi_defer_hard_irqs" | "gro_flush_timeout_ns" if value == 0 => {}
+        "napi_defer_hard_irqs" => settings.napi_defer_hard_irqs = number()?,
+        "gro_flush_timeout_ns" => settings.gro_flush_timeout_ns = number()?,
         _ => return None,
     }
     Some(())

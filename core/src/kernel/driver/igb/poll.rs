@@ -90,7 +90,7 @@ impl Run for IgbPoll {
             }
             L::Complete => {
                 act.did(self.napi.0, PacketId::NONE);
-                Flow::Call(CallFrame::of(NapiCompleteDone { napi: self.napi }), L::Rearm)
+                Flow::Call(NapiCompleteDone::frame(self.napi, self.work), L::Rearm)
             }
             L::Rearm => {
                 act.did(vector.0, PacketId::NONE);
