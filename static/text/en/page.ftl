@@ -115,7 +115,7 @@ intro-ready =
         [one] One frame is about to arrive: { $name }.
        *[other] { $frames } frames are about to arrive: { $name }.
     }
-intro-advice = The driver has filled the ring, the application sleeps until there is something to read, the CPU is halted. Press Space or the play button and watch the first frame come in; → makes a single step.
+intro-advice = The driver has filled the ring, the application sleeps, the CPU is halted. Press Space or the play button and watch the first frame come in; → makes a single step.
 power-on = The machine has just been switched on.
 power-on-advice = The boot comes first: the driver finds the card, builds the ring and fills it. Home leads to the moment before the first frame.
 captured-short =
