@@ -1,6 +1,7 @@
 //! The list of scenarios.
 
 mod start;
+mod stream;
 mod walk;
 
 use crate::page::Page;
@@ -44,5 +45,6 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     walk::help_lists_the_keys_and_escape_closes_it,
     walk::a_phone_shows_scene_transport_and_sentence_at_once,
     walk::text_is_large_enough,
+    stream::gro_holds_segments_and_tcp_queues_them,
     walk::pictures,
 ];

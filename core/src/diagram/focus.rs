@@ -26,7 +26,7 @@ pub enum Place {
     Gro,
     Core,
     Ip,
-    Udp,
+    Transport,
     Socket,
     Application,
 }
@@ -73,7 +73,7 @@ impl Focus {
         let on_cpu = view.stack.last().map_or(Place::Task, of_frame);
         Self {
             subject: Some(subject(fact, on_cpu)),
-            object: object(fact, on_cpu),
+            object: object(view, fact, on_cpu),
             bus: bus(fact),
             packet: fact.packet.some(),
         }
@@ -97,7 +97,7 @@ fn subject(fact: &Fact, on_cpu: Place) -> Place {
     }
 }
 
-fn object(fact: &Fact, on_cpu: Place) -> Option<Place> {
+fn object(view: &WalkView, fact: &Fact, on_cpu: Place) -> Option<Place> {
     Some(match line_info(fact.line).object {
         Object::Frame if fact.line.routine == RoutineId::WireDeliver => Place::Fifo,
         Object::Frame => Place::Fifo,
@@ -108,11 +108,11 @@ fn object(fact: &Fact, on_cpu: Place) -> Option<Place> {
         Object::Irq => Place::Hardirq,
         Object::Softirq | Object::Softnet => Place::Softirq,
         Object::Napi | Object::Budget => Place::Napi,
-        Object::Skb | Object::SkbList | Object::GroResult => layer(fact.line.routine),
+        Object::Skb | Object::SkbList | Object::GroResult => layer(view, fact.line.routine),
         Object::Socket => Place::Socket,
         Object::Task => Place::Task,
         Object::Cpu => on_cpu,
-        Object::Reason => reason_place(fact),
+        Object::Reason => reason_place(view, fact),
         Object::Register | Object::Device => return None,
     })
 }
@@ -129,27 +129,55 @@ pub(super) fn of_frame(frame: &FrameView) -> Place {
     }
 }
 
+/// The layer that a step on a packet belongs to: its routine's, or that of the routine which called
+/// the helpers that free and link packets everywhere.
+fn layer(view: &WalkView, routine: RoutineId) -> Place {
+    let helper = |id: RoutineId| (RoutineId::SkbReleaseData..RoutineId::EthTypeTrans).contains(&id);
+    if !helper(routine) {
+        return layer_of(routine);
+    }
+    let mut callers = view.stack.iter().rev().map(|frame| frame.routine);
+    callers.find(|&caller| !helper(caller)).map_or(Place::Gro, layer_of)
+}
+
 /// The layer that a routine belongs to; the numbers go up the stack.
-pub(super) fn layer(routine: RoutineId) -> Place {
+fn layer_of(routine: RoutineId) -> Place {
+    use RoutineId as R;
+    let stream_queue = [
+        R::TcpQueueRcv,
+        R::TcpDataReady,
+        R::TcpDataQueueOfo,
+        R::TcpOfoQueue,
+        R::TcpAddBacklog,
+        R::ReleaseSock,
+        R::ReleaseSockBacklog,
+        R::TcpRecvmsg,
+        R::TcpRecvmsgLocked,
+    ];
+    if stream_queue.contains(&routine) {
+        return Place::Socket;
+    }
     if routine < RoutineId::NetifReceiveSkbListInternal {
         Place::Gro
     } else if routine < RoutineId::IpListRcv {
         Place::Core
     } else if routine < RoutineId::UdpRcv {
         Place::Ip
-    } else if routine < RoutineId::UdpEnqueueScheduleSkb {
-        Place::Udp
+    } else if routine < RoutineId::UdpEnqueueScheduleSkb
+        || (R::TcpV4EarlyDemux..R::SockDefReadable).contains(&routine)
+    {
+        Place::Transport
     } else {
         Place::Socket
     }
 }
 
-fn reason_place(fact: &Fact) -> Place {
+fn reason_place(view: &WalkView, fact: &Fact) -> Place {
     let reason = DropReason::ALL.get(usize::from(fact.object));
     match reason.map(|reason| reason.place()) {
         Some(DropPlace::Card) => Place::Fifo,
         Some(DropPlace::Driver) => Place::Ring,
-        _ => layer(fact.line.routine),
+        _ => layer(view, fact.line.routine),
     }
 }
 

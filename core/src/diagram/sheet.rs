@@ -368,7 +368,7 @@ impl Place {
             Self::Gro => "place-gro",
             Self::Core => "place-core",
             Self::Ip => "place-ip",
-            Self::Udp => "place-udp",
+            Self::Transport => "place-transport",
             Self::Socket => "place-socket",
             Self::Application => "place-application",
         }

@@ -4,7 +4,7 @@ use crate::machine::{
     Context, Driver, DropReason, Machine, SkbList, Socket, TaskKind, TaskState, Traffic,
     TrafficFlow,
 };
-use crate::units::{NapiId, PacketId, RingId};
+use crate::units::{NapiId, PacketId, RingId, SkbId};
 
 /// Frames shown on the wire and in the on-chip buffer.
 const SHOWN: usize = 6;
@@ -168,6 +168,10 @@ pub struct NapiView {
     pub state: u16,
     /// Its weight.
     pub weight: u16,
+    /// Packets that GRO holds, bucket by bucket, the youngest of each first.
+    pub held: Vec<PacketId>,
+    /// The segments in them.
+    pub held_segments: u32,
     /// Packets that wait on `rx_list`.
     pub rx_list: Vec<PacketId>,
     /// Polls so far.
@@ -178,10 +182,14 @@ pub struct NapiView {
 
 pub(super) fn napi(machine: &Machine, number: NapiId) -> NapiView {
     let napi = &machine.napis[number.index()];
+    let held = || napi.gro_hash.iter().flat_map(|list| list.iter());
+    let segments = |skb: SkbId| u32::from(machine.skbs.objects[skb.index()].gro.count);
     NapiView {
         number: u16::try_from(number.0).expect("few NAPIs"),
         state: napi.state,
         weight: napi.weight,
+        held: held().map(|skb| machine.packet_of(skb)).collect(),
+        held_segments: held().map(segments).sum(),
         rx_list: napi.rx_list.iter(&machine.skbs).map(|skb| machine.packet_of(skb)).collect(),
         polls: napi.polls,
         last_work: napi.last_work,
@@ -219,6 +227,8 @@ pub struct SocketView {
     pub flow: u32,
     /// It is bound.
     pub bound: bool,
+    /// It is a TCP connection.
+    pub stream: bool,
     /// The first packets in its two queues, next first, and how many there are in all.
     pub queue: (Vec<PacketId>, u32),
     /// Memory charged to it.
@@ -244,6 +254,7 @@ pub(super) fn socket(machine: &Machine, socket: &Socket) -> SocketView {
     SocketView {
         flow: socket.flow,
         bound: socket.bound,
+        stream: socket.tcp.rcv_mss != 0,
         queue: (
             queued.take(SHOWN).map(|skb| machine.packet_of(skb)).collect(),
             socket.reader_queue.count + socket.receive_queue.count,

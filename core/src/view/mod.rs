@@ -53,6 +53,8 @@ pub struct WalkView {
     pub napi: Option<NapiView>,
     /// Packets on their way up the stack.
     pub climb: ClimbView,
+    /// Which of the sockets is shown: the one that the last step was about.
+    pub socket: usize,
     /// Sockets, in order of flows.
     pub sockets: Vec<SocketView>,
     /// What was counted so far.
@@ -100,6 +102,7 @@ pub fn walk(place: &Place<'_>) -> WalkView {
         cpu: host::cpu(machine),
         napi: napi.map(|napi| host::napi(machine, napi)),
         climb: host::climb(machine),
+        socket: shown::socket(machine, before, traffic, fact.as_ref()),
         sockets: machine.sockets.iter().map(|socket| host::socket(machine, socket)).collect(),
         totals: host::totals(machine),
     }

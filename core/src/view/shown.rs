@@ -1,4 +1,4 @@
-//! Which of the queues is shown: the one that the last step was about.
+//! Which of the queues and of the sockets is shown: the one that the last step was about.
 
 use crate::engine::{info, line_info};
 use crate::fact::{Fact, Object, Subject};
@@ -75,4 +75,36 @@ fn waiting(machine: &Machine) -> Option<RingId> {
     let softnet = &machine.cpus[0].softnet;
     let mut listed = softnet.private_list.iter().chain(&softnet.poll_list).chain(&softnet.repoll);
     of_napi(machine, *listed.next()?)
+}
+
+/// The socket to show: what the fact names, or what a routine that it ran in works on, or the one
+/// that the packet is for; else the first.
+pub(super) fn socket(
+    machine: &Machine,
+    before: &Machine,
+    traffic: &Traffic,
+    fact: Option<&Fact>,
+) -> usize {
+    let of_flow = |packet: PacketId| {
+        let flow = traffic.frames.get(packet.some()?.index())?.flow;
+        machine.sockets.iter().position(|socket| socket.flow == flow)
+    };
+    let of_frame = |frame: &CallFrame| {
+        let locals = info(frame.line.routine).locals.iter().zip(frame.locals);
+        let mut named = locals.filter(|(_, bits)| *bits != u32::MAX);
+        named.find_map(|(kind, bits)| match kind {
+            LocalKind::SocketId => Some(bits as usize),
+            LocalKind::SkbId => of_flow(machine.packet_of(SkbId::from_bits(bits))),
+            _ => None,
+        })
+    };
+    let of_fact = fact.and_then(|fact| {
+        let names_it = line_info(fact.line).object == Object::Socket;
+        let named = names_it.then_some(usize::from(fact.object));
+        named
+            .filter(|&number| number < machine.sockets.len())
+            .or_else(|| of_flow(fact.packet))
+            .or_else(|| frames(before, fact).find_map(of_frame))
+    });
+    of_fact.filter(|&number| number < machine.sockets.len()).unwrap_or(0)
 }

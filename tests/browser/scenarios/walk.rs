@@ -6,14 +6,14 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 /// Opens the page and waits until its capture is explored to the end.
-async fn open(page: &Page) -> Result<()> {
+pub(super) async fn open(page: &Page) -> Result<()> {
     page.open("").await?;
     page.element("walk").await?;
     page.wait_until("return document.querySelector('main').dataset.ended === 'true'").await
 }
 
 /// What the page says of itself: step, hash, and whether it plays.
-async fn state(page: &Page) -> Result<(u64, String, bool)> {
+pub(super) async fn state(page: &Page) -> Result<(u64, String, bool)> {
     let state = page
         .script(
             "const data = document.querySelector('main').dataset; \
@@ -27,7 +27,7 @@ async fn state(page: &Page) -> Result<(u64, String, bool)> {
     ))
 }
 
-async fn first_step(page: &Page) -> Result<u64> {
+pub(super) async fn first_step(page: &Page) -> Result<u64> {
     let step =
         page.script("return Number(document.querySelector('main').dataset.firstStep)").await?;
     step.as_u64().context("no first step")
@@ -40,7 +40,7 @@ async fn wait_for_step(page: &Page, step: u64) -> Result<()> {
 }
 
 /// Goes to a step by the field for it.
-async fn jump(page: &Page, step: u64) -> Result<()> {
+pub(super) async fn jump(page: &Page, step: u64) -> Result<()> {
     let field = page.element("jump").await?;
     field.send_keys(&format!("{step}\u{e007}")).await?;
     wait_for_step(page, step).await?;

@@ -4,7 +4,7 @@ use super::cpu::{BITS, function, running, task_name};
 use super::grid::{grid, owner_words};
 use super::memory::window_name;
 use super::nic::{queue_name, receive_vector, register_names};
-use super::stack::{passing, reader_words, socket};
+use super::stack::{passing, reader_words, socket, transport};
 use super::{Form, Stage, bus};
 use crate::diagram::duration;
 use crate::diagram::focus::Place;
@@ -288,12 +288,15 @@ fn stack(scene: &Scene<'_>, area: Area) -> Shape {
         sheet.text("stack-name", &[], Text::start(Face::Title, 10, area.y + 20, 120, name));
         let inner = Area::new(8, area.y + 28, area.w - 16, 50);
         let [gro, core, ip, udp, queue, reader] = side_by_side(inner, [18, 14, 12, 14, 20, 22]);
-        let waiting = scene.view.napi.as_ref().map_or(&[][..], |napi| &napi.rx_list);
-        one_line(scene, sheet, Place::Gro, gro, Label::ident("rx_list"), waiting);
+        let waiting =
+            scene.view.napi.as_ref().map_or_else(Vec::new, |napi| {
+                napi.held.iter().chain(&napi.rx_list).copied().collect()
+            });
+        one_line(scene, sheet, Place::Gro, gro, Label::ident("GRO"), &waiting);
         let layers = [
             (Place::Core, core, Label::words("stage-core")),
             (Place::Ip, ip, Label::ident("IP")),
-            (Place::Udp, udp, Label::ident("UDP")),
+            (Place::Transport, udp, transport(scene)),
         ];
         for (place, part, name) in layers {
             one_line(scene, sheet, place, part, name, &passing(scene, place));

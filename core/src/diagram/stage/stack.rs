@@ -1,11 +1,10 @@
-//! The stack: GRO's list, IP, UDP, the socket and its reader.
+//! The stack: what GRO holds, IP, the transport, the socket and its reader.
 
 use super::boxes;
 use crate::diagram::compact;
 use crate::diagram::focus::Place;
 use crate::diagram::shape::{Area, Argument, Face, Label, Shape};
 use crate::diagram::sheet::{Scene, Sheet, Text};
-use crate::fact::Object;
 use crate::units::PacketId;
 use crate::view::SocketView;
 
@@ -14,11 +13,11 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("stack", &[], |sheet| {
         sheet.zone("stack", area, Label::words("stage-stack"));
         let [list, core, ip, udp, queue, reader] =
-            boxes(area, [(78, 25), (32, 4), (32, 4), (32, 4), (136, 38), (106, 25)]);
+            boxes(area, [(84, 19), (32, 4), (32, 4), (32, 4), (136, 38), (100, 31)]);
         gro(scene, sheet, list);
         layer(scene, sheet, Place::Core, Label::words("stage-core"), core);
         layer(scene, sheet, Place::Ip, Label::ident("IP"), ip);
-        layer(scene, sheet, Place::Udp, Label::ident("UDP"), udp);
+        layer(scene, sheet, Place::Transport, transport(scene), udp);
         match socket(scene) {
             Some((number, socket)) => {
                 socket_queue(scene, sheet, queue, number, socket);
@@ -32,31 +31,49 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     })
 }
 
-/// The socket that the last step was about, or the first.
+/// The socket that is shown, with its number.
 pub(super) fn socket<'a>(scene: &Scene<'a>) -> Option<(usize, &'a SocketView)> {
-    let sockets = &scene.view.sockets;
-    let fact = scene.view.fact.as_ref();
-    let named = fact.and_then(|fact| {
-        let object = crate::engine::line_info(fact.line).object;
-        (object == Object::Socket).then_some(usize::from(fact.object))
-    });
-    let number = named.filter(|number| *number < sockets.len()).unwrap_or(0);
-    Some((number, sockets.get(number)?))
+    let number = scene.view.socket;
+    Some((number, scene.view.sockets.get(number)?))
+}
+
+/// The transport protocol of the socket that is shown.
+pub(super) fn transport(scene: &Scene<'_>) -> Label {
+    let stream = socket(scene).is_some_and(|(_, socket)| socket.stream);
+    Label::ident(if stream { "TCP" } else { "UDP" })
 }
 
 fn gro(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
-    sheet.panel(scene, Place::Gro, area, Label::ident("GRO rx_list"));
+    sheet.panel(scene, Place::Gro, area, Label::ident("GRO"));
     let Some(napi) = &scene.view.napi else {
         return;
     };
-    let lines = Area::new(area.x + 8, area.y + 28, area.w - 16, area.h - 32);
-    let shown = &napi.rx_list[..napi.rx_list.len().min(6)];
-    sheet.tags(scene, "rx-list", lines, shown, napi.rx_list.len());
-    if napi.rx_list.is_empty() {
-        let text =
-            Text::start(Face::Note, lines.x, lines.y + 15, lines.w, Label::words("stage-empty"));
-        sheet.text("rx-list-empty", &["soft"], text);
+    let line = (area.h - 28) / 2;
+    let held = Area::new(area.x + 8, area.y + 26, area.w - 14, line);
+    gro_line(scene, sheet, "gro_hash", "gro-hash", held, &napi.held);
+    if napi.held_segments as usize > napi.held.len() {
+        let segments = Label::ident(format!("×{}", napi.held_segments));
+        let text = Text::end(Face::Code, held.right(), held.centre() + 4, 30, segments);
+        sheet.text("gro-segments", &[], text);
     }
+    let waiting = Area::new(held.x, held.bottom(), held.w, line);
+    gro_line(scene, sheet, "rx_list", "rx-list", waiting, &napi.rx_list);
+}
+
+/// One of GRO's lists: what it is called, and its packets.
+fn gro_line(
+    scene: &Scene<'_>,
+    sheet: &mut Sheet,
+    name: &'static str,
+    id: &str,
+    area: Area,
+    packets: &[PacketId],
+) {
+    let class = if packets.is_empty() { &["soft"][..] } else { &[] };
+    let text = Text::start(Face::Code, area.x, area.centre() + 4, 62, Label::ident(name));
+    sheet.text(&format!("{id}-name"), class, text);
+    let line = Area::new(area.x + 64, area.centre() - 10, area.w - 64, 20);
+    sheet.row_of_tags(scene, id, line, packets);
 }
 
 /// What a layer holds: the packets of its lists, and the one that it works on.
