@@ -4,11 +4,11 @@
 //! [`Session::run`] never fails half-way: what cannot be done is [`Outcome::Rejected`] and leaves
 //! the place as it was.
 
-use crate::engine::{advance, power_on};
+use crate::engine::power_on;
 use crate::fact::Fact;
-use crate::machine::{Machine, Traffic};
+use crate::machine::Machine;
 use crate::scenario::Scenario;
-use crate::timeline::{Keyframes, Stop, StopSink};
+use crate::timeline::{Buckets, Keyframes, Lane, Stop, StopSink, Survey, Window, watched_step};
 use crate::view::{self, Place, WalkView};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub enum Command {
     ToEnd,
     /// Explores the run further, without moving the place.
     Explore,
+    /// Sums up more of what is explored for the timeline, by so many steps at the most.
+    Survey(u64),
 }
 
 /// What came of it.
@@ -70,6 +72,7 @@ pub enum Rejection {
 pub struct Session {
     scenario: Scenario,
     keyframes: Keyframes,
+    survey: Survey,
     now: Machine,
     before: Machine,
     fact: Option<Fact>,
@@ -83,6 +86,7 @@ impl Session {
         let start = power_on(scenario.settings, &scenario.traffic);
         Self {
             keyframes: Keyframes::new(start.clone()),
+            survey: Survey::new(start.clone()),
             now: start.clone(),
             before: start,
             scenario,
@@ -160,7 +164,36 @@ impl Session {
                 }
             },
             Command::Explore => self.explore(),
+            Command::Survey(steps) => {
+                let explored = self.keyframes.explored();
+                self.survey.follow(&self.scenario.traffic, explored, steps);
+                if self.survey.step() < explored { Outcome::Unfinished } else { Outcome::AtEnd }
+            }
         }
+    }
+
+    /// What the timeline knows: up to which step, and up to which time in ns.
+    #[must_use]
+    pub fn surveyed(&self) -> (u64, u64) {
+        (self.survey.step(), self.survey.until_ns())
+    }
+
+    /// The timeline's summary of all that is surveyed.
+    #[must_use]
+    pub fn survey(&self) -> &Buckets {
+        self.survey.buckets()
+    }
+
+    /// The timeline between two times, as far as it is surveyed.
+    #[must_use]
+    pub fn window(&self, between_ns: (u64, u64)) -> Window {
+        self.survey.window(&self.keyframes, &self.scenario.traffic, between_ns)
+    }
+
+    /// The step of these lanes that is made nearest to a time, as far as the run is surveyed.
+    #[must_use]
+    pub fn nearest(&self, lanes: &[Lane], at_ns: u64) -> Option<u64> {
+        self.survey.nearest(&self.keyframes, &self.scenario.traffic, lanes, at_ns)
     }
 
     /// Puts the place at an explored step.
@@ -304,10 +337,4 @@ impl Session {
         self.place(0);
         Outcome::AtStart
     }
-}
-
-/// One step that is watched. Its code is the whole machine's, and nothing here is hot: once is enough.
-#[inline(never)]
-fn watched_step(machine: &mut Machine, traffic: &Traffic, sink: &mut StopSink) -> bool {
-    advance(machine, traffic, sink)
 }

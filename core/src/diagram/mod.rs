@@ -6,6 +6,7 @@
 
 mod figures;
 mod focus;
+pub mod lanes;
 mod shape;
 mod sheet;
 mod stage;

@@ -13,6 +13,9 @@ const KEYFRAMES_LEAST: u64 = 16;
 /// so this bounds what there ever was.
 const KEYFRAMES_BYTES: u64 = 80 << 20;
 
+/// No line of the hardware takes longer by its kind.
+const HARDWARE_LINE_NS: u64 = 1_000;
+
 /// Clones of the machine at evenly spaced steps, as far as the run has been explored.
 #[derive(Clone, Debug)]
 pub struct Keyframes {
@@ -80,6 +83,18 @@ impl Keyframes {
     pub fn nearest(&self, step: u64) -> &Machine {
         let after = self.frames.partition_point(|frame| frame.step <= step);
         &self.frames[after - 1]
+    }
+
+    /// A keyframe from which all that goes on at `at_ns` is made anew.
+    #[must_use]
+    pub fn before_time(&self, at_ns: u64) -> &Machine {
+        let early = |machine: &Machine| {
+            let busy = machine.cpus.iter().any(|cpu| cpu.free_at > at_ns);
+            machine.now.saturating_add(HARDWARE_LINE_NS) <= at_ns && !busy
+        };
+        let after = self.frames.partition_point(|frame| frame.now <= at_ns);
+        let found = self.frames[..after].iter().rev().find(|frame| early(frame));
+        found.unwrap_or(&self.frames[0])
     }
 
     /// The last step made at or before `at_ns`.

@@ -1,6 +1,8 @@
 //! Where a run shall stop.
 
+use crate::engine::advance;
 use crate::fact::{CallEntry, Fact, RoutineId, Sink};
+use crate::machine::{Machine, Traffic};
 use serde::{Deserialize, Serialize};
 
 /// A condition that a step may meet.
@@ -59,4 +61,10 @@ impl Sink for StopSink {
             _ => false,
         };
     }
+}
+
+/// One step that is watched. Its code is the whole machine's, and nothing here is hot: once is enough.
+#[inline(never)]
+pub fn watched_step(machine: &mut Machine, traffic: &Traffic, sink: &mut StopSink) -> bool {
+    advance(machine, traffic, sink)
 }
