@@ -4,11 +4,11 @@
 //! [`Session::run`] never fails half-way: what cannot be done is [`Outcome::Rejected`] and leaves
 //! the place as it was.
 
-use crate::engine::{advance, power_on};
+use crate::engine::power_on;
 use crate::fact::Fact;
 use crate::machine::{Machine, Traffic};
 use crate::scenario::Scenario;
-use crate::timeline::{Keyframes, Stop, StopSink};
+use crate::timeline::{Keyframes, Stop, StopSink, watch_steps};
 use crate::view::{self, Place, WalkView};
 use serde::{Deserialize, Serialize};
 
@@ -306,8 +306,7 @@ impl Session {
     }
 }
 
-/// One step that is watched. Its code is the whole machine's, and nothing here is hot: once is enough.
-#[inline(never)]
+/// One step that is watched; whether there was one to make.
 fn watched_step(machine: &mut Machine, traffic: &Traffic, sink: &mut StopSink) -> bool {
-    advance(machine, traffic, sink)
+    watch_steps(machine, traffic, 1, sink) == 1
 }

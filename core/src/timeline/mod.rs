@@ -7,4 +7,4 @@ mod keyframes;
 mod stop;
 
 pub use keyframes::Keyframes;
-pub use stop::{Stop, StopSink};
+pub use stop::{Stop, StopSink, watch_steps};
