@@ -4,6 +4,31 @@
 const tag = document.querySelector("script[data-wasm]");
 const address = (path) => new URL(path, document.baseURI).href;
 
+/** The language that was chosen, or the first that the reader wants and the page speaks. */
+function firstLanguage() {
+  let chosen = null;
+  // The application reads its first language here.
+document.documentElement.lang = firstLanguage();
+preloadSentences(document.documentElement.lang);
+try {
+    chosen = localStorage.getItem("nicscope.language");
+  } catch {
+    // The browser keeps nothing: then nothing was chosen.
+  }
+  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0].toLowerCase());
+  return wanted.find((language) => ["en", "ko"].includes(language)) ?? "en";
+}
+
+/** Has the sentences come while the application is still compiled, which asks for them first. */
+function preloadSentences(language) {
+  const link = document.createElement("link");
+  link.rel = "preload";
+  link.as = "fetch";
+  link.crossOrigin = "anonymous";
+  link.href = address(`text/${language}/facts.ftl`);
+  document.head.append(link);
+}
+
 /** Says in the page what went wrong: a blank page helps nobody. */
 function showFailure(error) {
   const paragraph = (language, text) => {

@@ -5,11 +5,13 @@
 //! function that takes a [`Page`]; it is added in `scenarios.rs`.
 
 mod driver;
+mod figures;
 mod keys;
 mod look;
 mod page;
 mod scenarios;
 mod server;
+mod visit;
 mod webdriver;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -29,6 +31,10 @@ const SCENARIO_TIMEOUT: Duration = Duration::from_secs(120);
 fn main() -> Result<()> {
     let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // What `cargo xtask bench` asks for.
+    if std::env::args().any(|argument| argument == "--figures") {
+        return runtime.block_on(figures::print(&repository().join("dist")));
+    }
     runtime.block_on(run_all(&filter.unwrap_or_default()))
 }
 

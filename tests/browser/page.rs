@@ -162,7 +162,20 @@ impl Page {
 
     /// Addresses that were requested, since they were last read, and are not of this site.
     pub(crate) async fn foreign_requests(&self) -> Result<Vec<String>> {
-        let mut foreign = Vec::new();
+        let own = format!("{}/", self.origin);
+        Ok(self.requests().await?.into_iter().filter(|url| !url.starts_with(&own)).collect())
+    }
+
+    /// The files of this site that were requested since it was last asked; the page itself is ``.
+    pub(crate) async fn own_requests(&self) -> Result<Vec<String>> {
+        let own = format!("{}/", self.origin);
+        let requests = self.requests().await?;
+        Ok(requests.iter().filter_map(|url| Some(url.strip_prefix(&own)?.to_owned())).collect())
+    }
+
+    /// Addresses that were requested since it was last asked.
+    async fn requests(&self) -> Result<Vec<String>> {
+        let mut requests = Vec::new();
         for entry in self.log("performance").await? {
             let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}"))?;
             let message = &message["message"];
@@ -175,12 +188,11 @@ impl Page {
             let url = url.as_str().unwrap_or_default();
             // Others, such as `blob:` and `chrome:`, do not leave the machine.
             let network = ["http:", "https:", "ws:", "wss:"];
-            let leaves = network.iter().any(|scheme| url.starts_with(scheme));
-            if leaves && !url.starts_with(&format!("{}/", self.origin)) {
-                foreign.push(url.to_owned());
+            if network.iter().any(|scheme| url.starts_with(scheme)) {
+                requests.push(url.to_owned());
             }
         }
-        Ok(foreign)
+        Ok(requests)
     }
 
     /// Fails if the console has errors or another host was asked for anything.

@@ -1,5 +1,7 @@
 //! The list of scenarios.
 
+mod accessible;
+mod failure;
 mod start;
 mod stream;
 mod walk;
@@ -30,6 +32,13 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     start::missing_wasm_is_said_in_the_page,
     start::page_starts_in_every_look,
     start::look_is_what_the_page_sees,
+    start::the_first_visit_asks_for_little,
+    failure::a_panic_shows_message_place_and_report,
+    failure::sentences_that_cannot_be_fetched_are_missed,
+    failure::a_language_that_cannot_be_fetched_is_not_switched_to,
+    accessible::axe_finds_nothing_on_a_desktop,
+    accessible::axe_finds_nothing_on_a_phone,
+    accessible::axe_finds_a_mistake_that_was_planted,
     walk::it_opens_paused_before_the_first_frame,
     walk::one_press_of_space_plays_and_the_button_pauses,
     walk::two_hundred_steps_on_and_back_are_the_same_states,

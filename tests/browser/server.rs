@@ -21,7 +21,9 @@ impl Site {
         );
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
-        let router = Router::new().fallback_service(ServeDir::new(folder));
+        // Compressed files are served where there are some beside the others.
+        let files = ServeDir::new(folder).precompressed_gzip();
+        let router = Router::new().fallback_service(files);
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { origin })
     }

@@ -1,46 +1,73 @@
 //! The application: language and theme around the page.
 
-use crate::browser::{document, failure, storage};
+use crate::browser::{document, failure, fetch, storage};
 use crate::pages::walk::WalkPage;
 use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
 use std::rc::Rc;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Under which name the chosen language is remembered.
+/// Under which name the chosen language is remembered; boot.js reads it.
 const LANGUAGE: &str = "nicscope.language";
 /// Under which name the chosen theme is remembered.
 const THEME: &str = "nicscope.theme";
 
-/// The language that was chosen, or the first that the browser wants and the page speaks.
-fn first_language() -> Language {
-    let chosen = storage::read(LANGUAGE);
-    let mut tags = chosen.into_iter().chain(document::wanted_languages());
-    tags.find_map(|tag| Language::from_tag(&tag)).unwrap_or_default()
+/// Properties of [`App`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The words that it begins with.
+    pub first: Words,
+}
+
+/// The words of the language that index.html is in by now. If they cannot be had, the page says so.
+pub async fn first_words() -> Option<Words> {
+    let language = Language::from_tag(&document::language()).unwrap_or_default();
+    let own = Words(Rc::new(Texts::with_sentences(language, String::new())));
+    failure::set_words(failure_words(&own, "failure-advice"));
+    let words = fetch_words(language).await;
+    if words.is_none() {
+        failure::show(&failure_words(&own, "failure-missing"), language.sentences_path());
+    }
+    words
+}
+
+async fn fetch_words(language: Language) -> Option<Words> {
+    let sentences = fetch::text(language.sentences_path()).await?;
+    Some(Words(Rc::new(Texts::with_sentences(language, sentences))))
+}
+
+/// What the card says that is shown instead of a page that cannot go on.
+fn failure_words(words: &Words, advice: &str) -> failure::Words {
+    let say = |id| words.say(id).to_string();
+    failure::Words {
+        title: say("failure-title"),
+        advice: say(advice),
+        copy: say("failure-copy"),
+        reload: say("failure-reload"),
+    }
 }
 
 /// Everything.
 #[component]
-pub fn App() -> Html {
-    let language = use_state_eq(first_language);
+pub fn App(props: &AppProps) -> Html {
+    let words = use_state_eq(|| props.first.clone());
     let theme = use_state_eq(|| Theme::of(storage::read(THEME).as_deref()));
-    let words = use_memo(*language, |language| Words(Rc::new(Texts::new(*language))));
-    use_effect_with((*language, Rc::clone(&words)), |(language, words)| {
-        document::set_language(language.tag());
-        let say = |id| words.say(id).to_string();
-        failure::set_words(failure::Words {
-            title: say("failure-title"),
-            advice: say("failure-advice"),
-            copy: say("failure-copy"),
-            reload: say("failure-reload"),
-        });
+    use_effect_with((*words).clone(), |words| {
+        document::set_language(words.0.language().tag());
+        failure::set_words(failure_words(words, "failure-advice"));
     });
     use_effect_with(*theme, |theme| document::set_theme(theme.name()));
     let onlanguage = {
-        let language = language.setter();
+        let words = words.setter();
         use_callback((), move |chosen: Language, ()| {
-            storage::write(LANGUAGE, Some(chosen.tag()));
-            language.set(chosen);
+            let words = words.clone();
+            spawn_local(async move {
+                // Where its words cannot be had, the language stays.
+                let Some(chosen_words) = fetch_words(chosen).await else { return };
+                storage::write(LANGUAGE, Some(chosen.tag()));
+                words.set(chosen_words);
+            });
         })
     };
     let ontheme = {

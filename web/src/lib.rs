@@ -18,6 +18,10 @@ pub mod widgets;
 /// If index.html has no element with the id `app`.
 pub fn start() {
     browser::failure::install();
-    let root = browser::document::by_id("app").expect("index.html has an element of that id");
-    yew::Renderer::<app::App>::with_root(root).render();
+    yew::platform::spawn_local(async {
+        // Until its words are there the page shows what index.html has.
+        let Some(first) = app::first_words().await else { return };
+        let root = browser::document::by_id("app").expect("index.html has an element of that id");
+        yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { first }).render();
+    });
 }

@@ -1,9 +1,10 @@
-//! `cargo xtask bench`: how fast the engine is. One line of JSON a figure.
+//! `cargo xtask bench`: how fast the engine is, how heavy and how smooth the page. One line of JSON a figure.
 //!
 //! Benchmarks measure; they never fail on a time. Figures of one run can be compared with each
 //! other; the machine's speed drifts, so native, wasm and the peers' workload take turns in it.
 
 mod btf;
+mod site;
 mod wasm;
 
 use crate::child;
@@ -16,6 +17,9 @@ use wasm::{Answer, Wasm};
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    /// Only the page: its weight, and its figures in a browser
+    #[arg(long)]
+    page: bool,
     /// Set by the command itself: it runs again in the release profile
     #[arg(long, hide = true)]
     released: bool,
@@ -35,7 +39,11 @@ pub(crate) fn run(args: Args) -> Result<()> {
     if !args.released {
         let mut command = child::command("cargo");
         command.args(["run", "--quiet", "--locked", "--release", "-p", "xtask", "--"]);
-        return child::run(command.args(["bench", "--released"]));
+        command.args(["bench", "--released"]);
+        return child::run(if args.page { command.arg("--page") } else { &mut command });
+    }
+    if args.page {
+        return page();
     }
     let mut wasm = Wasm::start()?;
     speed(&mut wasm)?;
@@ -44,7 +52,14 @@ pub(crate) fn run(args: Args) -> Result<()> {
     // The memory figure is of a module that has done nothing else.
     let mut wasm = Wasm::start()?;
     seeks(&mut wasm)?;
-    wasm.finish()
+    wasm.finish()?;
+    page()
+}
+
+fn page() -> Result<()> {
+    site::build()?;
+    site::weight()?;
+    site::in_browser()
 }
 
 fn speed(wasm: &mut Wasm) -> Result<()> {

@@ -39,7 +39,7 @@ enum Command {
     Build(build::Args),
     /// Run the machine without a browser and print what came of it
     Run(run::Args),
-    /// Measure the engine and print one line of JSON a figure
+    /// Measure the engine and the page, and print one line of JSON a figure
     Bench(bench::Args),
     /// Watch many random machines and mutated captures, every step of each
     Soak(soak::Args),

@@ -61,6 +61,7 @@ fn in_wasm_and_browser(stages: &mut Stages) {
     stages.run("browser", &[SITE, BROWSER], || {
         let mut command = child::command("cargo");
         command.args(["test", "--locked", "-p", "nicscope-tests", "--test", "browser"]);
+        command.env("NICSCOPE_AXE", tools::ensure_axe()?);
         child::run(with_browser(&mut command, ready(&browser)?))
     });
 }
@@ -114,6 +115,6 @@ fn hashes(toolchain: &Toolchain, browser: &Browser) -> Result<()> {
 }
 
 /// Tells a test where the browser is. `CHROMEDRIVER` is also wasm-bindgen-test-runner's name for it.
-fn with_browser<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
+pub(crate) fn with_browser<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
     command.env("NICSCOPE_CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.chromedriver)
 }

@@ -1,6 +1,6 @@
 //! The keyframes of a run.
 
-use crate::engine::run_steps;
+use super::stop::{Stop, StopSink, watch_steps};
 use crate::machine::{Machine, Traffic};
 
 /// Steps between two keyframes at the start of a run.
@@ -57,7 +57,7 @@ impl Keyframes {
         while !self.ended && self.frontier.step < goal {
             let next = (self.frontier.step / self.spacing + 1) * self.spacing;
             let wanted = next.min(goal) - self.frontier.step;
-            let made = run_steps(&mut self.frontier, traffic, wanted);
+            let made = replay(&mut self.frontier, traffic, wanted);
             self.ended = made < wanted;
             if self.frontier.step == next {
                 self.keep_frontier();
@@ -74,7 +74,7 @@ impl Keyframes {
         assert!(step <= self.frontier.step, "only an explored step can be sought");
         let mut machine = self.nearest(step).clone();
         let wanted = step - machine.step;
-        run_steps(&mut machine, traffic, wanted);
+        replay(&mut machine, traffic, wanted);
         machine
     }
 
@@ -104,7 +104,7 @@ impl Keyframes {
         let mut machine = self.frames[after.saturating_sub(1)].clone();
         let mut step = machine.step;
         while machine.step < self.frontier.step {
-            run_steps(&mut machine, traffic, 1);
+            replay(&mut machine, traffic, 1);
             if machine.now > at_ns {
                 break;
             }
@@ -132,6 +132,11 @@ impl Keyframes {
             self.frames.push(self.frontier.clone());
         }
     }
+}
+
+/// Makes up to `steps` steps; returns how many were made.
+fn replay(machine: &mut Machine, traffic: &Traffic, steps: u64) -> u64 {
+    watch_steps(machine, traffic, steps, &mut StopSink::new(Stop::Line))
 }
 
 /// How many keyframes of a machine of this size are kept.

@@ -40,7 +40,24 @@ impl StopSink {
     }
 }
 
+/// Makes up to `steps` steps that are watched; returns how many were made.
+///
+/// Replay watches too, for nothing: each kind of sink is a copy of the whole machine's code, and the
+/// page shall have one.
+#[inline(never)]
+pub fn watch_steps(
+    machine: &mut Machine,
+    traffic: &Traffic,
+    steps: u64,
+    sink: &mut StopSink,
+) -> u64 {
+    let before = machine.step;
+    while machine.step - before < steps && advance(machine, traffic, sink) {}
+    machine.step - before
+}
+
 impl Sink for StopSink {
+    #[inline]
     fn fact(&mut self, fact: Fact) {
         self.fact = Some(fact);
         self.met |= match self.stop {

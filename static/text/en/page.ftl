@@ -252,6 +252,7 @@ error-no-step = There is no such step: the last one is { $last }.
 error-no-first-capture = The capture that comes with this page could not be loaded; a ready scenario runs instead.
 failure-title = nicscope has failed
 failure-advice = This is a mistake in the program. Reload the page to go on; the report helps to mend it.
+failure-missing = A file of the page could not be fetched. Check the connection, then reload.
 failure-copy = Copy report
 failure-reload = Reload
 

@@ -2,6 +2,7 @@
 
 use crate::look::Look;
 use crate::page::Page;
+use crate::visit::Visit;
 use anyhow::{Result, ensure};
 use serde_json::json;
 
@@ -43,6 +44,17 @@ pub(crate) async fn look_is_what_the_page_sees(page: &Page) -> Result<()> {
         )
         .await?;
     ensure!(seen == json!([390, 844, "ko-KR", true, true, "ko-KR"]), "the page sees {seen}");
+    Ok(())
+}
+
+/// A first visit asks for few files, each once, and for the words of one language.
+pub(crate) async fn the_first_visit_asks_for_little(page: &Page) -> Result<()> {
+    page.open("").await?;
+    page.element("walk").await?;
+    let visit = Visit::of(page).await?;
+    ensure!(visit.requests.len() <= 12, "{} requests: {:?}", visit.requests.len(), visit.requests);
+    let ask = |name| visit.requests.iter().filter(|file| file.ends_with(name)).count();
+    ensure!(ask("facts.ftl") == 1 && ask(".pcap") == 1, "not once each: {:?}", visit.requests);
     Ok(())
 }
 

@@ -13,11 +13,11 @@ pub fn by_id(id: &str) -> Option<web_sys::Element> {
     gloo::utils::document().get_element_by_id(id)
 }
 
-/// The languages that the reader wants, first the one wanted most.
+/// In which language the page is. boot.js says it first: the one chosen at an earlier visit, or the
+/// one that the reader's browser wants.
 #[must_use]
-pub fn wanted_languages() -> Vec<String> {
-    let languages = gloo::utils::window().navigator().languages();
-    languages.iter().filter_map(|tag| tag.as_string()).collect()
+pub fn language() -> String {
+    root().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
 }
 
 /// Says in which language the page is.

@@ -27,7 +27,7 @@ thread_local! {
 
 /// Shows a card from now on when the program panics.
 pub fn install() {
-    std::panic::set_hook(Box::new(show));
+    std::panic::set_hook(Box::new(on_panic));
 }
 
 /// Says in which words.
@@ -35,12 +35,17 @@ pub fn set_words(words: Words) {
     WORDS.with(|kept| *kept.borrow_mut() = words);
 }
 
-fn show(info: &PanicHookInfo<'_>) {
-    let report = format!("nicscope {}\n{info}", env!("CARGO_PKG_VERSION"));
-    gloo::console::error!(report.as_str());
+fn on_panic(info: &PanicHookInfo<'_>) {
     let words = WORDS.with(|kept| kept.try_borrow().map(|words| words.clone()).unwrap_or_default());
+    show(&words, &info.to_string());
+}
+
+/// Shows the card now: the page cannot go on for this reason.
+pub fn show(words: &Words, reason: &str) {
+    let report = format!("nicscope {}\n{reason}", env!("CARGO_PKG_VERSION"));
+    gloo::console::error!(report.as_str());
     // Without a document there is nobody to tell.
-    let _ = card(&words, &report);
+    let _ = card(words, &report);
 }
 
 fn card(words: &Words, report: &str) -> Option<()> {

@@ -15,8 +15,8 @@ use std::fmt;
 
 type Messages = HashMap<&'static str, Message<&'static str>>;
 
-/// All messages of one language. An id it lacks is said in English; an id that English lacks too
-/// comes back as it is.
+/// All messages of one language. An id of the page's own it lacks is said in English; an id that
+/// nobody has comes back as it is.
 pub struct Texts {
     language: Language,
     messages: Messages,
@@ -25,10 +25,19 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Reads the messages of `language`.
+    /// Reads the messages of `language`, with its `sentences` as the site has them. They are kept
+    /// as long as the program runs.
     #[must_use]
-    pub fn new(language: Language) -> Self {
-        Self { language, messages: messages(language), english: OnceCell::new() }
+    pub fn with_sentences(language: Language, sentences: String) -> Self {
+        let mut messages = own_messages(language);
+        read(sentences.leak(), &mut messages);
+        Self { language, messages, english: OnceCell::new() }
+    }
+
+    /// The same, with the sentences of this source tree.
+    #[cfg(test)]
+    pub(crate) fn new(language: Language) -> Self {
+        Self::with_sentences(language, language.sentences().to_owned())
     }
 
     /// Its language.
@@ -56,7 +65,7 @@ impl Texts {
             Some(pattern) => (self.language, pattern),
             None if self.language == Language::En => return None,
             None => {
-                let english = self.english.get_or_init(|| messages(Language::En));
+                let english = self.english.get_or_init(|| own_messages(Language::En));
                 (Language::En, pattern(english, id)?)
             }
         };
@@ -82,18 +91,21 @@ impl fmt::Debug for Texts {
     }
 }
 
-fn messages(language: Language) -> Messages {
-    let read = |file| {
-        // A part that cannot be read is left out and said in English; a test makes it impossible.
-        parser::parse_runtime(file).unwrap_or_else(|(rest, _)| rest)
-    };
-    let entries = language.files().into_iter().flat_map(|file| read(file).body);
-    entries
-        .filter_map(|entry| match entry {
-            Entry::Message(message) => Some((message.id.name, message)),
-            _ => None,
-        })
-        .collect()
+fn own_messages(language: Language) -> Messages {
+    let mut messages = Messages::new();
+    for file in language.own_files() {
+        read(file, &mut messages);
+    }
+    messages
+}
+
+fn read(file: &'static str, messages: &mut Messages) {
+    // A part that cannot be read is left out; a test makes it impossible.
+    let resource = parser::parse_runtime(file).unwrap_or_else(|(rest, _)| rest);
+    messages.extend(resource.body.into_iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some((message.id.name, message)),
+        _ => None,
+    }));
 }
 
 /// The message `id`, or its attribute `id.attribute`.

@@ -39,21 +39,44 @@ impl Language {
         }
     }
 
-    /// Its messages: facts, terms, page.
-    pub(super) const fn files(self) -> [&'static str; 3] {
-        macro_rules! files {
-            ($language:literal) => {
-                [
-                    include_str!(concat!("../../../static/text/", $language, "/facts.ftl")),
-                    include_str!(concat!("../../../static/text/", $language, "/terms.ftl")),
-                    include_str!(concat!("../../../static/text/", $language, "/page.ftl")),
-                ]
-            };
-        }
+    /// Where the site has its sentences, one for each line of each routine. They are most of the
+    /// words, so only those of the language that is spoken are fetched.
+    #[must_use]
+    pub const fn sentences_path(self) -> &'static str {
         match self {
-            Self::En => files!("en"),
-            Self::Ko => files!("ko"),
+            Self::En => "text/en/facts.ftl",
+            Self::Ko => "text/ko/facts.ftl",
         }
+    }
+
+    /// Its messages that the program brings along: terms, page.
+    pub(super) const fn own_files(self) -> [&'static str; 2] {
+        match self {
+            Self::En => [
+                include_str!("../../../static/text/en/terms.ftl"),
+                include_str!("../../../static/text/en/page.ftl"),
+            ],
+            Self::Ko => [
+                include_str!("../../../static/text/ko/terms.ftl"),
+                include_str!("../../../static/text/ko/page.ftl"),
+            ],
+        }
+    }
+
+    /// Its sentences, as the site has them.
+    #[cfg(test)]
+    pub(super) const fn sentences(self) -> &'static str {
+        match self {
+            Self::En => include_str!("../../../static/text/en/facts.ftl"),
+            Self::Ko => include_str!("../../../static/text/ko/facts.ftl"),
+        }
+    }
+
+    /// All its messages: facts, terms, page.
+    #[cfg(test)]
+    pub(super) const fn files(self) -> [&'static str; 3] {
+        let [terms, page] = self.own_files();
+        [self.sentences(), terms, page]
     }
 }
 
@@ -76,6 +99,17 @@ mod tests {
         }
         for language in Language::ALL {
             assert_eq!(Language::from_tag(language.tag()), Some(language));
+        }
+    }
+
+    #[test]
+    fn the_sentences_of_each_language_are_part_of_the_site() {
+        let page = include_str!("../../index.html");
+        for language in Language::ALL {
+            let (folder, file) = language.sentences_path().rsplit_once('/').expect("a folder");
+            let copied =
+                format!("href=\"../static/{folder}/{file}\" data-target-path=\"{folder}\"");
+            assert!(page.contains(&copied), "index.html has no `{copied}`");
         }
     }
 }

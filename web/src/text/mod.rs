@@ -1,7 +1,8 @@
 //! Words, in Korean and English: the core states ids and numbers, this module makes text of them.
 //!
 //! The messages are Project Fluent files in `static/text/<language>/`: `facts.ftl` has one message
-//! for each line of each routine, `terms.ftl` names what the messages speak of, `page.ftl` holds
+//! for each line of each routine and is fetched when its language is spoken; the rest is part of the
+//! program: `terms.ftl` names what the messages speak of, `page.ftl` holds
 //! the page's own labels. Kernel identifiers are the same in both languages.
 
 mod catalogue;

@@ -57,6 +57,31 @@ pub(crate) fn ensure_binaryen() -> Result<()> {
     )
 }
 
+/// The version of axe-core, the referee of accessibility.
+const AXE_VERSION: &str = "4.14.1";
+
+/// axe-core, one script that the browser tests run beside the page; it is no part of the site.
+pub(crate) fn ensure_axe() -> Result<PathBuf> {
+    // A folder of its own: npm would take what it did not install this time away.
+    let folder = workspace::tools().join(format!("axe-{AXE_VERSION}"));
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.exists() {
+        if which::which("npm").is_err() {
+            packages::install(&["npm"], "npm", "2 minutes", "Install Node.js with npm")?;
+        }
+        std::fs::create_dir_all(&folder)?;
+        child::run_with_progress(
+            child::command("npm")
+                .args(["install", "--no-save", "--no-package-lock", "--prefix"])
+                .arg(&folder)
+                .arg(format!("axe-core@{AXE_VERSION}")),
+            &format!("axe-core is missing: installing {AXE_VERSION} into .tools with npm"),
+            "10 s",
+        )?;
+    }
+    Ok(script)
+}
+
 fn npm_folder() -> PathBuf {
     workspace::tools().join("npm")
 }

@@ -1,0 +1,75 @@
+//! What cannot go on says so: a card with the message, its place, and a report to copy.
+
+use crate::page::Page;
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+/// Runs a script in each document before the page's own.
+async fn first(page: &Page, source: &str) -> Result<()> {
+    let parameters = json!({ "source": source });
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", &parameters).await?;
+    Ok(())
+}
+
+/// Waits for the card, copies its report by its button, and gives the report.
+async fn report(page: &Page) -> Result<String> {
+    let shown = page.text("failure").await?;
+    page.script("document.querySelector('[data-testid=failure] button').click()").await?;
+    let copied = page.script("return window.copied").await?;
+    let copied = copied.as_str().unwrap_or_default().to_owned();
+    ensure!(copied.starts_with("nicscope ") && shown.contains(&copied), "{copied:?} of {shown:?}");
+    ensure!(!page.console_errors().await?.is_empty(), "nothing in the console");
+    Ok(copied)
+}
+
+/// Keeps what is copied where the test can see it.
+const KEEP_COPY: &str = "if (navigator.clipboard) navigator.clipboard.writeText = text => { \
+                         window.copied = text; return Promise.resolve() };";
+
+/// The page has no way to fail of its own that a test could take: here its document is spoilt.
+pub(crate) async fn a_panic_shows_message_place_and_report(page: &Page) -> Result<()> {
+    let spoil = "document.addEventListener('readystatechange', () => \
+                 document.getElementById('app')?.removeAttribute('id'));";
+    first(page, &format!("{KEEP_COPY} {spoil}")).await?;
+    page.load("").await?;
+    let report = report(page).await?;
+    page.screenshot("failure-panic").await?;
+    let place = report.contains("web/src/lib.rs:");
+    ensure!(place && report.contains("an element of that id"), "it says {report}");
+    let card = page.text("failure").await?;
+    ensure!(
+        card.contains("Copy report") && card.contains("Reload"),
+        "the card has no words: {card}"
+    );
+    Ok(())
+}
+
+pub(crate) async fn sentences_that_cannot_be_fetched_are_missed(page: &Page) -> Result<()> {
+    first(page, KEEP_COPY).await?;
+    page.devtools("Network.enable", &json!({})).await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*.ftl"] })).await?;
+    page.load("").await?;
+    let report = report(page).await?;
+    page.screenshot("failure-missing").await?;
+    ensure!(report.contains("text/en/facts.ftl"), "it says {report}");
+    Ok(())
+}
+
+pub(crate) async fn a_language_that_cannot_be_fetched_is_not_switched_to(
+    page: &Page,
+) -> Result<()> {
+    page.open("").await?;
+    page.element("walk").await?;
+    page.devtools("Network.enable", &json!({})).await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*.ftl"] })).await?;
+    page.click("language").await?;
+    page.press("ArrowRight").await?;
+    page.wait_until("return document.querySelector('main').dataset.step > 1").await?;
+    let language = page.script("return document.documentElement.lang").await?;
+    ensure!(language == json!("en"), "the page is in {language}");
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": [] })).await?;
+    page.click("language").await?;
+    page.wait_until("return document.documentElement.lang === 'ko'").await?;
+    page.console_errors().await?;
+    Ok(())
+}

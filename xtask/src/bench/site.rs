@@ -1,0 +1,74 @@
+//! The page: what it weighs as a host sends it, and what the browser that the tests use says of it.
+
+use super::{count, print};
+use crate::setup::{browser, wasm::Toolchain};
+use crate::{child, test, trunk, workspace};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the app is made of.
+const APP: [&str; 4] = ["wasm", "js", "html", "css"];
+/// As `brotli` compresses by default, and hosts that compress beforehand.
+const QUALITY: i32 = 11;
+/// Likewise: the logarithm of how far back it looks.
+const WINDOW: i32 = 22;
+
+/// Builds the site as it is published.
+pub(super) fn build() -> Result<()> {
+    trunk::build_release(&Toolchain::ensure()?)
+}
+
+/// Prints what the app weighs: its program, its page, and the sentences of one language.
+pub(super) fn weight() -> Result<()> {
+    let dist = workspace::root().join("dist");
+    let mut total = 0;
+    for extension in APP {
+        let mut bytes = 0;
+        for file in files(&dist)? {
+            if file.extension().is_some_and(|own| own == extension) {
+                bytes += compressed(&file)?;
+            }
+        }
+        print(&format!("app_brotli_bytes_{extension}"), count(bytes), "B");
+        total += bytes;
+    }
+    let mut texts = 0;
+    for language in files(&dist.join("text"))? {
+        texts = texts.max(
+            files(&language)?
+                .iter()
+                .try_fold(0, |sum, file| anyhow::Ok(sum + compressed(file)?))?,
+        );
+    }
+    print("app_brotli_bytes_text", count(texts), "B");
+    print("app_brotli_bytes", count(total + texts), "B");
+    Ok(())
+}
+
+/// Has the browser measure.
+pub(super) fn in_browser() -> Result<()> {
+    let mut command = child::command("cargo");
+    command.args(["test", "--quiet", "--locked", "-p", "nicscope-tests", "--test", "browser"]);
+    command.args(["--", "--figures"]);
+    child::run(test::with_browser(&mut command, &browser::ensure()?))
+}
+
+/// What lies in a folder.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
+    entries.map(|entry| Ok(entry?.path())).collect()
+}
+
+fn compressed(file: &Path) -> Result<u64> {
+    let bytes = fs::read(file)?;
+    let mut small = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: QUALITY,
+        lgwin: WINDOW,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut small, &parameters)?;
+    Ok(small.len() as u64)
+}
