@@ -7,10 +7,7 @@ const address = (path) => new URL(path, document.baseURI).href;
 /** The language that was chosen, or the first that the reader wants and the page speaks. */
 function firstLanguage() {
   let chosen = null;
-  // The application reads its first language here.
-document.documentElement.lang = firstLanguage();
-preloadSentences(document.documentElement.lang);
-try {
+  try {
     chosen = localStorage.getItem("nicscope.language");
   } catch {
     // The browser keeps nothing: then nothing was chosen.
@@ -60,6 +57,10 @@ function showFailure(error) {
     document.body.append(box);
   }
 }
+
+// The application reads its first language here.
+document.documentElement.lang = firstLanguage();
+preloadSentences(document.documentElement.lang);
 
 try {
   const application = await import(address(tag.dataset.js));

@@ -7,6 +7,7 @@
 use crate::engine::power_on;
 use crate::fact::Fact;
 use crate::machine::Machine;
+pub use crate::scenario::STEPS_MAX;
 use crate::scenario::Scenario;
 use crate::timeline::{Buckets, Keyframes, Lane, Stop, StopSink, Survey, Window, watched_step};
 use crate::view::{self, Place, WalkView};
@@ -14,8 +15,6 @@ use serde::{Deserialize, Serialize};
 
 /// Steps that one command makes at the most before it reports back: some tens of milliseconds.
 const SLICE: u64 = 500_000;
-/// Steps of a run at the most.
-pub const STEPS_MAX: u64 = 200_000_000;
 
 /// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use pcap_parser::nom::Err as NomError;
 use pcap_parser::pcap::{PcapHeader, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_header};
 use pcap_parser::{Linktype, PcapError};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// What is wrong with a capture file, and where.
@@ -54,6 +55,17 @@ pub struct Host {
     pub bytes: u64,
     /// Frames to it.
     pub frames: u32,
+}
+
+/// The first bytes of a file's SHA-256: they tell the files of one person apart, and a link of a
+/// file from another file.
+pub type Digest = [u8; 8];
+
+/// The digest of a file.
+#[must_use]
+pub fn digest(file: &[u8]) -> Digest {
+    let whole = Sha256::digest(file);
+    std::array::from_fn(|place| whole[place])
 }
 
 /// The addresses that received something, the busiest first.
@@ -190,7 +202,7 @@ fn read_record<'a>(header: &PcapHeader, rest: &'a [u8]) -> Record<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaptureError, hosts, read_capture};
+    use super::{CaptureError, digest, hosts, read_capture};
 
     const UDP_SMALL: &[u8] = include_bytes!("../../../static/captures/udp-small.pcap");
 
@@ -206,6 +218,12 @@ mod tests {
         assert!(traffic.frames.is_sorted_by_key(|frame| frame.at_ns));
         let other = read_capture(UDP_SMALL, Some([192, 0, 2, 1])).expect("a capture");
         assert_eq!(other.frames.len(), 669 - 654);
+    }
+
+    #[test]
+    fn a_digest_is_the_beginning_of_the_sha_256() {
+        // FIPS 180-2, B.1: the message `abc`.
+        assert_eq!(digest(b"abc"), [0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea]);
     }
 
     #[test]

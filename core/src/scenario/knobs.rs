@@ -111,7 +111,7 @@ impl std::fmt::Display for Takes {
 
 impl Takes {
     /// The number or the word's place, if the value is taken.
-    fn read(self, value: &str) -> Option<u64> {
+    pub(super) fn read(self, value: &str) -> Option<u64> {
         match self {
             Self::Number { least, most, step } => {
                 let number: u64 = value.parse().ok()?;
@@ -121,6 +121,25 @@ impl Takes {
             Self::Word(words) => {
                 words.iter().position(|&word| word == value).map(|place| place as u64)
             }
+        }
+    }
+}
+
+impl Knob {
+    /// The setting of that name.
+    #[must_use]
+    pub fn named(key: &str) -> Option<&'static Self> {
+        KNOBS.iter().find(|knob| knob.key == key)
+    }
+
+    /// What it takes with a driver: the MTU's limit is the driver's.
+    #[must_use]
+    pub fn takes_with(&self, driver: Driver) -> Takes {
+        match self.takes {
+            Takes::Number { least, step, .. } if self.key == "mtu" => {
+                Takes::Number { least, most: Settings::of(driver).max_mtu().into(), step }
+            }
+            takes => takes,
         }
     }
 }
@@ -136,23 +155,14 @@ pub fn set_knob(
     key: &str,
     value: &str,
 ) -> Result<(), KnobError> {
-    let Some(knob) = KNOBS.iter().find(|knob| knob.key == key) else {
-        return Err(KnobError::Unknown { key: key.to_owned() });
-    };
-    let Some(number) = knob.takes.read(value) else {
-        let takes = knob.takes.to_string();
-        return Err(KnobError::BadValue { key: key.to_owned(), value: value.to_owned(), takes });
+    let knob = Knob::named(key).ok_or_else(|| KnobError::Unknown { key: key.to_owned() })?;
+    let takes = knob.takes_with(scenario.settings.driver);
+    let Some(number) = takes.read(value) else {
+        let (key, value, takes) = (key.to_owned(), value.to_owned(), takes.to_string());
+        return Err(KnobError::BadValue { key, value, takes });
     };
     let settings = &mut scenario.settings;
     match key {
-        "mtu" if number > u64::from(settings.max_mtu()) => {
-            let takes = format!("68..{}", settings.max_mtu());
-            return Err(KnobError::BadValue {
-                key: key.to_owned(),
-                value: value.to_owned(),
-                takes,
-            });
-        }
         "driver" => {
             let driver = if number == 0 { Driver::Ice } else { Driver::Igb };
             *settings = Settings::of(driver);

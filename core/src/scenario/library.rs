@@ -19,6 +19,9 @@ pub const LIBRARY: &[ScenarioName] = &[
     "page-held",
 ];
 
+/// The captures that the page brings: files of `static/captures`. The first is what it opens with.
+pub const SHIPPED: &[&str] = &["udp-small.pcap"];
+
 /// A ready scenario with the generator that makes its traffic, if there is one of that name.
 #[must_use]
 pub fn named(name: &str) -> Option<(Scenario, Generator)> {

@@ -4,17 +4,24 @@ mod capture;
 mod generator;
 mod knobs;
 mod library;
+mod link;
 mod parse;
 mod pcapng;
+mod setup;
 
-pub use capture::{CaptureError, Host, hosts, read_capture, traffic_of};
+pub use capture::{CaptureError, Digest, Host, digest, hosts, read_capture, traffic_of};
 pub use generator::{Generator, Protocol};
-pub use knobs::{KNOBS, Knob, KnobError, set_knob};
-pub use library::{LIBRARY, ScenarioName, named};
+pub use knobs::{KNOBS, Knob, KnobError, Takes, set_knob};
+pub use library::{LIBRARY, SHIPPED, ScenarioName, named};
+pub use link::{Expected, LINK_MAX, Link, LinkError, LinkFault, LinkSource};
 pub use parse::{Parsed, parse_frame};
+pub use setup::Setup;
 
 use crate::machine::{Driver, Settings, Traffic};
 use serde::{Deserialize, Serialize};
+
+/// Steps of a run at the most.
+pub const STEPS_MAX: u64 = 200_000_000;
 
 /// Everything that decides a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
