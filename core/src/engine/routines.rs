@@ -90,7 +90,9 @@ routines! {
     TcpV4EarlyDemux, InetLookupEstablished, TcpV4Rcv, TcpV4FillCb, TcpV4DoRcv, TcpRcvEstablished, TcpValidateIncoming, TcpRcvStateProcess, TcpAck, TcpDataQueue, TcpQueueRcv, TcpEventDataRecv, TcpFin, TcpDataReady, TcpDataQueueOfo, TcpOfoQueue, TcpCheckSpace, TcpAckSndCheck, TcpSendAck, TcpAddBacklog, ReleaseSock, ReleaseSockBacklog, TcpRecvmsg, TcpRecvmsgLocked
 }
 
-#[inline(always)]
+// In wasm one function of all routines is more than its compiler optimizes.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn step<R: Run, S: Sink>(frame: &mut CallFrame, act: &mut Act<'_, S>) -> (Step, Cost) {
     let mut routine = R::unpack(frame.locals);
     let cost = const { R::INFO.lines }[usize::from(frame.line.line)].cost;
