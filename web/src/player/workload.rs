@@ -1,9 +1,7 @@
 //! What is run: a capture or a ready scenario, and the machine it runs on.
 
-use nicscope_core::machine::{Driver, Settings};
-use nicscope_core::scenario::{
-    CaptureError, Host, LIBRARY, Scenario, ScenarioName, hosts, named, read_capture,
-};
+use nicscope_core::machine::Driver;
+use nicscope_core::scenario::{CaptureError, Host, LIBRARY, Scenario, ScenarioName, Setup, hosts};
 use std::rc::Rc;
 
 /// The ring sizes to choose from; the drivers take any multiple of 32 from 64 on.
@@ -62,35 +60,13 @@ impl Workload {
     /// # Errors
     /// If the capture holds nothing that its host received.
     pub fn scenario(&self) -> Result<Scenario, CaptureError> {
-        let mut scenario = match &self.source {
-            Source::Capture(capture) => {
-                let traffic = read_capture(&capture.bytes, Some(capture.host))?;
-                Scenario::of(self.driver, traffic)
-            }
-            Source::Ready(name) => {
-                let (scenario, _) = named(name).ok_or(CaptureError::NothingReceived)?;
-                Scenario { settings: self.for_driver(scenario.settings), ..scenario }
-            }
-        };
+        let mut setup = Setup::of(self.driver);
         if let Some(ring) = self.ring {
-            scenario.settings.rx_ring = ring;
+            setup.choose("rx_ring", &ring.to_string()).expect("a size that the drivers take");
         }
-        Ok(scenario)
-    }
-
-    /// A ready scenario's settings with what depends on the driver taken from the chosen one.
-    fn for_driver(&self, settings: Settings) -> Settings {
-        let (own, wanted) = (Settings::of(settings.driver), Settings::of(self.driver));
-        Settings {
-            driver: wanted.driver,
-            itr_ns: wanted.itr_ns,
-            intrl_ns: wanted.intrl_ns,
-            rx_ring: if settings.rx_ring == own.rx_ring {
-                wanted.rx_ring
-            } else {
-                settings.rx_ring
-            },
-            ..settings
+        match &self.source {
+            Source::Capture(capture) => setup.capture(&capture.bytes, Some(capture.host)),
+            Source::Ready(name) => setup.ready(name).ok_or(CaptureError::NothingReceived),
         }
     }
 }
