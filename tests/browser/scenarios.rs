@@ -1,5 +1,6 @@
 //! The list of scenarios.
 
+mod links;
 mod start;
 mod walk;
 
@@ -29,6 +30,11 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     start::missing_wasm_is_said_in_the_page,
     start::page_starts_in_every_look,
     start::look_is_what_the_page_sees,
+    links::a_copied_link_opens_the_same_moment_in_a_new_page,
+    links::a_hostile_address_gives_a_message_and_a_page_that_works,
+    links::a_link_with_a_file_asks_for_it_and_knows_another,
+    links::back_leads_to_what_was_left,
+    links::pictures,
     walk::it_opens_paused_before_the_first_frame,
     walk::one_press_of_space_plays_and_the_button_pauses,
     walk::two_hundred_steps_on_and_back_are_the_same_states,

@@ -6,7 +6,7 @@ use crate::browser::files;
 use crate::player::{Action, RINGS, Source, TEACHING_RINGS, Workload, ready};
 use crate::widgets::{Button, Choice, Dialog, Icon, Picture, Select, when_some};
 use nicscope_core::machine::Driver;
-use nicscope_core::scenario::{CaptureError, LIBRARY};
+use nicscope_core::scenario::{CaptureError, LIBRARY, Setup};
 use nicscope_core::view::driver_name;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -77,7 +77,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             if let Some(host) = host {
                 <span class="detail">{ format!("→ {host}") }</span>
             }
-            <span class="detail mono">{ driver_name(props.workload.driver) }</span>
+            <span class="detail mono">{ driver_name(props.workload.setup.driver()) }</span>
             if let Some(ring) = props.ring {
                 <span class="detail mono">{ format!("rx {ring}") }</span>
             }
@@ -174,7 +174,7 @@ fn scenarios(words: &Words, props: &WorkloadDialogProps) -> Html {
     let items = LIBRARY.iter().map(|name| {
         let onclick = changed(props, move |workload, ()| {
             workload.source = ready(name)?;
-            workload.ring = None;
+            workload.setup = Setup::of(workload.setup.driver());
             Some(())
         });
         let current = props.workload.source == Source::Ready(name);
@@ -202,7 +202,8 @@ fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
     });
     let ondriver = changed(props, |workload, chosen: String| {
         let drivers = [Driver::Ice, Driver::Igb];
-        workload.driver = drivers.into_iter().find(|driver| driver_name(*driver) == chosen)?;
+        let chosen = drivers.into_iter().find(|driver| driver_name(*driver) == chosen)?;
+        workload.setup.set_driver(chosen);
         Some(())
     });
     let own = Choice { value: "".into(), label: words.say("ring-own") };
@@ -215,19 +216,31 @@ fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
         },
     });
     let onring = changed(props, |workload, chosen: String| {
-        workload.ring = chosen.parse().ok();
-        Some(())
+        if chosen.is_empty() {
+            workload.setup.leave("rx_ring");
+            return Some(());
+        }
+        workload.setup.choose("rx_ring", &chosen).ok()
     });
+    // What no control of this dialog sets came with a link; it is said, so that nothing is hidden.
+    let others = props.workload.setup.chosen().filter(|(key, _)| *key != "rx_ring");
+    let others: Vec<String> = others.map(|(key, value)| format!("{key}={value}")).collect();
     html! {
         <section class="machine">
             <h3>{ words.say("machine-title") }</h3>
             <Select label={words.say("driver-label")} testid="driver" choices={drivers.to_vec()}
-                chosen={driver_name(props.workload.driver)} onchange={ondriver} />
+                chosen={driver_name(props.workload.setup.driver())} onchange={ondriver} />
             <Select label={words.say("ring-label")} testid="ring"
                 choices={[own].into_iter().chain(rings).collect::<Vec<_>>()}
-                chosen={props.workload.ring.map(|size| size.to_string()).unwrap_or_default()}
+                chosen={props.workload.setup.value("rx_ring").unwrap_or_default().to_owned()}
                 onchange={onring} />
             <p class="note">{ words.say("ring-note") }</p>
+            if !others.is_empty() {
+                <p class="note">
+                    { words.say("link-settings") }{ " " }
+                    <code data-testid="link-settings">{ others.join(" ") }</code>
+                </p>
+            }
         </section>
     }
 }
