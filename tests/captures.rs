@@ -29,7 +29,7 @@ const CAPTURES: [Capture; 4] = [
     },
     Capture {
         name: "tcp-one-flow",
-        file: include_bytes!("data/pcap/tcp-one-flow.pcap"),
+        file: include_bytes!("../static/captures/tcp-one-flow.pcap"),
         frames: 429,
         with_data: 7 + 414,
         bytes: 437 + 589_605,
@@ -38,7 +38,7 @@ const CAPTURES: [Capture; 4] = [
     },
     Capture {
         name: "tcp-two-flows",
-        file: include_bytes!("data/pcap/tcp-two-flows.pcap"),
+        file: include_bytes!("../static/captures/tcp-two-flows.pcap"),
         frames: 385,
         with_data: 7 + 183 + 183,
         bytes: 546 + 2 * 262_181,
@@ -47,7 +47,7 @@ const CAPTURES: [Capture; 4] = [
     },
     Capture {
         name: "tcp-bidir",
-        file: include_bytes!("data/pcap/tcp-bidir.pcap"),
+        file: include_bytes!("../static/captures/tcp-bidir.pcap"),
         frames: 317,
         with_data: 7 + 274 + 1,
         bytes: 601 + 393_253 + 37,

@@ -9,7 +9,7 @@ use std::path::Path;
 fn capture(name: &str) -> Option<&'static [u8]> {
     match name {
         "udp-small" => Some(include_bytes!("../static/captures/udp-small.pcap")),
-        "tcp-one-flow" => Some(include_bytes!("data/pcap/tcp-one-flow.pcap")),
+        "tcp-one-flow" => Some(include_bytes!("../static/captures/tcp-one-flow.pcap")),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@
 const tag = document.querySelector("script[data-wasm]");
 const address = (path) => new URL(path, document.baseURI).href;
 
-/** The language that was chosen, or the first that the reader wants and the page speaks. */
+/** The link's language, or the one that was chosen, or the first that the reader wants and the page speaks. */
 function firstLanguage() {
   let chosen = null;
   try {
@@ -12,7 +12,8 @@ function firstLanguage() {
   } catch {
     // The browser keeps nothing: then nothing was chosen.
   }
-  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0].toLowerCase());
+  const linked = /[&/]lang=([a-z]+)/.exec(location.hash)?.[1];
+  const wanted = [linked, chosen, ...navigator.languages].map((tag) => tag?.split("-")[0].toLowerCase());
   return wanted.find((language) => ["en", "ko"].includes(language)) ?? "en";
 }
 

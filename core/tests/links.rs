@@ -182,6 +182,23 @@ fn a_value_that_is_refused_says_what_would_be_taken() {
 }
 
 #[test]
+fn what_is_right_of_a_refused_link_is_kept() {
+    let nearest = |text: &str| Link::nearest(text).map(|link| link.write());
+    let stream = || Some("1/scenario=stream".to_owned());
+    assert_eq!(
+        nearest("#1/scenario=stream&rx_ring=17&step=5").as_deref(),
+        Some("1/scenario=stream&step=5")
+    );
+    assert_eq!(nearest("#1/scenario=stream&step=%zz"), stream());
+    assert_eq!(nearest("#1/%=&링=3&scenario=stream&&x&state=0123456789abcdef&"), stream());
+    assert_eq!(nearest("1/file=a.pcap&step=3"), None);
+    assert_eq!(nearest("#1/scenario=none&step=3"), None);
+    for nothing in ["", "#", "#1/", "#1/&&", "#2/scenario=stream", "1/링", &"1/&".repeat(2_000)] {
+        assert_eq!(nearest(nothing), None, "{nothing}");
+    }
+}
+
+#[test]
 fn a_language_is_read_and_not_written() {
     let link = Link::read("1/scenario=stream&lang=ko").expect("a link");
     assert_eq!(link.language, Some("ko"));

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod failure;
+mod links;
 mod start;
 mod stream;
 mod walk;
@@ -39,6 +40,11 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     accessible::axe_finds_nothing_on_a_desktop,
     accessible::axe_finds_nothing_on_a_phone,
     accessible::axe_finds_a_mistake_that_was_planted,
+    links::a_copied_link_opens_the_same_moment_in_a_new_page,
+    links::a_hostile_address_gives_a_message_and_a_page_that_works,
+    links::a_link_with_a_file_asks_for_it_and_knows_another,
+    links::back_leads_to_what_was_left,
+    links::pictures,
     walk::it_opens_paused_before_the_first_frame,
     walk::one_press_of_space_plays_and_the_button_pauses,
     walk::two_hundred_steps_on_and_back_are_the_same_states,

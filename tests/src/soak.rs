@@ -12,9 +12,9 @@ use rand_pcg::rand_core::Rng;
 /// Captures that are mutated: all of the repository.
 const CAPTURES: [&[u8]; 4] = [
     include_bytes!("../../static/captures/udp-small.pcap"),
-    include_bytes!("../data/pcap/tcp-one-flow.pcap"),
-    include_bytes!("../data/pcap/tcp-two-flows.pcap"),
-    include_bytes!("../data/pcap/tcp-bidir.pcap"),
+    include_bytes!("../../static/captures/tcp-one-flow.pcap"),
+    include_bytes!("../../static/captures/tcp-two-flows.pcap"),
+    include_bytes!("../../static/captures/tcp-bidir.pcap"),
 ];
 /// Frames of a capture that are kept.
 const FRAMES: u32 = 24;

@@ -1,9 +1,10 @@
 //! The application: language and theme around the page.
 
-use crate::browser::{document, failure, fetch, storage};
+use crate::browser::{document, failure, fetch, location, storage};
 use crate::pages::walk::WalkPage;
 use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
+use nicscope_core::scenario::Link;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -12,6 +13,11 @@ use yew::prelude::*;
 const LANGUAGE: &str = "nicscope.language";
 /// Under which name the chosen theme is remembered.
 const THEME: &str = "nicscope.theme";
+
+/// The language that a link asks for; boot.js reads it too.
+fn of_link(hash: &str) -> Option<Language> {
+    Language::from_tag(Link::read(hash).ok()?.language?)
+}
 
 /// Properties of [`App`].
 #[derive(Clone, PartialEq, Properties)]
@@ -77,6 +83,21 @@ pub fn App(props: &AppProps) -> Html {
             theme.set(chosen);
         })
     };
+    use_effect_with((), {
+        let words = words.setter();
+        move |()| {
+            let moves = location::on_change(move |hash| {
+                let Some(asked) = of_link(&hash) else { return };
+                let words = words.clone();
+                spawn_local(async move {
+                    if let Some(asked) = fetch_words(asked).await {
+                        words.set(asked);
+                    }
+                });
+            });
+            move || drop(moves)
+        }
+    });
     let header = use_callback(*theme, move |(content, onhelp): (Html, Callback<()>), theme| {
         html! {
             <Header theme={*theme} ontheme={ontheme.clone()} onlanguage={onlanguage.clone()} {onhelp}>

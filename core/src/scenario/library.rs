@@ -20,7 +20,8 @@ pub const LIBRARY: &[ScenarioName] = &[
 ];
 
 /// The captures that the page brings: files of `static/captures`. The first is what it opens with.
-pub const SHIPPED: &[&str] = &["udp-small.pcap"];
+pub const SHIPPED: &[&str] =
+    &["udp-small.pcap", "tcp-one-flow.pcap", "tcp-two-flows.pcap", "tcp-bidir.pcap"];
 
 /// A ready scenario with the generator that makes its traffic, if there is one of that name.
 #[must_use]

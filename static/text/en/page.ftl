@@ -206,6 +206,11 @@ workload-title = What runs
 file-title = A capture of your own
 file-advice = Choose a pcap or pcapng file, or drop one anywhere on this page. It is read here in the browser; nothing is uploaded.
 file-choose = Choose a file
+shipped-advice = Or take one of these, recorded between two network namespaces:
+shipped-udp-small = Small datagrams, and the TCP connection that controls the test.
+shipped-tcp-one-flow = One TCP connection that sends as fast as it can.
+shipped-tcp-two-flows = Two TCP connections at a time.
+shipped-tcp-bidir = TCP in both directions: the host sends data too.
 host-label = Whose traffic arrives
 host-choice =
     { $frames ->
@@ -239,6 +244,33 @@ ring-label = Ring size
 ring-own = default
 ring-teaching = { $size }, to teach
 ring-note = 16 and 32 are smaller than the drivers accept: they are there because a whole lap fits into one view.
+
+## Links.
+
+link-copy = Copy a link to this moment
+link-copied = Copied: the link leads to this very moment.
+link-in-address = The browser keeps its clipboard to itself: copy the link from the address bar.
+link-settings = Also set:
+link-takes-steps = { $least }–{ $most } in steps of { $step }
+link-takes-digits = 16 hexadecimal digits
+link-takes-address = an IPv4 address
+link-takes-name = a file name
+link-file-title = The link needs the file { $file }
+link-file-advice = Drop it anywhere on this page, or choose it. It is known by its SHA-256, which begins with { $digest }; nothing is uploaded.
+link-file-other = { $other } is another file: its SHA-256 begins otherwise. Look for the one that the link was made from.
+link-file-close = Go on without the file
+error-link-none = The address holds no link of this page. What runs here still works; ask for the link again.
+error-link-version = The link is of version { $version }, and this page reads version 1. Look for a newer page.
+error-link-long = The link has { $length } characters, and 2,000 is the most. Ask for it again.
+error-link-escape = The link is damaged at character { $at }: a % stands there without its two digits. Ask for it again.
+error-link-no-value = The link is damaged at character { $at }: “{ $part }” is not a name with a value. Ask for it again.
+error-link-unknown = The link names “{ $key }” at character { $at }, which this page does not know. Ask for it again.
+error-link-twice = The link names { $key } twice, the second time at character { $at }. Take one of them out.
+error-link-value = The link says { $key } = “{ $value }” at character { $at }. What it may be: { $expected }.
+error-link-missing = The link does not say { $key }. Ask for it again.
+error-link-unfit = The link names { $key } at character { $at }, which does not go with its source. Take it out.
+error-not-fetched = { $file } could not be fetched from this site. What was open stays open; try again.
+error-link-state = This version of the model comes to another state at step { $step } than the one that made the link.
 
 ## What went wrong.
 

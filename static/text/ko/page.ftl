@@ -190,6 +190,11 @@ workload-title = 무엇을 실행할까
 file-title = 내 캡처 파일
 file-advice = pcap이나 pcapng 파일을 고르거나 이 페이지 아무 곳에나 놓으세요. 브라우저 안에서만 읽고 어디에도 올리지 않습니다.
 file-choose = 파일 고르기
+shipped-advice = 네트워크 네임스페이스 둘 사이에서 기록한 다음 캡처를 고를 수도 있습니다.
+shipped-udp-small = 작은 데이터그램과, 시험을 제어하는 TCP 연결입니다.
+shipped-tcp-one-flow = 보낼 수 있는 만큼 빨리 보내는 TCP 연결 하나입니다.
+shipped-tcp-two-flows = TCP 연결 둘이 동시에 보냅니다.
+shipped-tcp-bidir = TCP가 양쪽으로 흐릅니다. 호스트도 데이터를 보냅니다.
 host-label = 누구에게 오는 트래픽인가
 host-choice = { $address }, 프레임 { $frames }개
 ready-title = 준비된 시나리오
@@ -219,6 +224,33 @@ ring-label = 링 크기
 ring-own = 기본값
 ring-teaching = { $size }, 학습용
 ring-note = 16과 32는 드라이버가 받아들이는 크기보다 작습니다. 한 바퀴를 한눈에 보기 위한 크기입니다.
+
+## 링크.
+
+link-copy = 이 순간으로 오는 링크 복사
+link-copied = 복사했습니다. 링크를 열면 바로 이 순간이 나옵니다.
+link-in-address = 브라우저가 클립보드를 내주지 않습니다. 주소창의 링크를 복사하세요.
+link-settings = 더 정한 값:
+link-takes-steps = { $least }~{ $most }, { $step }씩
+link-takes-digits = 16진수 16자리
+link-takes-address = IPv4 주소
+link-takes-name = 파일 이름
+link-file-title = 링크를 열려면 파일이 필요합니다: { $file }
+link-file-advice = 이 페이지 아무 곳에나 놓거나 고르세요. 해시로 알아봅니다(처음 16자리: { $digest }). 어디에도 올리지 않습니다.
+link-file-other = 다른 파일입니다: { $other }. 해시가 다릅니다. 링크를 만든 파일을 찾아 주세요.
+link-file-close = 파일 없이 계속하기
+error-link-none = 주소에 이 페이지의 링크가 들어 있지 않습니다. 열린 것은 그대로 쓸 수 있습니다. 링크를 다시 받으세요.
+error-link-version = 링크의 버전은 { $version }인데 이 페이지는 버전 1만 읽습니다. 더 새로운 페이지를 찾으세요.
+error-link-long = 링크가 { $length }자인데 2,000자까지만 됩니다. 다시 받으세요.
+error-link-escape = 링크의 { $at }번째 글자가 깨졌습니다. % 뒤에 두 자리가 없습니다. 다시 받으세요.
+error-link-no-value = 링크의 { $at }번째 글자가 깨졌습니다. 이름과 값이 아닙니다: “{ $part }”. 다시 받으세요.
+error-link-unknown = 링크의 { $at }번째 글자에 이 페이지가 모르는 이름이 있습니다: “{ $key }”. 다시 받으세요.
+error-link-twice = 링크에 같은 이름이 두 번 나옵니다: { $key }. 두 번째는 { $at }번째 글자입니다. 하나를 지우세요.
+error-link-value = 링크의 { $at }번째 글자에 맞지 않는 값이 있습니다: { $key } = “{ $value }”. 쓸 수 있는 값: { $expected }.
+error-link-missing = 링크에 빠진 것이 있습니다: { $key }. 다시 받으세요.
+error-link-unfit = 링크의 { $at }번째 글자에 이 트래픽과 맞지 않는 이름이 있습니다: { $key }. 지우세요.
+error-not-fetched = 파일을 이 사이트에서 가져오지 못했습니다: { $file }. 열린 것은 그대로입니다. 다시 시도하세요.
+error-link-state = 이 버전의 모델은 { $step } 단계에서 링크를 만든 버전과 다른 상태가 됩니다.
 
 ## 잘못된 것.
 

@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod files;
 pub mod input;
 pub mod keyboard;
+pub mod location;
 pub mod media;
 pub mod size;
 pub mod storage;

@@ -1,38 +1,28 @@
 //! The Walk page: the machine on one stage, played step by step.
 
+mod desk;
+mod links;
+
 use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::media::use_media;
-use crate::browser::{document, fetch};
-use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
+use crate::browser::{document, location};
+use crate::player::{Action, Player, Snapshot, Source};
 use crate::views::{
-    CodePane, Controls, Counters, HelpDialog, Intro, Narration, RingTable, Scrubber, StageView,
-    Summary, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
+    AskFile, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration, RingTable,
+    Scrubber, StageView, Summary, Transport, Words, WorkloadDialog, capture_error, grouped,
+    link_error, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
-use nicscope_core::machine::Driver;
-use nicscope_core::scenario::CaptureError;
-use std::cell::RefCell;
+use desk::{Desk, Notice};
+use links::{Asked, Linked};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// The capture that the page opens with.
-const FIRST_CAPTURE: &str = "udp-small.pcap";
 /// From this width on the panes stand beside the stage.
 const WIDE: &str = "(min-width: 1100px)";
-
-/// Something that the reader should know.
-#[derive(Clone, Debug, PartialEq)]
-enum Notice {
-    /// A capture could not be read.
-    Capture(String, CaptureError),
-    /// The run has no such step.
-    NoSuchStep(u64),
-    /// The capture that the page opens with could not be fetched.
-    NoFirstCapture,
-}
 
 /// What of the page is open above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,78 +30,6 @@ enum Above {
     Nothing,
     Help,
     Workload,
-}
-
-/// The player with what shows it.
-#[derive(Clone)]
-struct Desk {
-    player: Rc<RefCell<Option<Player>>>,
-    shown: UseStateSetter<Option<Snapshot>>,
-    notice: UseStateSetter<Option<Notice>>,
-}
-
-impl Desk {
-    fn publish(&self) {
-        let snapshot = self.player.borrow_mut().as_mut().map(Player::show);
-        self.shown.set(snapshot);
-    }
-
-    /// Opens a workload; one that cannot be opened leaves what was open as it was.
-    fn open(&self, workload: Workload) {
-        let name = match &workload.source {
-            Source::Capture(capture) => capture.name.clone(),
-            Source::Ready(name) => (*name).to_owned(),
-        };
-        match Player::open(workload) {
-            Ok(player) => {
-                *self.player.borrow_mut() = Some(player);
-                self.notice.set(None);
-                self.publish();
-            }
-            Err(error) => self.notice.set(Some(Notice::Capture(name, error))),
-        }
-    }
-
-    /// Opens a file with the driver and the ring that are chosen.
-    fn open_file(&self, (name, bytes): Loaded, chosen: Option<Rc<Workload>>) {
-        match Capture::read(name.clone(), bytes) {
-            Ok(capture) => self.open(Workload {
-                source: Source::Capture(capture),
-                driver: chosen.as_ref().map_or(Driver::Ice, |chosen| chosen.driver),
-                ring: chosen.and_then(|chosen| chosen.ring),
-            }),
-            Err(error) => self.notice.set(Some(Notice::Capture(name, error))),
-        }
-    }
-
-    fn act(&self, action: Action) {
-        if let Action::Open(workload) = action {
-            return self.open(workload);
-        }
-        let done = self.player.borrow_mut().as_mut().map(|player| player.act(&action));
-        match done {
-            None => {}
-            Some(Ok(())) => self.publish(),
-            Some(Err(last)) => self.notice.set(Some(Notice::NoSuchStep(last))),
-        }
-    }
-
-    /// One frame's work; says whether there is more.
-    fn tick(&self, at_ms: f64) -> bool {
-        let tick = self.player.borrow_mut().as_mut().map(|player| player.tick(at_ms));
-        let Some(tick) = tick else { return false };
-        if let Some(last) = tick.refused {
-            self.notice.set(Some(Notice::NoSuchStep(last)));
-        }
-        if tick.changed {
-            self.publish();
-        }
-        tick.goes_on
-    }
-
-    fn workload(&self) -> Option<Rc<Workload>> {
-        self.player.borrow().as_ref().map(Player::workload)
-    }
 }
 
 /// What a key asks for.
@@ -129,33 +47,22 @@ fn action_of(press: Press) -> Option<Action> {
     })
 }
 
-/// Opens the capture that comes with the page.
-async fn open_first(desk: Desk, clock: Rc<Clock>) {
-    let bytes = fetch::bytes(&format!("captures/{FIRST_CAPTURE}")).await;
-    if desk.workload().is_some() {
-        // The reader was faster.
-        return;
-    }
-    match bytes {
-        Some(bytes) => desk.open_file((FIRST_CAPTURE.to_owned(), bytes), None),
-        None => {
-            if let Some(source) = ready("generator") {
-                desk.open(Workload { source, driver: Driver::Ice, ring: None });
-            }
-            desk.notice.set(Some(Notice::NoFirstCapture));
-        }
-    }
-    clock.wake();
-}
-
 /// The page's state with its ways in: keys, files, clock.
 struct Walk {
     shown: Option<Snapshot>,
     notice: UseStateHandle<Option<Notice>>,
     above: UseStateHandle<Above>,
     hovers: bool,
+    /// What came of copying a link.
+    copied: Option<bool>,
+    /// The file that a link asks for.
+    asked: Option<Asked>,
     send: Callback<Action>,
     onfile: Callback<Loaded>,
+    /// A capture that the page brings was chosen.
+    onshipped: Callback<&'static str>,
+    share: Callback<()>,
+    stop_asking: Callback<()>,
 }
 
 #[hook]
@@ -165,14 +72,24 @@ fn use_walk() -> Walk {
     let notice = use_state_eq(|| None::<Notice>);
     let above = use_state_eq(|| Above::Nothing);
     let hovers = use_state_eq(|| false);
-    let desk = Desk { player, shown: shown.setter(), notice: notice.setter() };
+    let asked = use_state_eq(|| None::<Asked>);
+    let copied = use_state_eq(|| None::<bool>);
+    let linked = use_mut_ref(Linked::default);
+    let desk = Desk {
+        player,
+        shown: shown.setter(),
+        notice: notice.setter(),
+        asked: asked.setter(),
+        linked,
+    };
     let clock = use_memo((), |()| {
         let desk = desk.clone();
         Clock::new(move |at_ms| desk.tick(at_ms))
     });
     let send = {
-        let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+        let (desk, clock, copied) = (desk.clone(), Rc::clone(&clock), copied.setter());
         use_callback((), move |action: Action, ()| {
+            copied.set(None);
             desk.act(action);
             clock.wake();
         })
@@ -180,15 +97,38 @@ fn use_walk() -> Walk {
     let onfile = {
         let (desk, clock) = (desk.clone(), Rc::clone(&clock));
         use_callback((), move |file: Loaded, ()| {
-            desk.open_file(file, desk.workload());
+            desk.open_file(file);
             clock.wake();
         })
+    };
+    let onshipped = {
+        let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+        use_callback((), move |name: &'static str, ()| {
+            spawn_local(links::turn_to_shipped(desk.clone(), Rc::clone(&clock), name));
+        })
+    };
+    let share = {
+        let (desk, copied) = (desk.clone(), copied.setter());
+        use_callback((), move |(), ()| {
+            let Some(here) = desk.here() else { return };
+            location::replace(&here);
+            let copied = copied.clone();
+            spawn_local(async move { copied.set(Some(location::copy().await)) });
+        })
+    };
+    let stop_asking = {
+        let desk = desk.clone();
+        use_callback((), move |(), ()| desk.stop_asking())
     };
     use_effect_with((), {
         let (send, onfile) = (send.clone(), onfile.clone());
         let (above, hovers) = (above.setter(), hovers.setter());
         move |()| {
-            spawn_local(open_first(desk, Rc::clone(&clock)));
+            spawn_local(links::follow(desk.clone(), Rc::clone(&clock), location::hash()));
+            let followed = Rc::clone(&clock);
+            let moves = location::on_change(move |hash| {
+                spawn_local(links::follow(desk.clone(), Rc::clone(&followed), hash));
+            });
             let keys = keyboard::on_press(move |press| {
                 match action_of(press) {
                     Some(action) => send.emit(action),
@@ -199,12 +139,24 @@ fn use_walk() -> Walk {
             let over = Callback::from(move |over| hovers.set(over));
             let drops = files::on_drop(over, onfile);
             move || {
-                drop((keys, drops));
+                drop((keys, drops, moves));
                 clock.stop();
             }
         }
     });
-    Walk { shown: (*shown).clone(), notice, above, hovers: *hovers, send, onfile }
+    Walk {
+        shown: (*shown).clone(),
+        notice,
+        above,
+        hovers: *hovers,
+        copied: *copied,
+        asked: (*asked).clone(),
+        send,
+        onfile,
+        onshipped,
+        share,
+        stop_asking,
+    }
 }
 
 /// Properties of [`WalkPage`].
@@ -232,11 +184,13 @@ pub fn WalkPage(props: &WalkProps) -> Html {
                 onopen={open(Above::Workload)} />
         }
     });
-    let header = props.header.emit((html! { <>{ summary }</> }, open(Above::Help)));
+    let copy = html! { <CopyLink copied={walk.copied} onclick={walk.share.clone()} /> };
+    let header = props.header.emit((html! { <>{ summary }{ copy }</> }, open(Above::Help)));
     html! {
         <div class={classes!("page", walk.hovers.then_some("hovered"))}>
             { header }
             { notice(&words, &walk) }
+            { ask(&walk) }
             if let Some(shown) = &walk.shown {
                 { body(&words, shown, &walk.send, wide) }
             } else {
@@ -255,6 +209,11 @@ fn notice(words: &Words, walk: &Walk) -> Html {
         Notice::Capture(name, error) => capture_error(words, name, error),
         Notice::NoSuchStep(last) => words.fill("error-no-step", [("last", grouped(*last).into())]),
         Notice::NoFirstCapture => words.say("error-no-first-capture"),
+        Notice::NotFetched(name) => words.fill("error-not-fetched", [("file", (*name).into())]),
+        Notice::Link(error) => link_error(words, error),
+        Notice::OtherState(step) => {
+            words.fill("error-link-state", [("step", grouped(*step).into())])
+        }
     });
     let notice = walk.notice.setter();
     let dismiss = Callback::from(move |()| notice.set(None));
@@ -272,12 +231,22 @@ fn notice(words: &Words, walk: &Walk) -> Html {
     }
 }
 
+/// The card that asks for a link's file.
+fn ask(walk: &Walk) -> Option<Html> {
+    let asked = walk.asked.as_ref()?;
+    let other = asked.other.clone().map(AttrValue::from);
+    Some(html! {
+        <AskFile name={asked.name.clone()} digest={asked.digest} {other}
+            onfile={walk.onfile.clone()} onclose={walk.stop_asking.clone()} />
+    })
+}
+
 fn above(walk: &Walk, onclose: Callback<()>) -> Html {
     match (*walk.above, &walk.shown) {
         (Above::Help, _) => html! { <HelpDialog {onclose} /> },
         (Above::Workload, Some(shown)) => html! {
             <WorkloadDialog workload={Rc::clone(&shown.workload)} send={walk.send.clone()}
-                onfile={walk.onfile.clone()} {onclose} />
+                onfile={walk.onfile.clone()} onshipped={walk.onshipped.clone()} {onclose} />
         },
         _ => Html::default(),
     }

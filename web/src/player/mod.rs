@@ -2,10 +2,10 @@
 
 mod workload;
 
-pub use workload::{Capture, RINGS, Source, TEACHING_RINGS, Workload, ready};
+pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
 use crate::browser::clock::now_ms;
-use nicscope_core::scenario::CaptureError;
+use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::Stop;
 use nicscope_core::view::WalkView;
@@ -192,6 +192,13 @@ impl Player {
     #[must_use]
     pub fn workload(&self) -> Rc<Workload> {
         Rc::clone(&self.workload)
+    }
+
+    /// The link of this place.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        let machine = self.session.machine();
+        self.workload.link(Some((machine.step, machine.state_hash())))
     }
 
     /// What is to be shown now.

@@ -3,10 +3,10 @@
 use super::format::{address, grouped};
 use super::words::{Words, use_words};
 use crate::browser::files;
-use crate::player::{Action, RINGS, Source, TEACHING_RINGS, Workload, ready};
+use crate::player::{Action, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 use crate::widgets::{Button, Choice, Dialog, Icon, Picture, Select, when_some};
 use nicscope_core::machine::Driver;
-use nicscope_core::scenario::{CaptureError, LIBRARY};
+use nicscope_core::scenario::{CaptureError, LIBRARY, SHIPPED, Setup};
 use nicscope_core::view::driver_name;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -77,7 +77,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             if let Some(host) = host {
                 <span class="detail">{ format!("→ {host}") }</span>
             }
-            <span class="detail mono">{ driver_name(props.workload.driver) }</span>
+            <span class="detail mono">{ driver_name(props.workload.setup.driver()) }</span>
             if let Some(ring) = props.ring {
                 <span class="detail mono">{ format!("rx {ring}") }</span>
             }
@@ -94,6 +94,8 @@ pub struct WorkloadDialogProps {
     pub send: Callback<Action>,
     /// A file was chosen.
     pub onfile: Callback<files::Loaded>,
+    /// A capture that the page brings was chosen.
+    pub onshipped: Callback<&'static str>,
     /// It was closed.
     pub onclose: Callback<()>,
 }
@@ -165,16 +167,36 @@ fn file(words: &Words, props: &WorkloadDialogProps) -> Html {
                 <span>{ words.say("file-choose") }</span>
                 <input type="file" accept=".pcap,.pcapng,.cap,.dmp" data-testid="file" {onchange} />
             </label>
+            <p>{ words.say("shipped-advice") }</p>
+            <ul class="readies">{ for shipped(words, props) }</ul>
             { hosts }
         </section>
     }
+}
+
+/// The captures that the page brings.
+fn shipped(words: &Words, props: &WorkloadDialogProps) -> impl Iterator<Item = Html> {
+    SHIPPED.iter().map(|name| {
+        let current = matches!(&props.workload.source, Source::Capture(capture)
+            if capture.origin == Origin::Shipped(name));
+        let onclick = props.onshipped.reform(move |()| *name);
+        let about = words.say(&format!("shipped-{}", name.trim_end_matches(".pcap")));
+        html! {
+            <li key={*name}>
+                <Button testid="shipped" class="ready" {current} {onclick}>
+                    <b data-name={*name}>{ *name }</b>
+                    <span>{ about }</span>
+                </Button>
+            </li>
+        }
+    })
 }
 
 fn scenarios(words: &Words, props: &WorkloadDialogProps) -> Html {
     let items = LIBRARY.iter().map(|name| {
         let onclick = changed(props, move |workload, ()| {
             workload.source = ready(name)?;
-            workload.ring = None;
+            workload.setup = Setup::of(workload.setup.driver());
             Some(())
         });
         let current = props.workload.source == Source::Ready(name);
@@ -202,7 +224,8 @@ fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
     });
     let ondriver = changed(props, |workload, chosen: String| {
         let drivers = [Driver::Ice, Driver::Igb];
-        workload.driver = drivers.into_iter().find(|driver| driver_name(*driver) == chosen)?;
+        let chosen = drivers.into_iter().find(|driver| driver_name(*driver) == chosen)?;
+        workload.setup.set_driver(chosen);
         Some(())
     });
     let own = Choice { value: "".into(), label: words.say("ring-own") };
@@ -215,19 +238,31 @@ fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
         },
     });
     let onring = changed(props, |workload, chosen: String| {
-        workload.ring = chosen.parse().ok();
-        Some(())
+        if chosen.is_empty() {
+            workload.setup.leave("rx_ring");
+            return Some(());
+        }
+        workload.setup.choose("rx_ring", &chosen).ok()
     });
+    // What no control of this dialog sets came with a link; it is said, so that nothing is hidden.
+    let others = props.workload.setup.chosen().filter(|(key, _)| *key != "rx_ring");
+    let others: Vec<String> = others.map(|(key, value)| format!("{key}={value}")).collect();
     html! {
         <section class="machine">
             <h3>{ words.say("machine-title") }</h3>
             <Select label={words.say("driver-label")} testid="driver" choices={drivers.to_vec()}
-                chosen={driver_name(props.workload.driver)} onchange={ondriver} />
+                chosen={driver_name(props.workload.setup.driver())} onchange={ondriver} />
             <Select label={words.say("ring-label")} testid="ring"
                 choices={[own].into_iter().chain(rings).collect::<Vec<_>>()}
-                chosen={props.workload.ring.map(|size| size.to_string()).unwrap_or_default()}
+                chosen={props.workload.setup.value("rx_ring").unwrap_or_default().to_owned()}
                 onchange={onring} />
             <p class="note">{ words.say("ring-note") }</p>
+            if !others.is_empty() {
+                <p class="note">
+                    { words.say("link-settings") }{ " " }
+                    <code data-testid="link-settings">{ others.join(" ") }</code>
+                </p>
+            }
         </section>
     }
 }

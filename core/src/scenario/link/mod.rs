@@ -142,6 +142,28 @@ impl Link {
         read::link(text)
     }
 
+    /// What can still be read of a link that was refused: the rest of it without the parts that are
+    /// wrong. It says no state, since the machine may be another one; none if no source is left.
+    #[must_use]
+    pub fn nearest(text: &str) -> Option<Self> {
+        let mut left = text.trim_end_matches('&').to_owned();
+        loop {
+            let wrong = match read::link(&left) {
+                Ok(link) => return Some(Self { state: None, ..link }),
+                Err(error) => error.at,
+            };
+            let start = left.find('/')? + 1;
+            let (before, after) = left[start..].split_at_checked(wrong.checked_sub(start)?)?;
+            let begin = start + before.rfind('&').map_or(0, |place| place + 1);
+            let end = after.find('&').map_or(left.len(), |place| wrong + place + 1);
+            if begin == end {
+                return None;
+            }
+            left.replace_range(begin..end, "");
+            left.truncate(left.trim_end_matches('&').len());
+        }
+    }
+
     /// The link, without its `#`: at most [`LINK_MAX`] characters.
     #[must_use]
     pub fn write(&self) -> String {

@@ -1,0 +1,147 @@
+//! The desk: the player, what is shown of it, and what the reader asks of it.
+
+use super::links::{self, Asked, Linked};
+use crate::browser::files::Loaded;
+use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
+use nicscope_core::machine::Driver;
+use nicscope_core::scenario::{CaptureError, LinkError, SHIPPED, Setup};
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::UseStateSetter;
+
+/// Something that the reader should know.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Notice {
+    /// A capture could not be read.
+    Capture(String, CaptureError),
+    /// The run has no such step.
+    NoSuchStep(u64),
+    /// The capture that the page opens with could not be fetched.
+    NoFirstCapture,
+    /// A capture that the page brings could not be fetched.
+    NotFetched(&'static str),
+    /// A link could not be read.
+    Link(LinkError),
+    /// At this step the model comes to another state than a link says.
+    OtherState(u64),
+}
+
+/// The player with what shows it.
+#[derive(Clone)]
+pub(super) struct Desk {
+    pub(super) player: Rc<RefCell<Option<Player>>>,
+    pub(super) shown: UseStateSetter<Option<Snapshot>>,
+    pub(super) notice: UseStateSetter<Option<Notice>>,
+    pub(super) asked: UseStateSetter<Option<Asked>>,
+    pub(super) linked: Rc<RefCell<Linked>>,
+}
+
+impl Desk {
+    pub(super) fn publish(&self) {
+        let snapshot = self.player.borrow_mut().as_mut().map(Player::show);
+        if let Some(shown) = &snapshot {
+            self.arrived(shown);
+        }
+        self.shown.set(snapshot);
+    }
+
+    /// Opens a workload; one that cannot be opened leaves what was open as it was. Says whether it
+    /// could.
+    pub(super) fn open(&self, workload: Workload) -> bool {
+        let name = match &workload.source {
+            Source::Capture(capture) => capture.name.clone(),
+            Source::Ready(name) => (*name).to_owned(),
+        };
+        match Player::open(workload) {
+            Ok(player) => {
+                self.opened(&player.workload());
+                *self.player.borrow_mut() = Some(player);
+                self.notice.set(None);
+                self.publish();
+                true
+            }
+            Err(error) => {
+                self.notice.set(Some(Notice::Capture(name, error)));
+                false
+            }
+        }
+    }
+
+    /// Opens a file with the machine that is chosen, or as a link asks.
+    pub(super) fn open_file(&self, file: Loaded) {
+        if self.answer(&file) {
+            return;
+        }
+        let (name, bytes) = file;
+        match Capture::read(name.clone(), bytes) {
+            Ok(capture) => self.turn_to_capture(capture),
+            Err(error) => self.notice.set(Some(Notice::Capture(name, error))),
+        }
+    }
+
+    /// Opens a capture with the machine that is chosen.
+    pub(super) fn turn_to_capture(&self, capture: Capture) {
+        let chosen = self.workload();
+        let setup = chosen.map_or_else(first_setup, |old| old.setup.without_generator());
+        self.turn_to(Workload { source: Source::Capture(capture), setup });
+    }
+
+    /// Opens a ready scenario where the capture that the page begins with could not be had.
+    pub(super) fn open_instead(&self) {
+        if let Some(source) = ready("generator") {
+            self.open(Workload { source, setup: first_setup() });
+        }
+        self.notice.set(Some(Notice::NoFirstCapture));
+    }
+
+    pub(super) fn act(&self, action: Action) {
+        if let Action::Open(workload) = action {
+            return self.turn_to(workload);
+        }
+        self.forget_step();
+        let done = self.player.borrow_mut().as_mut().map(|player| player.act(&action));
+        match done {
+            None => {}
+            Some(Ok(())) => self.publish(),
+            Some(Err(last)) => self.notice.set(Some(Notice::NoSuchStep(last))),
+        }
+    }
+
+    /// One frame's work; says whether there is more.
+    pub(super) fn tick(&self, at_ms: f64) -> bool {
+        let tick = self.player.borrow_mut().as_mut().map(|player| player.tick(at_ms));
+        let Some(tick) = tick else { return false };
+        if let Some(last) = tick.refused {
+            self.beyond(last);
+        }
+        if tick.changed {
+            self.publish();
+        }
+        tick.goes_on
+    }
+
+    pub(super) fn workload(&self) -> Option<Rc<Workload>> {
+        self.player.borrow().as_ref().map(Player::workload)
+    }
+}
+
+/// The machine that the page begins with.
+pub(super) fn first_setup() -> Setup {
+    Setup::of(Driver::Ice)
+}
+
+/// Opens the capture that the page begins with.
+pub(super) async fn open_first(desk: &Desk) {
+    let name = SHIPPED[0];
+    match links::shipped(desk, name).await {
+        // The reader was faster.
+        None => {}
+        Some(Some(bytes)) => match Capture::shipped(name, bytes) {
+            Ok(capture) => {
+                desk.open(Workload { source: Source::Capture(capture), setup: first_setup() });
+            }
+            Err(error) => desk.notice.set(Some(Notice::Capture(name.to_owned(), error))),
+        },
+        Some(None) => desk.open_instead(),
+    }
+}
