@@ -1,6 +1,7 @@
 //! Time, and work done once a frame.
 
 use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -50,4 +51,13 @@ fn request(inner: &Rc<Inner>) {
         drop(done);
     });
     inner.request.replace(Some(frame));
+}
+
+/// Something that will be done, unless this is dropped before.
+pub struct Later(#[expect(dead_code, reason = "held until it is dropped")] Timeout);
+
+/// Does something after so many milliseconds.
+#[must_use]
+pub fn later(delay_ms: u32, work: impl FnOnce() + 'static) -> Later {
+    Later(Timeout::new(delay_ms, work))
 }

@@ -1,11 +1,10 @@
 //! Links: the address names a run and a moment of it, and is followed.
 
 use super::desk::{Desk, Notice, open_first};
-use crate::browser::clock::Clock;
+use crate::browser::clock::{Clock, Later, later};
 use crate::browser::files::Loaded;
 use crate::browser::{fetch, location};
 use crate::player::{Action, Capture, Origin, Snapshot, Source, Workload};
-use gloo::timers::callback::Timeout;
 use nicscope_core::scenario::{CaptureError, Digest, Link, LinkSource, digest};
 use std::rc::Rc;
 
@@ -27,7 +26,7 @@ pub(super) struct Linked {
     /// The step that the address stands for, or soon will.
     noted: Option<u64>,
     /// Writes the address.
-    later: Option<Timeout>,
+    later: Option<Later>,
     /// Counts what was opened: what took long does not replace what came after it.
     turn: u32,
 }
@@ -92,7 +91,7 @@ impl Desk {
         // What was just opened is in the address already.
         if noted.is_some_and(|noted| noted != step) {
             let desk = self.clone();
-            linked.later = Some(Timeout::new(STAYS_MS, move || {
+            linked.later = Some(later(STAYS_MS, move || {
                 if let Some(here) = desk.here() {
                     location::replace(&here);
                 }
