@@ -1,5 +1,6 @@
 //! The list of scenarios.
 
+mod object;
 mod start;
 mod walk;
 
@@ -45,4 +46,6 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     walk::a_phone_shows_scene_transport_and_sentence_at_once,
     walk::text_is_large_enough,
     walk::pictures,
+    object::a_step_shows_old_and_new_length_of_its_sk_buff,
+    object::a_descriptor_that_is_picked_stays,
 ];

@@ -268,3 +268,32 @@ key-home = to the moment before the first frame
 key-end = to the end
 key-help = this list
 key-close = close
+
+## The object pane.
+
+pane-object = Object
+object-which = Look at
+object-follow = what each step is about
+object-none = There is no object yet: the driver has not built its ring.
+object-no-layouts = The structs could not be loaded. Open this pane again to retry.
+object-size =
+    { $bytes } bytes, { $lines ->
+        [one] { $lines } cacheline
+       *[other] { $lines } cachelines
+    }, { $holes ->
+        [one] { $holes } hole
+       *[other] { $holes } holes
+    }, { $unused } bytes unused
+object-members = The struct's members
+object-offset = at
+object-member = member
+object-type = type
+object-value = value
+object-cacheline = cacheline { $line }
+object-hole = { $bytes } unused bytes
+object-written = written by this step
+object-read = read by this step
+object-gone = gone
+object-itself = to itself: empty
+object-all = Show all { $members } members
+object-fewer = Show only members with a value

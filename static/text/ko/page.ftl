@@ -248,3 +248,25 @@ key-home = 첫 프레임 직전으로
 key-end = 끝으로
 key-help = 이 목록
 key-close = 닫기
+
+## 객체 창.
+
+pane-object = 객체
+object-which = 볼 객체
+object-follow = 단계마다 다루는 것
+object-none = 아직 객체가 없습니다. 드라이버가 링을 만들지 않았습니다.
+object-no-layouts = 구조체를 불러오지 못했습니다. 이 창을 다시 열면 한 번 더 시도합니다.
+object-size = { $bytes }바이트, 캐시라인 { $lines }개, 구멍 { $holes }개, 안 쓰는 { $unused }바이트
+object-members = 구조체의 멤버
+object-offset = 위치
+object-member = 멤버
+object-type = 타입
+object-value = 값
+object-cacheline = 캐시라인 { $line }
+object-hole = 안 쓰는 { $bytes }바이트
+object-written = 이 단계가 씀
+object-read = 이 단계가 읽음
+object-gone = 없어짐
+object-itself = 자기 자신: 비어 있음
+object-all = 멤버 { $members }개 모두 보기
+object-fewer = 값이 있는 멤버만 보기

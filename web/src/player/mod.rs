@@ -5,10 +5,11 @@ mod workload;
 pub use workload::{Capture, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
 use crate::browser::clock::now_ms;
+use nicscope_core::diagram::object_at;
 use nicscope_core::scenario::CaptureError;
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::Stop;
-use nicscope_core::view::WalkView;
+use nicscope_core::view::{ObjectId, ObjectView, WalkView, object, objects};
 use std::rc::Rc;
 
 /// Steps a second for each notch of the speed; the last plays as fast as it can.
@@ -83,6 +84,10 @@ pub enum Action {
     Speed(usize),
     /// Another run.
     Open(Workload),
+    /// Look at this object until another is asked for; at none: at that of each step.
+    Look(Option<ObjectId>),
+    /// Look at the object behind the first of these shapes of the stage that has one.
+    LookAt(Vec<String>),
 }
 
 /// What the page shows: a copy of the place, with the player's own state.
@@ -92,6 +97,12 @@ pub struct Shown {
     pub revision: u64,
     /// The place.
     pub view: Rc<WalkView>,
+    /// The object that is looked at.
+    pub object: Option<ObjectView>,
+    /// It stays when the step is about another.
+    pub pinned: bool,
+    /// The objects to choose from.
+    pub objects: Vec<ObjectId>,
     /// The machine's hash.
     pub hash: u64,
     /// It plays.
@@ -145,6 +156,7 @@ pub struct Player {
     session: Session,
     workload: Rc<Workload>,
     revision: u64,
+    pinned: Option<ObjectId>,
     playing: bool,
     grain: Grain,
     speed: usize,
@@ -175,6 +187,7 @@ impl Player {
             session,
             workload: Rc::new(workload),
             revision: 0,
+            pinned: None,
             playing: false,
             grain: Grain::default(),
             speed: SPEED,
@@ -200,6 +213,9 @@ impl Player {
         Snapshot(Rc::new(Shown {
             revision: self.revision,
             view: Rc::new(self.session.walk()),
+            object: object(&self.session.place_now(), self.pinned),
+            pinned: self.pinned.is_some(),
+            objects: objects(&self.session.place_now()),
             hash: self.session.machine().state_hash(),
             playing: self.playing,
             busy: self.pending.is_some(),
@@ -232,6 +248,12 @@ impl Player {
                 }
             }
             Action::Open(_) => {}
+            Action::Look(object) => self.pinned = *object,
+            Action::LookAt(shapes) => {
+                let (place, ring) = (self.session.place_now(), self.session.walk().ring);
+                let mut found = shapes.iter().filter_map(|id| object_at(&place, ring.as_ref(), id));
+                self.pinned = found.next().or(self.pinned);
+            }
             move_ => {
                 self.playing = false;
                 return self.start(move_);

@@ -1,6 +1,7 @@
 //! The stage: the core's shapes as SVG elements, patched by their ids.
 
 use super::words::{Words, use_words};
+use crate::browser::input::ids_under;
 use crate::browser::size::{use_viewport_height, use_width};
 use nicscope_core::diagram::{Form, Kind, Shape, stage};
 use nicscope_core::view::WalkView;
@@ -17,6 +18,8 @@ const STAGE_MOST: i32 = 1_280;
 pub struct StageProps {
     /// The place in the run.
     pub view: Rc<WalkView>,
+    /// The shapes that were clicked, the uppermost first.
+    pub onpick: Callback<Vec<String>>,
 }
 
 /// The machine, laid out for the width that it has.
@@ -49,7 +52,8 @@ pub fn StageView(props: &StageProps) -> Html {
             </svg>
         }
     });
-    html! { <div ref={node} class="stage-place" data-testid="stage">{ content }</div> }
+    let onclick = props.onpick.reform(|event: MouseEvent| ids_under(&event));
+    html! { <div ref={node} class="stage-place" data-testid="stage" {onclick}>{ content }</div> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
