@@ -5,12 +5,13 @@ use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::media::use_media;
 use crate::browser::{document, fetch};
-use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
+use crate::player::{Action, Capture, Looked, Player, Snapshot, Source, Workload, ready};
 use crate::views::{
-    CodePane, Controls, Counters, HelpDialog, Intro, Narration, RingTable, Scrubber, StageView,
-    Summary, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
+    CodePane, Controls, Counters, HelpDialog, Intro, Narration, ObjectPane, RingTable, Scrubber,
+    StageView, Summary, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
+use nicscope_core::diagram::Target;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::CaptureError;
 use std::cell::RefCell;
@@ -22,6 +23,9 @@ use yew::prelude::*;
 const FIRST_CAPTURE: &str = "udp-small.pcap";
 /// From this width on the panes stand beside the stage.
 const WIDE: &str = "(min-width: 1100px)";
+
+/// The place of the object's pane among the panes.
+const OBJECT_PANE: usize = 1;
 
 /// Something that the reader should know.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +51,8 @@ enum Above {
 struct Desk {
     player: Rc<RefCell<Option<Player>>>,
     shown: UseStateSetter<Option<Snapshot>>,
+    /// Which of the panes is open.
+    pane: UseStateSetter<usize>,
     notice: UseStateSetter<Option<Notice>>,
 }
 
@@ -81,6 +87,17 @@ impl Desk {
                 ring: chosen.and_then(|chosen| chosen.ring),
             }),
             Err(error) => self.notice.set(Some(Notice::Capture(name, error))),
+        }
+    }
+
+    /// Looks at what was clicked on the stage, and keeps looking at it.
+    fn pick(&self, targets: &[Target]) {
+        let found = self.player.borrow().as_ref().and_then(|player| player.object_of(targets));
+        if found.is_some() {
+            self.act(Action::Look(found));
+            self.pane.set(OBJECT_PANE);
+            // Where the panes lie below, the reader would not see it otherwise.
+            document::bring("tab-object");
         }
     }
 
@@ -156,6 +173,11 @@ struct Walk {
     hovers: bool,
     send: Callback<Action>,
     onfile: Callback<Loaded>,
+    /// Which of the panes is open.
+    pane: UseStateHandle<usize>,
+    /// What the object pane shows; asked only while it is open.
+    look: Callback<(), Option<Looked>>,
+    onpick: Callback<Vec<Target>>,
 }
 
 #[hook]
@@ -165,7 +187,8 @@ fn use_walk() -> Walk {
     let notice = use_state_eq(|| None::<Notice>);
     let above = use_state_eq(|| Above::Nothing);
     let hovers = use_state_eq(|| false);
-    let desk = Desk { player, shown: shown.setter(), notice: notice.setter() };
+    let pane = use_state_eq(|| 0);
+    let desk = Desk { player, shown: shown.setter(), pane: pane.setter(), notice: notice.setter() };
     let clock = use_memo((), |()| {
         let desk = desk.clone();
         Clock::new(move |at_ms| desk.tick(at_ms))
@@ -183,6 +206,14 @@ fn use_walk() -> Walk {
             desk.open_file(file, desk.workload());
             clock.wake();
         })
+    };
+    let look = {
+        let player = Rc::clone(&desk.player);
+        use_callback((), move |(), ()| player.borrow().as_ref().map(Player::looked))
+    };
+    let onpick = {
+        let desk = desk.clone();
+        use_callback((), move |targets: Vec<Target>, ()| desk.pick(&targets))
     };
     use_effect_with((), {
         let (send, onfile) = (send.clone(), onfile.clone());
@@ -204,7 +235,8 @@ fn use_walk() -> Walk {
             }
         }
     });
-    Walk { shown: (*shown).clone(), notice, above, hovers: *hovers, send, onfile }
+    let shown = (*shown).clone();
+    Walk { shown, notice, above, hovers: *hovers, send, onfile, pane, look, onpick }
 }
 
 /// Properties of [`WalkPage`].
@@ -238,7 +270,7 @@ pub fn WalkPage(props: &WalkProps) -> Html {
             { header }
             { notice(&words, &walk) }
             if let Some(shown) = &walk.shown {
-                { body(&words, shown, &walk.send, wide) }
+                { body(&words, shown, &walk, wide) }
             } else {
                 <main class="walk waiting" aria-busy="true"><p>{ words.say("loading") }</p></main>
             }
@@ -304,8 +336,8 @@ fn intro(words: &Words, shown: &Snapshot) -> Option<Intro> {
     Some(Intro { sentence, advice: words.say("intro-advice"), note })
 }
 
-fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) -> Html {
-    let view = &shown.view;
+fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
+    let (view, send) = (&shown.view, &walk.send);
     let narration = html! {
         <Narration fact={view.fact} changes={view.changes.clone()} code={view.code}
             first_ns={shown.first_ns} intro={intro(words, shown)} playing={shown.playing} />
@@ -319,10 +351,10 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
             data-playing={shown.playing.to_string()} data-ended={view.ended.to_string()}
             data-first-step={shown.first_step.to_string()} aria-busy={shown.busy.then_some("true")}>
             <div class="scene">
-                <StageView view={Rc::clone(view)} />
+                <StageView view={Rc::clone(view)} onpick={walk.onpick.clone()} />
                 { narration }
             </div>
-            { panes(words, shown, wide) }
+            { panes(words, shown, walk, wide) }
             <div class="bar">
                 <Scrubber step={view.step} explored={view.explored} ended={view.ended}
                     first_step={shown.first_step} at_ns={view.at_ns} first_ns={shown.first_ns}
@@ -335,32 +367,35 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
     }
 }
 
-fn panes(words: &Words, shown: &Snapshot, wide: bool) -> Html {
+fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
     let view = &shown.view;
     let code = html! { <CodePane stack={view.stack.clone()} code={view.code} /> };
     let counters = html! { <Counters totals={view.totals.clone()} /> };
     let ring = html! { <RingTable ring={view.ring.clone()} /> };
-    if wide {
-        return html! {
-            <aside class="panes">
-                { code }
+    let object = html! {
+        <ObjectPane revision={shown.revision} pinned={shown.pinned.is_some()}
+            look={walk.look.clone()} send={walk.send.clone()} />
+    };
+    let panel = |(id, key, content)| Panel { id, label: words.say(key), content };
+    let mut panels = vec![("code", "pane-code", code), ("object", "pane-object", object)];
+    if !wide {
+        panels.extend([
+            ("counters", "pane-counters", counters.clone()),
+            ("ring", "pane-ring", ring.clone()),
+        ]);
+    }
+    let panels: Vec<Panel> = panels.into_iter().map(panel).collect();
+    html! {
+        <aside class="panes">
+            <Tabs label={words.say("panes-label")} {panels} open={walk.pane.clone()} />
+            // A struct takes the whole height.
+            if wide && *walk.pane != OBJECT_PANE {
                 { counters }
                 <details class="ring-details">
                     <summary data-testid="ring-open">{ words.say("pane-ring") }</summary>
                     { ring }
                 </details>
-            </aside>
-        };
-    }
-    let panels = [
-        ("code", "pane-code", code),
-        ("counters", "pane-counters", counters),
-        ("ring", "pane-ring", ring),
-    ];
-    let panels = panels.map(|(id, key, content)| Panel { id, label: words.say(key), content });
-    html! {
-        <aside class="panes">
-            <Tabs label={words.say("panes-label")} panels={panels.to_vec()} />
+            }
         </aside>
     }
 }

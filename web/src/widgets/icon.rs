@@ -19,6 +19,7 @@ pub enum Picture {
     Sliders,
     Close,
     File,
+    Pin,
 }
 
 impl Picture {
@@ -40,6 +41,7 @@ impl Picture {
             Self::System => ("M3 5h18v11H3zM8 20h8M12 16v4", false),
             Self::Sliders => ("M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4", false),
             Self::Close => ("M6 6l12 12M18 6L6 18", false),
+            Self::Pin => ("M9 4h6l-1 6 4 4H6l4-4zM12 14v6", false),
             Self::File => ("M6 3h8l4 4v14H6zM14 3v4h4", false),
         }
     }
