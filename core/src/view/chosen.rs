@@ -119,8 +119,10 @@ pub fn neighbour(place: &Place<'_>, id: ObjectId, on: bool) -> Option<ObjectId> 
             let ring = machine.rings.get(usize::from(id.owner));
             ring.map_or(0, |ring| u32::from(ring.count).saturating_sub(1))
         }
-        // No arena is larger than the slab of `sk_buff`s or the pages.
-        _ => machine.skbs.objects.len().max(machine.memory.pages.len()) as u32,
+        kind if kind.is_of_skb() => machine.skbs.objects.len() as u32,
+        ObjectKind::Page => machine.memory.pages.len() as u32,
+        // One of each for a queue, or a few.
+        _ => machine.irqs.len().max(machine.sockets.len()) as u32,
     };
     let mut at = id;
     loop {

@@ -1,6 +1,6 @@
 //! Which object of the kernel's memory: its struct, its number, and a short text for both.
 
-use super::members::Row;
+use super::members::{self, Row};
 use super::object::Value;
 use crate::machine::{Driver, Machine, SkbSlab};
 use crate::units::{NapiId, PageId, RingId, SkbId, SocketId, VectorId, VirtAddr};
@@ -84,6 +84,11 @@ impl ObjectKind {
                 | Self::IgbRxBuffer
                 | Self::GroList
         )
+    }
+
+    /// Whether it is an `sk_buff` or a part of one.
+    pub(super) const fn is_of_skb(self) -> bool {
+        matches!(self, Self::Skb | Self::SharedInfo | Self::GroCb | Self::TcpCb)
     }
 
     fn is_of(self, driver: Driver) -> bool {
@@ -173,6 +178,9 @@ impl ObjectId {
 
     /// Whether there is such an object now.
     pub(super) fn exists(self, machine: &Machine) -> bool {
+        if self.kind.is_of_skb() {
+            return members::skb(machine, self).is_some();
+        }
         self.kind.rows().any(|(_, read)| read(machine, self).is_some())
     }
 
