@@ -8,8 +8,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use btf_rs::{Btf, Type};
+use nicscope_core::atlas::Layouts;
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineInfo, RoutineInfo, Traced};
+use nicscope_core::view::ObjectKind;
 
 /// The tracepoints that the recordings hold, by which model and kernel are compared.
 const TRACEPOINTS: [&str; 7] = [
@@ -202,4 +204,24 @@ fn what_a_tracer_sees_is_a_function_of_the_kernel() {
 fn every_tracepoint_is_one_of_those_recorded() {
     let named: BTreeSet<&str> = lines().filter_map(|(_, line)| line.tracepoint).collect();
     assert_eq!(named, BTreeSet::from(TRACEPOINTS));
+}
+
+#[test]
+fn every_member_that_the_object_pane_shows_exists_in_btf_and_in_the_chosen_layouts() {
+    let kernel = Kernel::open();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static/atlas/6.12.layouts");
+    let layouts = Layouts::read(&std::fs::read(file).expect("a committed file")).expect("layouts");
+    let mut members = 0;
+    for kind in ObjectKind::ALL {
+        let name = kind.struct_name();
+        let layout = layouts.expanded(name, 7).unwrap_or_else(|| panic!("no layout of {name}"));
+        let paths: Vec<&str> = kind.paths().collect();
+        for path in &paths {
+            assert!(kernel.has_member(&format!("{name}.{path}")), "not in BTF: {name}.{path}");
+            assert!(layout.member(path).is_some(), "not in the layouts: {name}.{path}");
+        }
+        assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len(), "{name}: twice");
+        members += paths.len();
+    }
+    assert!(members > 90, "the tables were not read: {members}");
 }

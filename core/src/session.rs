@@ -133,15 +133,21 @@ impl Session {
     /// What the Walk page shows of this place.
     #[must_use]
     pub fn walk(&self) -> WalkView {
+        view::walk(&self.place_now())
+    }
+
+    /// This place, for the views.
+    #[must_use]
+    pub fn place_now(&self) -> Place<'_> {
         let (explored, ended) = self.explored();
-        view::walk(&Place {
+        Place {
             machine: &self.now,
             before: &self.before,
             fact: self.fact,
             traffic: &self.scenario.traffic,
             explored,
             ended,
-        })
+        }
     }
 
     /// Does what is asked.

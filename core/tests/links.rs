@@ -32,21 +32,26 @@ fn sources() -> impl Strategy<Value = LinkSource> {
 
 fn links() -> impl Strategy<Value = Link> {
     let chosen = proptest::collection::vec((0..KNOBS.len(), any::<u64>()), 0..12);
-    let moment = (any::<Option<u64>>(), any::<Option<u64>>());
-    (sources(), any::<bool>(), chosen, moment).prop_map(|(source, igb, chosen, (step, state))| {
-        let driver = if igb { Driver::Igb } else { Driver::Ice };
-        let mut setup = Setup::of(driver);
-        for (place, number) in chosen {
-            let knob = KNOBS[place];
-            if knob.key != "driver" {
-                setup.choose(knob.key, &value(knob.takes_with(driver), number)).expect(knob.key);
+    let object = proptest::option::of("[a-z_]{1,20}[0-9]{1,5}(\\.[0-9]{1,5})?");
+    let moment = (any::<Option<u64>>(), any::<Option<u64>>(), object);
+    (sources(), any::<bool>(), chosen, moment).prop_map(
+        |(source, igb, chosen, (step, state, object))| {
+            let driver = if igb { Driver::Igb } else { Driver::Ice };
+            let mut setup = Setup::of(driver);
+            for (place, number) in chosen {
+                let knob = KNOBS[place];
+                if knob.key != "driver" {
+                    setup
+                        .choose(knob.key, &value(knob.takes_with(driver), number))
+                        .expect(knob.key);
+                }
             }
-        }
-        let ready = matches!(source, LinkSource::Ready(_));
-        let setup = if ready { setup } else { setup.without_generator() };
-        let step = step.map(|step| step % (STEPS_MAX + 1));
-        Link { source, setup, step, state, language: None }
-    })
+            let ready = matches!(source, LinkSource::Ready(_));
+            let setup = if ready { setup } else { setup.without_generator() };
+            let step = step.map(|step| step % (STEPS_MAX + 1));
+            Link { source, setup, step, state, object, language: None }
+        },
+    )
 }
 
 /// What a hostile hand does to a link.
@@ -121,7 +126,7 @@ fn the_longest_link_fits() {
     let source =
         LinkSource::File { name: "링".repeat(200), digest: [0xff; 8], host: Some([255; 4]) };
     let (step, state) = (Some(STEPS_MAX), Some(u64::MAX));
-    let link = Link { source, setup, step, state, language: None };
+    let link = Link { source, setup, step, state, object: None, language: None };
     let length = link.write().len() + 1;
     assert!((1_000..=LINK_MAX).contains(&length), "{length} characters");
     // A file's link with every setting of the machine is read again; its name is cut.
@@ -176,6 +181,7 @@ fn a_value_that_is_refused_says_what_would_be_taken() {
     assert_eq!(bad("1/scenario=stream&mtu=9300&driver=igb").2, number(68, 9_216));
     assert_eq!(bad("1/scenario=stream&state=12").2, Expected::Digits);
     assert_eq!(bad("1/capture=udp-small.pcap&host=1.2.3.4.5").2, Expected::Address);
+    assert_eq!(bad("1/scenario=stream&object=<b>").2, Expected::Object);
     assert_eq!(bad("1/file=%0A&sha256=0123456789abcdef").2, Expected::Name);
     let (_, value, _) = bad(&format!("1/scenario={}", "y".repeat(300)));
     assert_eq!(value, format!("{}…", "y".repeat(40)));

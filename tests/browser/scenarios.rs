@@ -3,6 +3,7 @@
 mod accessible;
 mod failure;
 mod links;
+mod object;
 mod start;
 mod stream;
 mod walk;
@@ -62,4 +63,10 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     walk::text_is_large_enough,
     stream::gro_holds_segments_and_tcp_queues_them,
     walk::pictures,
+    object::a_step_shows_old_and_new_length_of_its_sk_buff,
+    object::a_descriptor_that_is_clicked_shows_its_struct_and_stays,
+    object::a_click_beside_the_objects_opens_nothing,
+    object::an_object_is_found_by_the_keyboard_alone,
+    object::the_structs_come_when_the_pane_is_opened,
+    object::the_pane_is_sound_in_every_look,
 ];

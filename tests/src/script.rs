@@ -141,7 +141,8 @@ fn place(session: &Session, outcome: Outcome, out: &mut String) {
     )
     .expect("a string takes all");
     for change in &view.changes {
-        write!(out, " {} {} -> {}", change.member, change.old, change.new).expect("as above");
+        let old = change.old.map_or_else(|| "-".to_owned(), |old| old.to_string());
+        write!(out, " {} {old} -> {}", change.member, change.new).expect("as above");
     }
     out.push('\n');
 }

@@ -16,6 +16,8 @@ pub(crate) struct Args {}
 const KERNEL: &str = "linux 6.12.107-1 amd64";
 /// Where the layouts are kept.
 const FILE: &str = "static/atlas/6.12.layouts";
+/// It is fetched when a reader first looks at an object: it may have so many bytes.
+const BYTES_MAX: usize = 60_000;
 /// How many levels of structs within structs come along: enough for
 /// `tcp_sock.inet_conn.icsk_inet.sk.__sk_common.skc_refcnt.refs.counter`.
 const LEVELS: u32 = 7;
@@ -66,7 +68,7 @@ pub(crate) fn run(_: Args) -> Result<()> {
     let path = workspace::root().join(FILE);
     std::fs::create_dir_all(path.parent().context("a folder")?)?;
     std::fs::write(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
-    println!("{FILE}: {} bytes", text.len());
+    println!("{FILE}: {} bytes of {BYTES_MAX}", text.len());
     Ok(())
 }
 
@@ -168,6 +170,12 @@ mod tests {
     #[test]
     fn the_committed_layouts_are_what_the_command_writes() {
         assert!(curated().expect("the layouts").write() == committed(), "run cargo xtask curate");
+    }
+
+    #[test]
+    fn the_committed_layouts_are_small() {
+        let bytes = committed().len();
+        assert!(bytes <= BYTES_MAX, "{bytes} bytes");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Layouts that somebody chose, as a small file: what a page needs without a whole kernel's BTF.
 //!
-//! The file is text, a line an item, its parts divided by tabs; `cargo xtask curate` writes it.
+//! The file is text, its parts divided by tabs; `cargo xtask curate` writes it. Types stand in it
+//! once, and members say their number; an offset stands there only where it does not follow.
 //!
 //! ```text
-//! layouts 1     <kernel>
+//! layouts 2     <kernel>
+//! type          <size> <type>                               the first has number 0
 //! struct        <name> <size> <padding> <bit padding>       or union
-//! <depth>       <name> <type> <offset> <size> [<bit offset> <bit size>]
+//! <tabs: depth> <name> <number of its type> [<offset> [<bit offset> <bit size>]]
 //! hole          <offset> <size>
 //! bits          <offset> <bit offset> <bit size>
 //! typedef       <name> <name of its struct>
@@ -17,7 +19,7 @@ use std::fmt::Write;
 use super::layout::{BitHole, Hole, Layout, Member, StructKind};
 
 /// The beginning of the file, with its version.
-const MAGIC: &str = "layouts 1";
+const MAGIC: &str = "layouts 2";
 
 /// A line of the file that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,88 +64,29 @@ impl Layouts {
             let lines = before.iter().filter(|&&byte| byte == b'\n').count();
             LayoutsError { line: u32::try_from(lines + 1).unwrap_or(u32::MAX) }
         })?;
-        let mut layouts = Self::default();
-        let mut current = None;
+        let mut reader = Reader::default();
         for (line, number) in text.lines().zip(1..) {
-            let parts: Vec<&str> = line.split('\t').collect();
-            let read = match parts[..] {
-                [MAGIC, kernel] if number == 1 => {
-                    kernel.clone_into(&mut layouts.kernel);
-                    Some(())
-                }
-                _ => layouts.line(&parts, &mut current).filter(|()| number > 1),
-            };
-            read.ok_or(LayoutsError { line: number })?;
+            reader.line(line, number == 1).ok_or(LayoutsError { line: number })?;
         }
+        let Reader { mut layouts, current, .. } = reader;
         layouts.layouts.extend(current.map(|layout| (layout.name.clone(), layout)));
         if layouts.kernel.is_empty() { Err(LayoutsError { line: 1 }) } else { Ok(layouts) }
-    }
-
-    fn line(&mut self, parts: &[&str], current: &mut Option<Layout>) -> Option<()> {
-        match *parts {
-            [keyword @ ("struct" | "union"), name, size, padding, bit_padding] => {
-                let is_union = keyword == "union";
-                let next = Layout {
-                    kind: if is_union { StructKind::Union } else { StructKind::Struct },
-                    name: name.to_owned(),
-                    size: size.parse().ok()?,
-                    members: Vec::new(),
-                    holes: Vec::new(),
-                    bit_holes: Vec::new(),
-                    padding: padding.parse().ok()?,
-                    bit_padding: bit_padding.parse().ok()?,
-                };
-                if let Some(done) = current.replace(next) {
-                    self.add(done);
-                }
-            }
-            ["typedef", name, of] => self.add_typedef(name, of),
-            ["hole", offset, size] => {
-                let hole = Hole { offset: offset.parse().ok()?, size: size.parse().ok()? };
-                current.as_mut()?.holes.push(hole);
-            }
-            ["bits", offset, bit_offset, bit_size] => {
-                current.as_mut()?.bit_holes.push(BitHole {
-                    offset: offset.parse().ok()?,
-                    bit_offset: bit_offset.parse().ok()?,
-                    bit_size: bit_size.parse().ok()?,
-                });
-            }
-            [depth, name, type_name, offset, size, ref bits @ ..] => {
-                let (bit_offset, bit_size) = match *bits {
-                    [] => (None, None),
-                    [offset, size] => (Some(offset.parse().ok()?), Some(size.parse().ok()?)),
-                    _ => return None,
-                };
-                let members = &mut current.as_mut()?.members;
-                let depth: u32 = depth.parse().ok()?;
-                let deepest = members.last().map_or(1, |member: &Member| member.depth + 1);
-                if depth == 0 || depth > deepest {
-                    return None;
-                }
-                members.push(Member {
-                    depth,
-                    name: name.to_owned(),
-                    type_name: type_name.to_owned(),
-                    offset: offset.parse().ok()?,
-                    bit_offset,
-                    bit_size,
-                    size: size.parse().ok()?,
-                });
-            }
-            _ => return None,
-        }
-        Some(())
     }
 
     /// The file's text.
     #[must_use]
     pub fn write(&self) -> String {
-        let mut text = format!("{MAGIC}\t{}\n", self.kernel);
+        let mut types = Vec::new();
+        let mut structs = String::new();
         for layout in self.layouts.values() {
             // Writing into a `String` cannot fail.
-            let _ = write_layout(layout, &mut text);
+            let _ = write_layout(layout, &mut types, &mut structs);
         }
+        let mut text = format!("{MAGIC}\t{}\n", self.kernel);
+        for (name, size) in types {
+            let _ = writeln!(text, "type\t{size}\t{name}");
+        }
+        text.push_str(&structs);
         for (name, of) in &self.typedefs {
             let _ = writeln!(text, "typedef\t{name}\t{of}");
         }
@@ -193,6 +136,95 @@ impl Layouts {
     }
 }
 
+/// What was read so far.
+#[derive(Default)]
+struct Reader<'a> {
+    layouts: Layouts,
+    /// Each type with its size.
+    types: Vec<(&'a str, u32)>,
+    current: Option<Layout>,
+}
+
+impl<'a> Reader<'a> {
+    fn line(&mut self, line: &'a str, first: bool) -> Option<()> {
+        let parts: Vec<&str> = line.split('\t').collect();
+        match parts[..] {
+            [MAGIC, kernel] if first => kernel.clone_into(&mut self.layouts.kernel),
+            _ if first => return None,
+            ["", ..] => return self.member(&parts),
+            ["type", size, name] => self.types.push((name, size.parse().ok()?)),
+            [keyword @ ("struct" | "union"), name, size, padding, bit_padding] => {
+                let is_union = keyword == "union";
+                let next = Layout {
+                    kind: if is_union { StructKind::Union } else { StructKind::Struct },
+                    name: name.to_owned(),
+                    size: size.parse().ok()?,
+                    members: Vec::new(),
+                    holes: Vec::new(),
+                    bit_holes: Vec::new(),
+                    padding: padding.parse().ok()?,
+                    bit_padding: bit_padding.parse().ok()?,
+                };
+                if let Some(done) = self.current.replace(next) {
+                    self.layouts.add(done);
+                }
+            }
+            ["typedef", name, of] => self.layouts.add_typedef(name, of),
+            ["hole", offset, size] => {
+                let hole = Hole { offset: offset.parse().ok()?, size: size.parse().ok()? };
+                self.current.as_mut()?.holes.push(hole);
+            }
+            ["bits", offset, bit_offset, bit_size] => {
+                self.current.as_mut()?.bit_holes.push(BitHole {
+                    offset: offset.parse().ok()?,
+                    bit_offset: bit_offset.parse().ok()?,
+                    bit_size: bit_size.parse().ok()?,
+                });
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn member(&mut self, parts: &[&str]) -> Option<()> {
+        let members = &mut self.current.as_mut()?.members;
+        // An anonymous one has an empty name, too: its number is then the first that is not empty.
+        let number = parts.iter().position(|part| part.starts_with(|at: char| at.is_ascii_digit()));
+        let (before, behind) = parts.split_at_checked(number?)?;
+        let depth = u32::try_from(before.len()).ok()?.checked_sub(1)?;
+        let deepest = members.last().map_or(1, |member| member.depth + 1);
+        if depth == 0 || depth > deepest {
+            return None;
+        }
+        let (offset, bits) = match *behind {
+            [_] => (following(members, depth), None),
+            [_, offset] => (offset.parse().ok()?, None),
+            [_, offset, bit, size] => {
+                (offset.parse().ok()?, Some((bit.parse().ok()?, size.parse().ok()?)))
+            }
+            _ => return None,
+        };
+        let &(type_name, size) = self.types.get(behind[0].parse::<usize>().ok()?)?;
+        members.push(Member {
+            depth,
+            name: (*before.last()?).to_owned(),
+            type_name: type_name.to_owned(),
+            offset,
+            bit_offset: bits.map(|(offset, _)| offset),
+            bit_size: bits.map(|(_, size)| size),
+            size,
+        });
+        Some(())
+    }
+}
+
+/// Where the next member begins if there is no hole: behind the last, or where its parent does.
+fn following(members: &[Member], depth: u32) -> u32 {
+    members.last().map_or(0, |last| {
+        if depth > last.depth { last.offset } else { last.offset.saturating_add(last.size) }
+    })
+}
+
 /// The name under which a member's own struct is looked up: `struct list_head[8]` is `list_head`.
 /// A pointer's text holds no such name.
 #[must_use]
@@ -203,12 +235,27 @@ pub fn struct_name(type_name: &str) -> &str {
     tagged.unwrap_or(name)
 }
 
-fn write_layout(layout: &Layout, text: &mut String) -> std::fmt::Result {
-    let Layout { name, size, padding, bit_padding, .. } = layout;
+fn write_layout<'a>(
+    layout: &'a Layout,
+    types: &mut Vec<(&'a str, u32)>,
+    text: &mut String,
+) -> std::fmt::Result {
+    let Layout { name, size, padding, bit_padding, members, .. } = layout;
     writeln!(text, "{}\t{name}\t{size}\t{padding}\t{bit_padding}", layout.kind.keyword())?;
-    for Member { depth, name, type_name, offset, bit_offset, bit_size, size } in &layout.members {
-        write!(text, "{depth}\t{name}\t{type_name}\t{offset}\t{size}")?;
-        if let Some((bit_offset, bit_size)) = bit_offset.zip(*bit_size) {
+    for (place, member) in members.iter().enumerate() {
+        let Member { depth, name, type_name, offset, size, .. } = member;
+        let found = types.iter().position(|known| *known == (type_name, *size));
+        let number = found.unwrap_or(types.len());
+        if found.is_none() {
+            types.push((type_name, *size));
+        }
+        (0..*depth).for_each(|_| text.push('\t'));
+        write!(text, "{name}\t{number}")?;
+        let bits = member.bit_offset.zip(member.bit_size);
+        if bits.is_some() || *offset != following(&members[..place], *depth) {
+            write!(text, "\t{offset}")?;
+        }
+        if let Some((bit_offset, bit_size)) = bits {
             write!(text, "\t{bit_offset}\t{bit_size}")?;
         }
         text.push('\n');

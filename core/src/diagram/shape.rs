@@ -1,5 +1,6 @@
 //! What a diagram is made of.
 
+use super::focus::Place;
 use crate::units::PacketId;
 
 /// A rectangle, in pixels.
@@ -188,11 +189,17 @@ pub enum Anchor {
     End,
 }
 
-/// Something that a shape stands for and that can be chosen.
+/// What a shape stands for, if that is in the kernel's memory and can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A packet.
+    /// What describes a packet: its `sk_buff`, or its descriptor.
     Packet(PacketId),
+    /// A slot's descriptor in the ring that is shown.
+    Slot(u16),
+    /// The driver's note on a slot's buffer.
+    Buffer(u16),
+    /// The struct behind a box.
+    Place(Place),
 }
 
 /// What a shape is.

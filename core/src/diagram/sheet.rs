@@ -92,13 +92,27 @@ impl Sheet {
         );
     }
 
+    /// A box that can act or be acted on.
+    pub(super) fn frame(&mut self, scene: &Scene<'_>, place: Place, area: Area) {
+        self.rect(place.id(), &scene.lit(place), area, 7);
+        if !place.kinds().is_empty() {
+            self.stands_for(Target::Place(place));
+        }
+    }
+
+    /// Says what the last shape stands for.
+    pub(super) fn stands_for(&mut self, target: Target) {
+        if let Some(shape) = self.shapes.last_mut() {
+            shape.target = Some(target);
+        }
+    }
+
     /// A box that can act or be acted on, with its name.
     #[inline(never)]
     pub(super) fn panel(&mut self, scene: &Scene<'_>, place: Place, area: Area, name: Label) {
-        let id = place.id();
-        self.rect(id, &scene.lit(place), area, 7);
+        self.frame(scene, place, area);
         self.text(
-            &format!("{id}-name"),
+            &format!("{}-name", place.id()),
             &["soft"],
             Text::start(Face::Label, area.x + 8, area.y + 18, area.w - 10, name),
         );
@@ -166,7 +180,7 @@ impl Sheet {
         let now = scene.focus.packet == Some(packet);
         let id = format!("{place}-packet-{}", packet.0);
         let classes: &[&'static str] = if now { &["packet", "now"] } else { &["packet"] };
-        let mut tag = Self::group(&id, classes, |sheet| {
+        let tag = Self::group(&id, classes, |sheet| {
             sheet.rect(&format!("{id}-body"), &["body"], area, 5);
             sheet.text(
                 &format!("{id}-number"),
@@ -174,8 +188,11 @@ impl Sheet {
                 Text::middle(Face::Code, area.middle(), area.y + 14, area.w, Label::ident(text)),
             );
         });
-        tag.target = Some(Target::Packet(packet));
         self.add(tag);
+        // The kernel knows nothing yet of what is on the wire or in the card.
+        if !["wire", "fifo"].contains(&place) {
+            self.stands_for(Target::Packet(packet));
+        }
     }
 
     /// Tags side by side within `area`, one line or several; then how many more there are.

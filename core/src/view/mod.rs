@@ -3,17 +3,24 @@
 //! A view is a copy; nothing in it leads back into the machine. Numbers and ids only: words are
 //! made at the edge.
 
+mod chosen;
 mod code;
 mod host;
+mod members;
+mod object;
+mod object_id;
 mod ring;
 mod shown;
 mod values;
 
+pub use chosen::{neighbour, object_of_packet, objects};
 pub use code::{CodeView, FrameView};
 pub use host::{
     ClimbView, CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView,
     driver_name, endpoints, totals,
 };
+pub use object::{MemberView, ObjectView, Value, object};
+pub use object_id::{ObjectId, ObjectKind};
 pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
 pub use values::Change;
 

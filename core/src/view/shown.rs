@@ -1,9 +1,10 @@
 //! Which of the queues and of the sockets is shown: the one that the last step was about.
 
+use super::object_id::ObjectId;
 use crate::engine::{info, line_info};
 use crate::fact::{Fact, Object, Subject};
 use crate::machine::{CallFrame, Machine, Traffic};
-use crate::units::{Local, LocalKind, NapiId, PacketId, RingId, SkbId, VectorId};
+use crate::units::{Local, LocalKind, NapiId, PacketId, PageId, RingId, SkbId, SocketId, VectorId};
 
 /// The queue to show: what the fact names, or what the routine that stated it works on, or the
 /// packet's; else that of the NAPI which is polled next; else queue 0.
@@ -32,7 +33,7 @@ fn of_object(machine: &Machine, fact: &Fact) -> Option<RingId> {
 }
 
 /// The frames that the step ran in, the innermost first.
-fn frames<'a>(before: &'a Machine, fact: &Fact) -> impl Iterator<Item = &'a CallFrame> {
+fn frames<'a>(before: &'a Machine, fact: &Fact) -> impl Iterator<Item = &'a CallFrame> + use<'a> {
     let subject = line_info(fact.line).subject;
     let on_cpu = matches!(subject, Subject::Kernel | Subject::Driver | Subject::Application);
     let cpu = &before.cpus[0];
@@ -53,6 +54,25 @@ fn of_frame(machine: &Machine, traffic: &Traffic, frame: &CallFrame) -> Option<R
         LocalKind::PacketId => of_packet(machine, traffic, PacketId(bits)),
         LocalKind::SkbId => of_packet(machine, traffic, machine.packet_of(SkbId::from_bits(bits))),
         _ => None,
+    })
+}
+
+/// What the local variables of the step's frames name, the innermost first.
+pub(super) fn locals<'a>(
+    before: &'a Machine,
+    fact: &Fact,
+) -> impl Iterator<Item = Option<ObjectId>> + use<'a> {
+    frames(before, fact).flat_map(|frame| {
+        let locals = info(frame.line.routine).locals.iter().zip(frame.locals);
+        locals.map(|(kind, bits)| match kind {
+            _ if bits == u32::MAX => None,
+            LocalKind::SkbId => Some(ObjectId::skb(SkbId::from_bits(bits))),
+            LocalKind::PageId => Some(ObjectId::page(PageId(bits))),
+            LocalKind::SocketId => Some(super::chosen::socket(before, SocketId(bits))),
+            LocalKind::NapiId => Some(ObjectId::napi(NapiId(bits))),
+            LocalKind::RingId => Some(ObjectId::ring(before.settings.driver, RingId(bits))),
+            _ => None,
+        })
     })
 }
 

@@ -254,6 +254,7 @@ link-settings = Also set:
 link-takes-steps = { $least }–{ $most } in steps of { $step }
 link-takes-digits = 16 hexadecimal digits
 link-takes-address = an IPv4 address
+link-takes-object = the name of an object, such as skb15
 link-takes-name = a file name
 link-file-title = The link needs the file { $file }
 link-file-advice = Drop it anywhere on this page, or choose it. It is known by its SHA-256, which begins with { $digest }; nothing is uploaded.
@@ -301,3 +302,54 @@ key-home = to the moment before the first frame
 key-end = to the end
 key-help = this list
 key-close = close
+
+## The object pane.
+
+pane-object = Object
+object-which = Struct
+object-before = The one before, of the same kind
+object-behind = The next one, of the same kind
+object-pin = Keep this one while stepping
+object-none = There is no object yet: the driver has not built its ring.
+object-no-layouts = The structs could not be loaded. Open this pane again to retry.
+object-size =
+    { $bytes } B · { $lines ->
+        [one] { $lines } cacheline
+       *[other] { $lines } cachelines
+    }
+object-unused =
+    { $holes ->
+        [one] { $holes } hole
+       *[other] { $holes } holes
+    }, { $unused } B
+object-members = The struct's members
+object-offset = at
+object-member = member
+object-type = type
+object-value = value
+object-cacheline = cacheline { $line }
+object-hole = { $bytes }-byte hole
+object-written = written by this step
+object-read = read by this step
+object-gone = gone
+object-itself = to itself: empty
+object-all = Show all { $members } members
+object-fewer = Show only members with a value
+object-is-desc = descriptor { $number } of RX ring { $owner }
+object-is-buf = buffer { $number } of RX ring { $owner }
+object-is-ring = RX ring { $number }
+object-is-vector = vector { $number }
+object-is-irq = interrupt line { $number }
+object-is-action = handler of line { $number }
+object-is-napi = instance { $number }
+object-is-gro = bucket { $number } of napi { $owner }
+object-is-softnet = of CPU { $number }
+object-is-page = page { $number }
+object-is-skb = skb { $number }
+object-is-shinfo = behind the data of skb { $number }
+object-is-grocb = in cb of skb { $number } while in GRO
+object-is-tcpcb = in cb of skb { $number } while in TCP
+object-is-sock = socket { $number }
+object-is-icsk = socket { $number }, as connection
+object-is-tcp = socket { $number }, as TCP has it
+object-is-udp = socket { $number }, as UDP has it

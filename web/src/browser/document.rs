@@ -67,6 +67,13 @@ pub fn reveal(container: &NodeRef, selector: &str) {
     container.set_scroll_top(container.scroll_top() + by.round() as i32);
 }
 
+/// Scrolls the page, if need be, so that an element is seen.
+pub fn bring(id: &str) {
+    if let Some(element) = by_id(id) {
+        element.scroll_into_view();
+    }
+}
+
 /// Puts text on the clipboard, if the browser allows it.
 pub fn copy(text: &str) {
     let _ = gloo::utils::window().navigator().clipboard().write_text(text);

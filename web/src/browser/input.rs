@@ -1,8 +1,8 @@
 //! Values of form fields.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Event, InputEvent, NodeRef};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use yew::{Event, InputEvent, MouseEvent, NodeRef};
 
 /// What stands in the field that an event came from.
 #[must_use]
@@ -45,4 +45,15 @@ pub fn focus(selector: &str) {
     {
         let _ = element.focus();
     }
+}
+
+/// The ids of all elements under the pointer, the uppermost first, with those of their parents.
+#[must_use]
+pub fn ids_under(event: &MouseEvent) -> Vec<String> {
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    let under = gloo::utils::document().elements_from_point(x, y);
+    let elements = under.iter().filter_map(|element| element.dyn_into::<Element>().ok());
+    let with_parents =
+        elements.flat_map(|element| [Some(element.clone()), element.parent_element()]);
+    with_parents.flatten().map(|element| element.id()).filter(|id| !id.is_empty()).collect()
 }

@@ -8,15 +8,16 @@ use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::media::use_media;
 use crate::browser::{document, location};
-use crate::player::{Action, Player, Snapshot, Source};
+use crate::player::{Action, Looked, Player, Snapshot, Source};
 use crate::views::{
-    AskFile, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration, RingTable,
-    Scrubber, StageView, Summary, Transport, Words, WorkloadDialog, capture_error, grouped,
-    link_error, use_words,
+    AskFile, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration, ObjectPane,
+    RingTable, Scrubber, StageView, Summary, Transport, Words, WorkloadDialog, capture_error,
+    grouped, link_error, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
-use desk::{Desk, Notice};
+use desk::{Desk, Notice, OBJECT_PANE};
 use links::{Asked, Linked};
+use nicscope_core::diagram::Target;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -63,6 +64,11 @@ struct Walk {
     onshipped: Callback<&'static str>,
     share: Callback<()>,
     stop_asking: Callback<()>,
+    /// Which of the panes is open.
+    pane: UseStateHandle<usize>,
+    /// What the object pane shows; asked only while it is open.
+    look: Callback<(), Option<Looked>>,
+    onpick: Callback<Vec<Target>>,
 }
 
 #[hook]
@@ -75,9 +81,11 @@ fn use_walk() -> Walk {
     let asked = use_state_eq(|| None::<Asked>);
     let copied = use_state_eq(|| None::<bool>);
     let linked = use_mut_ref(Linked::default);
+    let pane = use_state_eq(|| 0);
     let desk = Desk {
         player,
         shown: shown.setter(),
+        pane: pane.setter(),
         notice: notice.setter(),
         asked: asked.setter(),
         linked,
@@ -120,6 +128,14 @@ fn use_walk() -> Walk {
         let desk = desk.clone();
         use_callback((), move |(), ()| desk.stop_asking())
     };
+    let look = {
+        let player = Rc::clone(&desk.player);
+        use_callback((), move |(), ()| player.borrow().as_ref().map(Player::looked))
+    };
+    let onpick = {
+        let desk = desk.clone();
+        use_callback((), move |targets: Vec<Target>, ()| desk.pick(&targets))
+    };
     use_effect_with((), {
         let (send, onfile) = (send.clone(), onfile.clone());
         let (above, hovers) = (above.setter(), hovers.setter());
@@ -156,6 +172,9 @@ fn use_walk() -> Walk {
         onshipped,
         share,
         stop_asking,
+        pane,
+        look,
+        onpick,
     }
 }
 
@@ -192,7 +211,7 @@ pub fn WalkPage(props: &WalkProps) -> Html {
             { notice(&words, &walk) }
             { ask(&walk) }
             if let Some(shown) = &walk.shown {
-                { body(&words, shown, &walk.send, wide) }
+                { body(&words, shown, &walk, wide) }
             } else {
                 <main class="walk waiting" aria-busy="true"><p>{ words.say("loading") }</p></main>
             }
@@ -273,8 +292,8 @@ fn intro(words: &Words, shown: &Snapshot) -> Option<Intro> {
     Some(Intro { sentence, advice: words.say("intro-advice"), note })
 }
 
-fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) -> Html {
-    let view = &shown.view;
+fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
+    let (view, send) = (&shown.view, &walk.send);
     let narration = html! {
         <Narration fact={view.fact} changes={view.changes.clone()} code={view.code}
             first_ns={shown.first_ns} intro={intro(words, shown)} playing={shown.playing} />
@@ -288,10 +307,10 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
             data-playing={shown.playing.to_string()} data-ended={view.ended.to_string()}
             data-first-step={shown.first_step.to_string()} aria-busy={shown.busy.then_some("true")}>
             <div class="scene">
-                <StageView view={Rc::clone(view)} />
+                <StageView view={Rc::clone(view)} onpick={walk.onpick.clone()} />
                 { narration }
             </div>
-            { panes(words, shown, wide) }
+            { panes(words, shown, walk, wide) }
             <div class="bar">
                 <Scrubber step={view.step} explored={view.explored} ended={view.ended}
                     first_step={shown.first_step} at_ns={view.at_ns} first_ns={shown.first_ns}
@@ -304,32 +323,35 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
     }
 }
 
-fn panes(words: &Words, shown: &Snapshot, wide: bool) -> Html {
+fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
     let view = &shown.view;
     let code = html! { <CodePane stack={view.stack.clone()} code={view.code} /> };
     let counters = html! { <Counters totals={view.totals.clone()} /> };
     let ring = html! { <RingTable ring={view.ring.clone()} /> };
-    if wide {
-        return html! {
-            <aside class="panes">
-                { code }
+    let object = html! {
+        <ObjectPane revision={shown.revision} pinned={shown.pinned.is_some()}
+            look={walk.look.clone()} send={walk.send.clone()} />
+    };
+    let panel = |(id, key, content)| Panel { id, label: words.say(key), content };
+    let mut panels = vec![("code", "pane-code", code), ("object", "pane-object", object)];
+    if !wide {
+        panels.extend([
+            ("counters", "pane-counters", counters.clone()),
+            ("ring", "pane-ring", ring.clone()),
+        ]);
+    }
+    let panels: Vec<Panel> = panels.into_iter().map(panel).collect();
+    html! {
+        <aside class="panes">
+            <Tabs label={words.say("panes-label")} {panels} open={walk.pane.clone()} />
+            // A struct takes the whole height.
+            if wide && *walk.pane != OBJECT_PANE {
                 { counters }
                 <details class="ring-details">
                     <summary data-testid="ring-open">{ words.say("pane-ring") }</summary>
                     { ring }
                 </details>
-            </aside>
-        };
-    }
-    let panels = [
-        ("code", "pane-code", code),
-        ("counters", "pane-counters", counters),
-        ("ring", "pane-ring", ring),
-    ];
-    let panels = panels.map(|(id, key, content)| Panel { id, label: words.say(key), content });
-    html! {
-        <aside class="panes">
-            <Tabs label={words.say("panes-label")} panels={panels.to_vec()} />
+            }
         </aside>
     }
 }

@@ -5,10 +5,11 @@ mod workload;
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
 use crate::browser::clock::now_ms;
+use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::Stop;
-use nicscope_core::view::WalkView;
+use nicscope_core::view::{ObjectId, ObjectView, WalkView, neighbour, object, objects};
 use std::rc::Rc;
 
 /// Steps a second for each notch of the speed; the last plays as fast as it can.
@@ -83,6 +84,18 @@ pub enum Action {
     Speed(usize),
     /// Another run.
     Open(Workload),
+    /// Look at this object until another is asked for; at none: at that of each step.
+    Look(Option<ObjectId>),
+}
+
+/// What the object pane shows; made only while it is open.
+pub struct Looked {
+    /// The object, if there is any.
+    pub object: Option<ObjectView>,
+    /// One of each kind, to choose from.
+    pub objects: Vec<ObjectId>,
+    /// Those of its kind before and behind it.
+    pub neighbours: [Option<ObjectId>; 2],
 }
 
 /// What the page shows: a copy of the place, with the player's own state.
@@ -92,6 +105,8 @@ pub struct Shown {
     pub revision: u64,
     /// The place.
     pub view: Rc<WalkView>,
+    /// The object that stays looked at when the step is about another.
+    pub pinned: Option<ObjectId>,
     /// The machine's hash.
     pub hash: u64,
     /// It plays.
@@ -145,6 +160,7 @@ pub struct Player {
     session: Session,
     workload: Rc<Workload>,
     revision: u64,
+    pinned: Option<ObjectId>,
     playing: bool,
     grain: Grain,
     speed: usize,
@@ -175,6 +191,7 @@ impl Player {
             session,
             workload: Rc::new(workload),
             revision: 0,
+            pinned: None,
             playing: false,
             grain: Grain::default(),
             speed: SPEED,
@@ -198,7 +215,8 @@ impl Player {
     #[must_use]
     pub fn link(&self) -> Link {
         let machine = self.session.machine();
-        self.workload.link(Some((machine.step, machine.state_hash())))
+        let link = self.workload.link(Some((machine.step, machine.state_hash())));
+        Link { object: self.pinned.map(ObjectId::key), ..link }
     }
 
     /// What is to be shown now.
@@ -207,6 +225,7 @@ impl Player {
         Snapshot(Rc::new(Shown {
             revision: self.revision,
             view: Rc::new(self.session.walk()),
+            pinned: self.pinned,
             hash: self.session.machine().state_hash(),
             playing: self.playing,
             busy: self.pending.is_some(),
@@ -217,6 +236,22 @@ impl Player {
             cut: self.session.scenario().traffic.cut,
             workload: Rc::clone(&self.workload),
         }))
+    }
+
+    /// What the object pane shows now.
+    #[must_use]
+    pub fn looked(&self) -> Looked {
+        let place = self.session.place_now();
+        let object = object(&place, self.pinned);
+        let beside = |on| object.as_ref().and_then(|object| neighbour(&place, object.id, on));
+        Looked { neighbours: [beside(false), beside(true)], objects: objects(&place), object }
+    }
+
+    /// The object behind the first of these that has one.
+    #[must_use]
+    pub fn object_of(&self, targets: &[Target]) -> Option<ObjectId> {
+        let (place, ring) = (self.session.place_now(), self.session.walk().ring);
+        targets.iter().find_map(|&target| object_of(&place, ring.as_ref(), target))
     }
 
     /// Does what is asked.
@@ -239,6 +274,7 @@ impl Player {
                 }
             }
             Action::Open(_) => {}
+            Action::Look(object) => self.pinned = *object,
             move_ => {
                 self.playing = false;
                 return self.start(move_);

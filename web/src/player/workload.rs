@@ -112,7 +112,7 @@ impl Workload {
             Source::Ready(name) => LinkSource::Ready(name),
         };
         let (step, state) = moment.unzip();
-        Link { source, setup: self.setup.clone(), step, state, language: None }
+        Link { source, setup: self.setup.clone(), step, state, object: None, language: None }
     }
 }
 

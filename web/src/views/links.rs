@@ -61,6 +61,7 @@ fn expectation(words: &Words, expected: Expected) -> AttrValue {
         }
         Expected::Digits => words.say("link-takes-digits"),
         Expected::Address => words.say("link-takes-address"),
+        Expected::Object => words.say("link-takes-object"),
         Expected::Name => words.say("link-takes-name"),
     }
 }

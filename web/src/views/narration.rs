@@ -1,6 +1,6 @@
 //! What just happened, in one sentence; why; and what it changed.
 
-use super::format::{member_value, since_first};
+use super::format::since_first;
 use super::words::{Words, use_words};
 use crate::text::{SpanKind, sentence, why};
 use nicscope_core::fact::Fact;
@@ -92,9 +92,11 @@ fn changes(words: &Words, changes: &[Change]) -> Html {
         html! {
             <li key={change.member}>
                 <code><span class="owner">{ owner }</span>{ name }</code>
-                <del>{ member_value(change.member, change.old) }</del>
+                if let Some(old) = change.old {
+                    <del>{ old.to_string() }</del>
+                }
                 <span class="to" aria-label={words.say("changes-to")}>{ "→" }</span>
-                <ins>{ member_value(change.member, change.new) }</ins>
+                <ins>{ change.new.to_string() }</ins>
             </li>
         }
     });

@@ -1,8 +1,10 @@
 //! The stage: the core's shapes as SVG elements, patched by their ids.
 
 use super::words::{Words, use_words};
+use crate::browser::input::ids_under;
 use crate::browser::size::{use_viewport_height, use_width};
-use nicscope_core::diagram::{Form, Kind, Shape, stage};
+use crate::widgets::when_some;
+use nicscope_core::diagram::{Form, Kind, Shape, Target, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -17,6 +19,8 @@ const STAGE_MOST: i32 = 1_280;
 pub struct StageProps {
     /// The place in the run.
     pub view: Rc<WalkView>,
+    /// What the clicked shapes stand for, the uppermost first.
+    pub onpick: Callback<Vec<Target>>,
 }
 
 /// The machine, laid out for the width that it has.
@@ -49,7 +53,13 @@ pub fn StageView(props: &StageProps) -> Html {
             </svg>
         }
     });
-    html! { <div ref={node} class="stage-place" data-testid="stage">{ content }</div> }
+    let onclick = when_some(&props.onpick, move |event: MouseEvent| {
+        let stage = stage.as_ref().as_ref()?;
+        let under = ids_under(&event);
+        let targets: Vec<Target> = under.iter().filter_map(|id| stage.target(id)).collect();
+        (!targets.is_empty()).then_some(targets)
+    });
+    html! { <div ref={node} class="stage-place" data-testid="stage" {onclick}>{ content }</div> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -67,7 +77,8 @@ fn Zone(props: &ZoneProps) -> Html {
 fn draw(shape: &Shape, words: &Words) -> Html {
     let key = shape.id.clone();
     let id = shape.id.clone();
-    let class = Classes::from(shape.classes.clone());
+    let pick = shape.target.is_some().then_some("pick");
+    let class = classes!(shape.classes.clone(), pick);
     match &shape.kind {
         Kind::Group(shapes) => html! {
             <g {key} {id} {class}>{ for shapes.iter().map(|shape| draw(shape, words)) }</g>

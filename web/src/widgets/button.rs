@@ -21,6 +21,9 @@ pub struct IconButtonProps {
     /// It can do nothing now.
     #[prop_or_default]
     pub disabled: bool,
+    /// It is on or off, if it is a switch.
+    #[prop_or_default]
+    pub pressed: Option<bool>,
     /// What it does.
     pub onclick: Callback<()>,
 }
@@ -41,6 +44,7 @@ pub fn IconButton(props: &IconButtonProps) -> Html {
             aria-keyshortcuts={props.shortcut}
             {title}
             aria-disabled={props.disabled.then_some("true")}
+            aria-pressed={props.pressed.map(|pressed| pressed.to_string())}
             data-testid={props.testid}
             {onclick}
         >

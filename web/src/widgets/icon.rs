@@ -20,6 +20,7 @@ pub enum Picture {
     Close,
     File,
     Link,
+    Pin,
 }
 
 impl Picture {
@@ -41,6 +42,7 @@ impl Picture {
             Self::System => ("M3 5h18v11H3zM8 20h8M12 16v4", false),
             Self::Sliders => ("M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4", false),
             Self::Close => ("M6 6l12 12M18 6L6 18", false),
+            Self::Pin => ("M9 4h6l-1 6 4 4H6l4-4zM12 14v6", false),
             Self::File => ("M6 3h8l4 4v14H6zM14 3v4h4", false),
             Self::Link => (
                 "M10 14a4 4 0 0 0 5.7 0l3.3-3.3a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0L5 13.3A4 4 0 0 0 10.7 19l1.3-1.3",

@@ -21,12 +21,16 @@ pub struct TabsProps {
     pub label: AttrValue,
     /// The panels; at least one.
     pub panels: Vec<Panel>,
+    /// Which one is open, where others than the reader open one too.
+    #[prop_or_default]
+    pub open: Option<UseStateHandle<usize>>,
 }
 
 /// Tabs with their panel: arrows go from tab to tab.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
-    let open = use_state_eq(|| 0_usize);
+    let own = use_state_eq(|| 0_usize);
+    let open = props.open.clone().unwrap_or(own);
     let shown = (*open).min(props.panels.len().saturating_sub(1));
     let tabs = props.panels.iter().enumerate().map(|(place, panel)| {
         let onclick = {

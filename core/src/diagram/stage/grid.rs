@@ -1,7 +1,7 @@
 //! The ring's slots one by one: owner by colour and letter, the driver's pointers above, the
 //! card's below.
 
-use crate::diagram::shape::{Area, Argument, Face, Label};
+use crate::diagram::shape::{Area, Argument, Face, Label, Target};
 use crate::diagram::sheet::{Sheet, Text};
 use crate::view::{Owner, PointerKind, RingView, SlotView};
 
@@ -118,6 +118,7 @@ fn draw_slot(sheet: &mut Sheet, cell: Area, slot: &SlotView) {
         classes.push("touched");
     }
     sheet.rect(&id, &classes, cell, 3);
+    sheet.stands_for(Target::Slot(slot.index));
     let lettering = ["on-slot", slot.owner.class()];
     let letter = Label::ident(slot.owner.letter());
     let y = cell.centre() + 4;

@@ -4,7 +4,7 @@ use super::boxes;
 use super::grid::{grid, owner_words};
 use crate::diagram::compact;
 use crate::diagram::focus::Place;
-use crate::diagram::shape::{Area, Argument, Face, Label, Point, Shape};
+use crate::diagram::shape::{Area, Argument, Face, Label, Point, Shape, Target};
 use crate::diagram::sheet::{Scene, Sheet, Text, clipped, tag_width};
 use crate::diagram::turn::{FULL, piece, spoke};
 use crate::units::PacketId;
@@ -18,7 +18,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("memory", &[], |sheet| {
         sheet.zone("memory", area, Label::words("stage-memory"));
         let [ring_box, pages] = boxes(area, [(342, 65), (58, 35)]);
-        sheet.rect(Place::Ring.id(), &scene.lit(Place::Ring), ring_box, 7);
+        sheet.frame(scene, Place::Ring, ring_box);
         let Some(ring) = &scene.view.ring else {
             let text = Text::middle(
                 Face::Label,
@@ -177,6 +177,7 @@ fn buffers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, waiting: &[(u16, Pa
         }
         let slot_text = Text::end(Face::Code, x + 30, y + 14, 30, Label::ident(slot.to_string()));
         sheet.text(&format!("buffer-{slot}"), &["soft"], slot_text);
+        sheet.stands_for(Target::Buffer(slot));
         sheet.tag(scene, &format!("buffer-{slot}"), packet, (x + 34, y));
         x += width + 8;
     }

@@ -110,7 +110,7 @@ fn empty(sheet: &mut Sheet, place: &str, line: Area, is: bool) {
 
 fn registers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let nic = &scene.view.nic;
-    sheet.rect(Place::Queue.id(), &scene.lit(Place::Queue), area, 7);
+    sheet.frame(scene, Place::Queue, area);
     let (head, tail) = register_names(scene.view.driver);
     let x = (area.x + 8, area.right() - 8);
     let value = Label::count(nic.head);

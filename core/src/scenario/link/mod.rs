@@ -3,6 +3,7 @@
 //! `#1/scenario=stream&rx_ring=64&step=4711&state=0123456789abcdef`: the version of links, then
 //! pairs. The source is `scenario`, or `capture` (one that the page brings) with `host`, or `file`
 //! (the reader's own, by name) with `sha256` and `host`. Settings have the names of [`KNOBS`].
+//! `object` is what the reader looks at (`sk_buff15`, `desc0.3`), in the view's own words.
 //! `state` is the machine's hash at `step`: where another version of the model comes to another
 //! state there, that can be said. `lang` is read and never written.
 
@@ -31,6 +32,8 @@ pub struct Link {
     pub step: Option<u64>,
     /// The machine's hash at that step.
     pub state: Option<u64>,
+    /// What the reader looks at, as the view names it; it need not exist.
+    pub object: Option<String>,
     /// The language that the link asks for, as a tag.
     pub language: Option<&'static str>,
 }
@@ -131,6 +134,8 @@ pub enum Expected {
     Address,
     /// A file's name.
     Name,
+    /// The name of an object.
+    Object,
 }
 
 impl Link {
@@ -192,6 +197,7 @@ impl Link {
         pairs.extend(self.setup.chosen().map(|(key, value)| (key, value.to_owned())));
         pairs.extend(self.step.map(|step| ("step", step.to_string())));
         pairs.extend(self.state.map(|state| ("state", format!("{state:016x}"))));
+        pairs.extend(self.object.iter().map(|object| ("object", object.clone())));
         let pairs: Vec<String> =
             pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
         format!("{VERSION}/{}", pairs.join("&"))

@@ -8,7 +8,10 @@ use crate::scenario::{KNOBS, Knob, LIBRARY, SHIPPED, STEPS_MAX, Setup, Takes};
 /// The languages that a link may ask for.
 const LANGUAGES: &[&str] = &["en", "ko"];
 /// Names that are not settings.
-const NAMES: [&str; 8] = ["scenario", "capture", "file", "sha256", "host", "step", "state", "lang"];
+const NAMES: [&str; 9] =
+    ["scenario", "capture", "file", "sha256", "host", "step", "state", "object", "lang"];
+/// Characters of an object's name at most.
+const OBJECT_MAX: usize = 40;
 /// Characters of what stands in a link that an error repeats.
 const REPEATED: usize = 40;
 
@@ -100,6 +103,12 @@ impl Pair {
         address.map(|address| address.octets()).map_err(|_| self.fail(Expected::Address))
     }
 
+    fn object(&self) -> Result<String, LinkError> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.".contains(&byte);
+        let fits = (1..=OBJECT_MAX).contains(&self.value.len()) && self.value.bytes().all(plain);
+        fits.then(|| self.value.clone()).ok_or_else(|| self.fail(Expected::Object))
+    }
+
     fn name(&self) -> Result<String, LinkError> {
         let fits = (1..=NAME_MAX).contains(&self.value.len());
         let plain = !self.value.chars().any(char::is_control);
@@ -115,6 +124,7 @@ fn assemble(pairs: &[Pair]) -> Result<Link, LinkError> {
         source,
         step: find("step").map(Pair::step).transpose()?,
         state: find("state").map(Pair::digits).transpose()?,
+        object: find("object").map(Pair::object).transpose()?,
         language: find("lang").map(|pair| pair.word(LANGUAGES)).transpose()?,
     })
 }

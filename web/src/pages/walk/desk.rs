@@ -1,13 +1,18 @@
 //! The desk: the player, what is shown of it, and what the reader asks of it.
 
 use super::links::{self, Asked, Linked};
+use crate::browser::document;
 use crate::browser::files::Loaded;
 use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
+use nicscope_core::diagram::Target;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{CaptureError, LinkError, SHIPPED, Setup};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::UseStateSetter;
+
+/// The place of the object's pane among the panes.
+pub(super) const OBJECT_PANE: usize = 1;
 
 /// Something that the reader should know.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +36,8 @@ pub(super) enum Notice {
 pub(super) struct Desk {
     pub(super) player: Rc<RefCell<Option<Player>>>,
     pub(super) shown: UseStateSetter<Option<Snapshot>>,
+    /// Which of the panes is open.
+    pub(super) pane: UseStateSetter<usize>,
     pub(super) notice: UseStateSetter<Option<Notice>>,
     pub(super) asked: UseStateSetter<Option<Asked>>,
     pub(super) linked: Rc<RefCell<Linked>>,
@@ -92,6 +99,17 @@ impl Desk {
             self.open(Workload { source, setup: first_setup() });
         }
         self.notice.set(Some(Notice::NoFirstCapture));
+    }
+
+    /// Looks at what was clicked on the stage, and keeps looking at it.
+    pub(super) fn pick(&self, targets: &[Target]) {
+        let found = self.player.borrow().as_ref().and_then(|player| player.object_of(targets));
+        if found.is_some() {
+            self.act(Action::Look(found));
+            self.pane.set(OBJECT_PANE);
+            // Where the panes lie below, the reader would not see it otherwise.
+            document::bring("tab-object");
+        }
     }
 
     pub(super) fn act(&self, action: Action) {

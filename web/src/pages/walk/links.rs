@@ -1,11 +1,12 @@
 //! Links: the address names a run and a moment of it, and is followed.
 
-use super::desk::{Desk, Notice, open_first};
+use super::desk::{Desk, Notice, OBJECT_PANE, open_first};
 use crate::browser::clock::{Clock, Later, later};
 use crate::browser::files::Loaded;
 use crate::browser::{fetch, location};
 use crate::player::{Action, Capture, Origin, Snapshot, Source, Workload};
 use nicscope_core::scenario::{CaptureError, Digest, Link, LinkSource, digest};
+use nicscope_core::view::ObjectId;
 use std::rc::Rc;
 
 /// Files that are kept, so that the browser's way back need not ask for them.
@@ -23,8 +24,8 @@ pub(super) struct Linked {
     asked: Option<Link>,
     /// The reader's files of this visit, the last one at the end.
     files: Vec<Capture>,
-    /// The step that the address stands for, or soon will.
-    noted: Option<u64>,
+    /// The step and the object that the address stands for, or soon will.
+    noted: Option<(u64, Option<ObjectId>)>,
     /// Writes the address.
     later: Option<Later>,
     /// Counts what was opened: what took long does not replace what came after it.
@@ -86,10 +87,10 @@ impl Desk {
     }
 
     /// Has the address name the step that is shown, once the reader stays there.
-    fn note(&self, linked: &mut Linked, step: u64) {
-        let noted = linked.noted.replace(step);
+    fn note(&self, linked: &mut Linked, place: (u64, Option<ObjectId>)) {
+        let noted = linked.noted.replace(place);
         // What was just opened is in the address already.
-        if noted.is_some_and(|noted| noted != step) {
+        if noted.is_some_and(|noted| noted != place) {
             let desk = self.clone();
             linked.later = Some(later(STAYS_MS, move || {
                 if let Some(here) = desk.here() {
@@ -112,7 +113,7 @@ impl Desk {
             }
         }
         if !shown.playing && !shown.busy {
-            self.note(&mut linked, shown.view.step);
+            self.note(&mut linked, (shown.view.step, shown.pinned));
         }
     }
 
@@ -130,6 +131,12 @@ impl Desk {
     fn open_at(&self, workload: Workload, link: &Link) {
         if !self.open(workload) {
             return;
+        }
+        let driver = link.setup.driver();
+        let object = link.object.as_ref().and_then(|key| ObjectId::of_key(driver, key));
+        if object.is_some() {
+            self.act(Action::Look(object));
+            self.pane.set(OBJECT_PANE);
         }
         let Some(step) = link.step else { return };
         self.linked.borrow_mut().awaited = Some((step, link.state));

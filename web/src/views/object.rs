@@ -1,0 +1,280 @@
+//! One object of the kernel's memory as its struct lies there: offsets, cachelines, holes, and
+//! the values that the model holds.
+
+mod layouts;
+mod rows;
+
+use super::words::{Words, use_words};
+use crate::player::{Action, Looked};
+use crate::widgets::{Button, Choice, IconButton, Picture, Select, when_some};
+use layouts::{Atlas, use_layouts};
+use nicscope_core::view::{MemberView, ObjectId, ObjectView, Value};
+use rows::{Row, Struct, What};
+use yew::prelude::*;
+
+/// Properties of [`ObjectPane`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ObjectProps {
+    /// The publication that is shown: there is something new to look at.
+    pub revision: u64,
+    /// The object stays when the step is about another.
+    pub pinned: bool,
+    /// What is to be seen; asked when the pane is drawn, so that a closed one costs nothing.
+    pub look: Callback<(), Option<Looked>>,
+    /// Does what is asked.
+    pub send: Callback<Action>,
+}
+
+/// Which object is shown, its struct, its members.
+#[component]
+pub fn ObjectPane(props: &ObjectProps) -> Html {
+    let words = use_words();
+    let atlas = use_layouts();
+    let all = use_state_eq(|| false);
+    let looked = props.look.emit(());
+    let object = looked.as_ref().and_then(|looked| looked.object.as_ref());
+    let kind = object.map(|object| object.id.kind);
+    let of = use_memo((atlas.clone(), kind), |(atlas, kind)| match atlas {
+        Atlas::Here(layouts) => Struct::of(layouts, (*kind)?),
+        _ => None,
+    });
+    let Some((looked, object)) = looked.as_ref().zip(object) else {
+        return html! { <p class="nothing">{ words.say("object-none") }</p> };
+    };
+    let content = match (&atlas, &*of) {
+        (Atlas::Here(layouts), Some(of)) => html! {
+            <>
+                { header(&words, object, of, &layouts.kernel) }
+                { table(&words, object, of, *all, &props.send) }
+                { more(&words, of.members, &all) }
+            </>
+        },
+        (Atlas::Asked, _) => html! { <p class="nothing">{ words.say("loading") }</p> },
+        _ => html! { <p class="nothing">{ words.say("object-no-layouts") }</p> },
+    };
+    html! {
+        <section class="object" aria-label={words.say("pane-object")} data-testid="object"
+            data-object={object.id.key()} data-pinned={props.pinned.to_string()}>
+            { chooser(&words, looked, object.id, props) }
+            { content }
+        </section>
+    }
+}
+
+/// The kind, those beside it, and whether it stays.
+fn chooser(words: &Words, looked: &Looked, shown: ObjectId, props: &ObjectProps) -> Html {
+    let mut objects = looked.objects.clone();
+    match objects.iter_mut().find(|id| id.kind == shown.kind) {
+        Some(same) => *same = shown,
+        None => objects.push(shown),
+    }
+    let named = |id: &ObjectId| {
+        let name = AttrValue::from(id.kind.struct_name());
+        Choice { value: name.clone(), label: name }
+    };
+    let choices: Vec<Choice> = objects.iter().map(named).collect();
+    let chosen = AttrValue::from(shown.kind.struct_name());
+    let onchange = when_some(&props.send, move |value: String| {
+        let found = objects.iter().find(|id| id.kind.struct_name() == value);
+        found.map(|id| Action::Look(Some(*id)))
+    });
+    let beside = |picture, label: &str, testid, to: Option<ObjectId>| {
+        let onclick = when_some(&props.send, move |()| to.map(|to| Action::Look(Some(to))));
+        html! {
+            <IconButton {picture} label={words.say(label)} {testid} disabled={to.is_none()} {onclick} />
+        }
+    };
+    let pin = props.send.reform({
+        let to = (!props.pinned).then_some(shown);
+        move |()| Action::Look(to)
+    });
+    let [before, behind] = looked.neighbours;
+    html! {
+        <div class="chooser">
+            <Select label={words.say("object-which")} testid="object-which" {choices} {chosen} {onchange} />
+            { beside(Picture::Back, "object-before", "object-before", before) }
+            { beside(Picture::Forward, "object-behind", "object-behind", behind) }
+            <IconButton picture={Picture::Pin} label={words.say("object-pin")} testid="object-pin"
+                pressed={props.pinned} onclick={pin} />
+        </div>
+    }
+}
+
+fn header(words: &Words, object: &ObjectView, of: &Struct, kernel: &str) -> Html {
+    let size = [("bytes", of.size.into()), ("lines", of.cachelines.into())];
+    let unused = [("holes", of.holes.into()), ("unused", of.unused.into())];
+    let ObjectId { kind, owner, number } = object.id;
+    let which = [("number", number.into()), ("owner", u32::from(owner).into())];
+    let kernel = kernel.split(['-', ' ']).nth(1).unwrap_or_default();
+    html! {
+        <header>
+            <h2 data-testid="object-name">
+                <code>{ kind.struct_name() }</code>{ " " }
+                <span>{ words.fill(&["object-is-", kind.key()].concat(), which) }</span>
+            </h2>
+            <p class="size" data-testid="object-size">{ words.fill("object-size", size) }</p>
+            <p class="about">
+                if let Some(address) = object.address {
+                    <code>{ Value::Virtual(address).to_string() }</code>{ " · " }
+                }
+                { words.fill("object-unused", unused) }{ " · Linux " }{ kernel }
+            </p>
+        </header>
+    }
+}
+
+/// The rows that are shown: all of the struct's own, or those with a value and those that the step
+/// touches; and the holes in the cachelines of these.
+fn shown_rows<'a>(of: &'a Struct, object: &ObjectView, all: bool) -> Vec<&'a Row> {
+    let held = |path: &str| {
+        let value = object.members.iter().find(|one| one.path == path);
+        value.is_some_and(|value| value.new.is_some() || value.old.is_some())
+            || object.reads.contains(&path)
+            || object.writes.contains(&path)
+    };
+    let is_member = |row: &Row| match &row.what {
+        What::Member { path, .. } => (all && row.own) || held(path),
+        What::Hole => false,
+    };
+    let is_near = |hole: &Row| {
+        of.rows.iter().any(|row| row.cacheline() == hole.cacheline() && is_member(row))
+    };
+    let shown = |row: &&Row| is_member(row) || (row.what == What::Hole && (all || is_near(row)));
+    of.rows.iter().filter(shown).collect()
+}
+
+fn table(
+    words: &Words,
+    object: &ObjectView,
+    of: &Struct,
+    all: bool,
+    send: &Callback<Action>,
+) -> Html {
+    let rows = shown_rows(of, object, all);
+    let lines = rows.chunk_by(|a, b| a.cacheline() == b.cacheline()).enumerate();
+    let lines = lines.map(|(place, line)| {
+        let name = words.fill("object-cacheline", [("line", line[0].cacheline().into())]);
+        let rows = line.iter().map(|row| table_row(words, object, row, all, send));
+        html! {
+            <tbody key={place}>
+                <tr class="cacheline"><th colspan="4" scope="rowgroup">{ name }</th></tr>
+                { for rows }
+            </tbody>
+        }
+    });
+    let columns = ["object-offset", "object-member", "object-type", "object-value"];
+    let heads = columns.map(|column| html! { <th scope="col">{ words.say(column) }</th> });
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={words.say("object-members")}>
+            <table class={all.then_some("all")} data-testid="object-members">
+                <thead><tr>{ for heads }</tr></thead>
+                { for lines }
+            </table>
+        </div>
+    }
+}
+
+fn table_row(
+    words: &Words,
+    object: &ObjectView,
+    row: &Row,
+    all: bool,
+    send: &Callback<Action>,
+) -> Html {
+    let What::Member { path, type_name, bits } = &row.what else {
+        return html! {
+            <tr class="hole">
+                <td>{ row.offset }</td>
+                <td colspan="3">
+                    <span>{ words.fill("object-hole", [("bytes", row.size.into())]) }</span>
+                </td>
+            </tr>
+        };
+    };
+    let depth = if all { row.depth.min(4) } else { 0 };
+    let inner = (depth > 0).then(|| ["in-", &depth.to_string()].concat());
+    if path.is_empty() {
+        return html! {
+            <tr class="anonymous" data-member="">
+                <td>{ row.offset }</td>
+                <td colspan="3" class={inner}><code>{ type_name }</code></td>
+            </tr>
+        };
+    }
+    let value = object.members.iter().find(|member| member.path == path);
+    let changed = value.is_some_and(|value| value.old != value.new);
+    let touch = if changed || object.writes.contains(&path.as_str()) {
+        Some(("w", "object-written"))
+    } else {
+        object.reads.contains(&path.as_str()).then_some(("r", "object-read"))
+    };
+    let class = classes!(changed.then_some("changed"), touch.is_some().then_some("touched"));
+    html! {
+        <tr {class} data-member={path.clone()}>
+            <td>
+                { row.offset }
+                if let Some((first, size)) = bits {
+                    <small>{ ":" }{ first }if *size > 1 { { "–" }{ first + size - 1 } }</small>
+                }
+            </td>
+            <th scope="row" class={inner}>
+                <code>{ breakable(path) }</code>
+                if let Some((letter, meaning)) = touch {
+                    <abbr title={words.say(meaning)} role="img" aria-label={words.say(meaning)}>{ letter }</abbr>
+                }
+            </th>
+            <td><code>{ breakable(type_name) }</code></td>
+            <td>{ value.map(|value| shown(words, value, send)) }</td>
+        </tr>
+    }
+}
+
+/// A name that may be broken behind its joints.
+fn breakable(name: &str) -> Html {
+    let parts = name.split_inclusive(['_', '.']);
+    html! { <>{ for parts.map(|part| html! { <>{ part }<wbr /></> }) }</> }
+}
+
+/// Old and new value; only the one where nothing changed; nothing where the model has none.
+fn shown(words: &Words, member: &MemberView, send: &Callback<Action>) -> Html {
+    let new = member.new.map(|new| one(words, new, send));
+    if member.old == member.new {
+        return html! { <>{ new }</> };
+    }
+    html! {
+        <>
+            if let Some(old) = member.old {
+                <del>{ old.to_string() }</del>{ " " }
+            }
+            <span class="to" role="img" aria-label={words.say("changes-to")}>{ "→" }</span>{ " " }
+            <ins>{ new.unwrap_or_else(|| words.say("object-gone").to_string().into()) }</ins>
+        </>
+    }
+}
+
+fn one(words: &Words, value: Value, send: &Callback<Action>) -> Html {
+    match value {
+        Value::Pointer(Some(to)) => {
+            let onclick = send.reform(move |()| Action::Look(Some(to)));
+            html! {
+                <Button testid="object-go" class="go" {onclick}>{ to.key() }</Button>
+            }
+        }
+        Value::Itself => html! { <i>{ words.say("object-itself") }</i> },
+        Value::Dma(_) => html! { <code class="device">{ value.to_string() }</code> },
+        _ => html! { <code>{ value.to_string() }</code> },
+    }
+}
+
+fn more(words: &Words, members: u32, all: &UseStateHandle<bool>) -> Html {
+    let onclick = {
+        let (all, now) = (all.setter(), **all);
+        Callback::from(move |()| all.set(!now))
+    };
+    let label = if **all {
+        words.say("object-fewer")
+    } else {
+        words.fill("object-all", [("members", members.into())])
+    };
+    html! { <Button testid="object-all" class="more" {onclick}>{ label }</Button> }
+}
