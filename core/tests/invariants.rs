@@ -43,14 +43,15 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             });
     let driver = prop_oneof![Just(Driver::Ice), Just(Driver::Igb)];
     let ring = prop_oneof![Just(16u16), Just(32), Just(64)];
-    let rest = (0u32..60_000, 2_304u32..250_000, 0u32..30_000, 0u32..4, 0u32..4, any::<bool>());
+    let switches = (any::<bool>(), any::<bool>());
+    let rest = (0u32..60_000, 2_304u32..250_000, 0u32..30_000, 0u32..4, 0u32..4, switches);
     (traffic, driver, ring, 1u16..=4, rest).prop_map(|(generator, driver, ring, queues, rest)| {
         let mut scenario = Scenario::of(driver, generator.traffic());
         let settings = &mut scenario.settings;
         (settings.rx_ring, settings.queues) = (ring, queues);
         (settings.itr_ns, settings.rcvbuf, settings.app_ns) = (rest.0, rest.1, rest.2);
         (settings.page_failures, settings.skb_failures) = (rest.3, rest.4);
-        settings.iommu = rest.5;
+        (settings.iommu, settings.legacy_rx) = rest.5;
         scenario
     })
 }

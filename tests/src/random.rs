@@ -38,6 +38,7 @@ pub fn scenario(random: &mut Pcg32) -> Scenario {
         queues: [1, 2, 3, 4][below(4) as usize],
         mtu,
         rx_ring: [16, 32, 64][below(3) as usize],
+        legacy_rx: below(4) == 0,
         itr_ns: below(60_000),
         rcvbuf: 2_304 + below(200_000),
         iommu: below(2) == 0,

@@ -7,11 +7,13 @@ use crate::hardware::moderation::{Moderate, SoftwareInterrupt};
 use crate::hardware::register::{ArmVector, TailWrite};
 use crate::hardware::rx_queue::RxQueueReceive;
 use crate::hardware::wire::{WireDeliver, WireSent};
+use crate::kernel::alloc_skb::*;
 use crate::kernel::boot::*;
 use crate::kernel::build_skb::*;
 use crate::kernel::coalesce::*;
 use crate::kernel::driver::dma::{DmaMapPageAttrs, DmaUnmapPageAttrs};
 use crate::kernel::driver::*;
+use crate::kernel::fragments::*;
 use crate::kernel::gro::*;
 use crate::kernel::hardirq::*;
 use crate::kernel::ip::*;
@@ -68,11 +70,11 @@ routines! {
     DoNapiPoll, NapiCompleteDone, IceProbe, IceOpen,
     IceSetupRxRing, IceSetupRxCtx, IceMsixCleanRings, IceNapiPoll, IceSetWbOnItr,
     IceEnableInterrupt, IceCleanRxIrq, IceBuildSkb, IcePutRxMbuf,
-    IceProcessSkbFields, IceReceiveSkb, IceAllocRxBufs, IceReleaseRxDesc,
+    IceProcessSkbFields, IceReceiveSkb, IceAllocRxBufs, IceReleaseRxDesc, IceConstructSkb,
     IgbProbe, IgbOpen, IgbSetupRxResources, IgbConfigureRxRing,
     IgbMsixRing, IgbPoll, IgbRingIrqEnable, IgbCleanRxIrq,
-    IgbBuildSkb, IgbAddRxFrag, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers,
-    DmaMapPageAttrs, DmaUnmapPageAttrs, NapiBuildSkb, BuildSkbAround,
+    IgbBuildSkb, IgbAddRxFrag, IgbPutRxBuffer, IgbProcessSkbFields, IgbAllocRxBuffers, IgbConstructSkb,
+    DmaMapPageAttrs, DmaUnmapPageAttrs, NapiBuildSkb, BuildSkbAround, NapiAllocSkb, EthGetHeadlen, PskbPullTail, NapiKfreeSkb,
     SkbReleaseData, KfreeSkbmem, KfreeSkbReason, EthTypeTrans,
     NapiGroReceive, DevGroReceive, InetGroReceive, Udp4GroReceive,
     UdpGroReceive, Tcp4GroReceive, TcpGroPullHeader, TcpGroReceive, SkbGroReceive, NapiGroFlush, NapiGroComplete, InetGroComplete, Tcp4GroComplete, TcpGroComplete, NapiSkbCachePut, NapiSkbFreeStolenHead, NetifReceiveSkbListInternal, NetifReceiveSkbListCore, NetifReceiveSkbCore,

@@ -59,6 +59,7 @@ pub enum RoutineId {
     IceReceiveSkb,
     IceAllocRxBufs,
     IceReleaseRxDesc,
+    IceConstructSkb,
     IgbProbe,
     IgbOpen,
     IgbSetupRxResources,
@@ -72,6 +73,7 @@ pub enum RoutineId {
     IgbPutRxBuffer,
     IgbProcessSkbFields,
     IgbAllocRxBuffers,
+    IgbConstructSkb,
     DmaMapPageAttrs,
     DmaUnmapPageAttrs,
     // sk_buff
@@ -84,6 +86,10 @@ pub enum RoutineId {
     SkbTryCoalesce,
     KfreeSkbPartial,
     KfreeSkb,
+    NapiAllocSkb,
+    EthGetHeadlen,
+    PskbPullTail,
+    NapiKfreeSkb,
     // GRO
     EthTypeTrans,
     NapiGroReceive,

@@ -127,7 +127,7 @@ pub enum Cost {
     IovaMap,
     /// A route or socket lookup.
     Lookup,
-    /// Copying packet data to user memory; the bytes come on top.
+    /// Copying packet data; the bytes come on top.
     Copy,
     /// Interrupt entry or exit.
     IrqEntry,

@@ -9,13 +9,6 @@ use crate::units::{PacketId, PageId, RingId, SkbId};
 
 /// `sk_buff`s that a CPU's cache takes from the slab at once (`NAPI_SKB_CACHE_BULK`).
 const NAPI_SKB_CACHE_BULK: usize = 16;
-/// Bytes before the packet in a buffer (`ICE_SKB_PAD`, `IGB_SKB_PAD`).
-pub(crate) const HEADROOM: u16 = 192;
-
-/// Memory charged for a packet in one buffer of `frame_sz` bytes: that, and the aligned `sk_buff`.
-pub(crate) fn sk_buff_truesize(frame_sz: u32) -> u32 {
-    frame_sz + 256
-}
 
 routine! {
     /// Takes an `sk_buff` from this CPU's cache and points it at the buffer of `slot`.
@@ -36,37 +29,25 @@ impl Run for NapiBuildSkb {
         match line {
             L::Take => {
                 let packet = act.m.packet_in(self.ring, self.slot);
-                let Some(skb) = act.cpu().skb_cache.pop() else {
-                    act.did(SkbId::NONE.0, packet);
-                    return Flow::Next(L::Refill);
-                };
-                self.skb = skb;
-                act.m.skbs.objects[skb.index()].packet = packet;
-                act.m.skbs.objects[skb.index()].live = true;
-                act.did(skb.0, packet);
-                Flow::Next(L::Build)
+                self.skb = take_cached(act, packet);
+                Flow::Next(if self.skb.is_none() { L::Refill } else { L::Build })
             }
-            L::Refill if act.m.skb_failures_left > 0 => {
-                act.m.skb_failures_left -= 1;
-                act.did(0, PacketId::NONE);
-                Flow::Next(L::Fail)
-            }
-            L::Refill => {
-                for _ in 0..NAPI_SKB_CACHE_BULK {
-                    let skb = act.m.skbs.allocate();
-                    act.cpu().skb_cache.push(skb);
-                }
-                act.did(16, PacketId::NONE);
-                Flow::Next(L::Take)
-            }
+            L::Refill => Flow::Next(if refill_cache(act) { L::Take } else { L::Fail }),
             L::Fail => {
                 act.did(SkbId::NONE.0, PacketId::NONE);
                 Flow::Return(SkbId::NONE.0)
             }
             L::Build => {
                 act.did_skb(self.skb);
-                let build = BuildSkbAround { ring: self.ring, slot: self.slot, skb: self.skb };
-                Flow::Call(CallFrame::of(build), L::Mark)
+                let buf = act.m.rings[self.ring.index()].rx_buf[self.slot as usize];
+                let settings = act.m.settings;
+                let around = BuildSkbAround {
+                    skb: self.skb,
+                    page: buf.page,
+                    offset: u32::from(buf.page_offset - settings.rx_offset()),
+                    size: u32::from(settings.frame_sz()),
+                };
+                Flow::Call(CallFrame::of(around), L::Mark)
             }
             L::Mark => {
                 act.did_skb(self.skb);
@@ -76,9 +57,35 @@ impl Run for NapiBuildSkb {
     }
 }
 
+/// Takes a free `sk_buff` out of this CPU's cache for `packet`, or none if the cache is empty.
+pub(super) fn take_cached<S: Sink>(act: &mut Act<'_, S>, packet: PacketId) -> SkbId {
+    let skb = act.cpu().skb_cache.pop().unwrap_or(SkbId::NONE);
+    act.did(skb.0, packet);
+    if let Some(taken) = skb.some() {
+        let record = &mut act.m.skbs.objects[taken.index()];
+        (record.packet, record.live) = (packet, true);
+    }
+    skb
+}
+
+/// Fills this CPU's cache from the slab. Returns whether there was memory.
+pub(super) fn refill_cache<S: Sink>(act: &mut Act<'_, S>) -> bool {
+    if act.m.skb_failures_left > 0 {
+        act.m.skb_failures_left -= 1;
+        act.did(0, PacketId::NONE);
+        return false;
+    }
+    for _ in 0..NAPI_SKB_CACHE_BULK {
+        let skb = act.m.skbs.allocate();
+        act.cpu().skb_cache.push(skb);
+    }
+    act.did(16, PacketId::NONE);
+    true
+}
+
 routine! {
-    /// Fills an `sk_buff` in for a buffer.
-    BuildSkbAround { ring: RingId, slot: u32, skb: SkbId } lines AroundLine;
+    /// Fills an `sk_buff` in for a buffer of `size` bytes.
+    BuildSkbAround { skb: SkbId, page: PageId, offset: u32, size: u32 } lines AroundLine;
     Visible "__build_skb_around" "net/core/skbuff.c" : 440;
     Point 383 "head = data = buffer; tail, end, truesize; users = dataref = 1" Kernel Writes Skb Cpu
         writes["sk_buff.head", "sk_buff.data", "sk_buff.tail", "sk_buff.end", "sk_buff.truesize",
@@ -87,16 +94,16 @@ routine! {
 
 impl Run for BuildSkbAround {
     fn run<S: Sink>(&mut self, _: AroundLine, act: &mut Act<'_, S>) -> Flow<AroundLine> {
-        let buf = act.m.rings[self.ring.index()].rx_buf[self.slot as usize];
-        let packet = act.m.skbs.objects[self.skb.index()].packet;
-        act.m.skbs.objects[self.skb.index()] = SkBuff {
-            packet,
-            page: buf.page,
-            page_offset: buf.page_offset - HEADROOM,
-            truesize: sk_buff_truesize(act.m.settings.frame_sz().into()),
+        let record = &mut act.m.skbs.objects[self.skb.index()];
+        *record = SkBuff {
+            packet: record.packet,
+            page: self.page,
+            page_offset: u16::try_from(self.offset).expect("within a block"),
+            head_size: u16::try_from(self.size).expect("half a block at most"),
             live: true,
             ..SkBuff::default()
         };
+        record.truesize = record.head_truesize();
         act.did_skb(self.skb);
         Flow::Return(0)
     }
@@ -120,7 +127,7 @@ pub(crate) fn pad(skb: &mut SkBuff) {
 pub(crate) fn reserve_and_put<S: Sink>(act: &mut Act<'_, S>, ring: RingId, slot: u32, skb: SkbId) {
     let size = act.m.rings[ring.index()].descriptors[slot as usize].length;
     let record = &mut act.m.skbs.objects[skb.index()];
-    record.data_offset = HEADROOM;
+    record.data_offset = act.m.settings.rx_offset();
     record.len = u32::from(size);
 }
 
@@ -250,6 +257,27 @@ impl Run for NapiSkbCachePut {
                 act.did(32, PacketId::NONE);
                 Flow::Return(0)
             }
+        }
+    }
+}
+
+routine! {
+    /// Frees a packet of which only the head is left.
+    NapiKfreeSkb { skb: SkbId } lines NapiFreeLine;
+    Visible "__napi_kfree_skb" "net/core/skbuff.c" : 1473;
+    Release 1475 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Put 1476 "napi_skb_cache_put(skb)" Kernel Calls Skb Cpu;
+}
+
+impl Run for NapiKfreeSkb {
+    fn run<S: Sink>(&mut self, line: NapiFreeLine, act: &mut Act<'_, S>) -> Flow<NapiFreeLine> {
+        act.did_skb(self.skb);
+        let skb = self.skb;
+        match line {
+            NapiFreeLine::Release => {
+                Flow::Call(CallFrame::of(SkbReleaseData { skb }), NapiFreeLine::Put)
+            }
+            NapiFreeLine::Put => Flow::CallLast(CallFrame::of(NapiSkbCachePut { skb })),
         }
     }
 }

@@ -4,30 +4,28 @@
 
 use super::build_skb::{KfreeSkbmem, SkbReleaseData};
 use crate::fact::{Sink, routine};
-use crate::machine::{Act, CallFrame, Flow, Frag, Machine, Run, SkBuff};
+use crate::machine::{Act, CallFrame, Flow, Frag, Machine, Run, SK_BUFF_TRUESIZE, SkBuff};
 use crate::units::{PageId, SkbId};
 
 /// Fragments of one `sk_buff` (`MAX_SKB_FRAGS`).
 const MAX_SKB_FRAGS: u8 = 17;
-/// What the `sk_buff` alone is charged: 232 bytes, aligned.
-const SK_BUFF_TRUESIZE: u32 = 256;
-/// What `skb_shared_info` takes at the end of a buffer.
-const SHARED_INFO: u32 = 320;
 /// The bytes were copied: the packet is freed as a whole.
 const COPIED: u32 = 1;
 /// Its head and pages went over: only the `sk_buff` is freed.
 const STOLEN: u32 = 2;
+/// Its pages went over, and nothing was left in its head: the packet is freed as a whole.
+const MOVED: u32 = 3;
 
 routine! {
     /// Lets `to` swallow `from`. Returns 0 if it cannot, 1 if bytes were copied, 2 if `from`'s
-    /// head became a fragment.
+    /// head became a fragment, 3 if only its fragments went over.
     SkbTryCoalesce { to: SkbId, from: SkbId } lines CoalesceLine;
     Visible "skb_try_coalesce" "net/core/skbuff.c" : 6048;
     Copy 6071 "if len <= skb_tailroom(to): copy the bytes behind to's" Kernel Tests Skb Cpu
         reads["sk_buff.tail", "sk_buff.end", "sk_buff.len"];
     Room 6080 "refuse if either has a frag_list, or frags[] is full" Kernel Tests Skb Cpu
         reads["skb_shared_info.frag_list", "skb_shared_info.nr_frags"];
-    Take 6101 "frags[nr_frags++] = from's head; then from's frags" Kernel Links Skb Cpu
+    Take 6101 "frags[nr_frags++] = from's head, if it holds data; then from's frags" Kernel Links Skb Cpu
         writes["skb_shared_info.frags", "skb_shared_info.nr_frags"];
     Account 6132 "to: truesize += delta; len, data_len += from's len" Kernel Writes Skb Cpu
         writes["sk_buff.truesize", "sk_buff.len", "sk_buff.data_len"];
@@ -40,22 +38,28 @@ impl SkbTryCoalesce {
 
     /// What swallowing `from` in this way adds to the memory charged (`delta_truesize`).
     pub(crate) fn delta_truesize(from: &SkBuff, how: u32) -> u32 {
-        if how == STOLEN { from.truesize - SK_BUFF_TRUESIZE } else { 0 }
+        match how {
+            STOLEN => from.truesize - SK_BUFF_TRUESIZE,
+            MOVED => from.truesize - from.head_truesize(),
+            _ => 0,
+        }
+    }
+
+    /// What goes over: the head too, unless all of it has been pulled.
+    fn how(from: &SkBuff) -> u32 {
+        if from.head_len() == 0 { MOVED } else { STOLEN }
     }
 
     fn fits_in_tailroom(self, m: &Machine) -> bool {
         let (to, from) = (&m.skbs.objects[self.to.index()], &m.skbs.objects[self.from.index()]);
-        let linear = to.data_len == 0;
-        let end = u32::from(m.settings.frame_sz()) - SHARED_INFO;
-        linear && u32::from(to.data_offset) + to.len + from.len <= end
+        to.data_len == 0 && from.len <= to.room()
     }
 
     /// The bytes are behind `to`'s now; which frames they came in is kept.
     fn copy(self, m: &mut Machine) {
         let from = m.skbs.objects[self.from.index()].clone();
         let size = |bytes: u32| u16::try_from(bytes).expect("fits in the tail room");
-        let own =
-            Frag { size: size(from.len - from.data_len), packet: from.packet, ..Frag::default() };
+        let own = Frag { size: size(from.head_len()), packet: from.packet, ..Frag::default() };
         m.skbs.push_frag(self.to, own);
         let merged: Vec<Frag> = m.skbs.frags_of(self.from).copied().collect();
         for frag in merged {
@@ -67,15 +71,17 @@ impl SkbTryCoalesce {
 
     fn take(self, m: &mut Machine) {
         let record = &mut m.skbs.objects[self.from.index()];
-        let head = Frag {
-            page: std::mem::replace(&mut record.page, PageId::NONE),
-            head_offset: record.page_offset,
-            data_offset: record.data_offset,
-            size: u16::try_from(record.len - record.data_len).expect("within a buffer"),
-            packet: record.packet,
-            ..Frag::default()
-        };
-        m.skbs.push_frag(self.to, head);
+        if Self::how(record) == STOLEN {
+            let head = Frag {
+                page: std::mem::replace(&mut record.page, PageId::NONE),
+                head_offset: record.page_offset,
+                data_offset: record.data_offset,
+                size: u16::try_from(record.head_len()).expect("within a buffer"),
+                packet: record.packet,
+                ..Frag::default()
+            };
+            m.skbs.push_frag(self.to, head);
+        }
         while let Some(frag) = m.skbs.pop_frag(self.from) {
             m.skbs.push_frag(self.to, Frag { next: crate::units::FragId::NONE, ..frag });
         }
@@ -97,7 +103,8 @@ impl Run for SkbTryCoalesce {
             L::Copy => Flow::Next(L::Room),
             L::Room => {
                 let chained = !to.frag_list.is_none() || !from.frag_list.is_none();
-                let full = to.frags.count + from.frags.count >= MAX_SKB_FRAGS;
+                let head = u8::from(Self::how(from) == STOLEN);
+                let full = to.frags.count + from.frags.count + head > MAX_SKB_FRAGS;
                 if chained || full { Flow::Return(0) } else { Flow::Next(L::Take) }
             }
             L::Take => {
@@ -105,12 +112,13 @@ impl Run for SkbTryCoalesce {
                 Flow::Next(L::Account)
             }
             L::Account => {
-                let (length, delta) = (from.len, Self::delta_truesize(from, STOLEN));
+                let (length, how) = (from.len, Self::how(from));
+                let delta = Self::delta_truesize(from, how);
                 let to = &mut act.m.skbs.objects[self.to.index()];
                 to.truesize += delta;
                 to.len += length;
                 to.data_len += length;
-                Flow::Return(STOLEN)
+                Flow::Return(how)
             }
         }
     }

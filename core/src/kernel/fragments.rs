@@ -1,27 +1,25 @@
 //! Bytes of a packet outside its head: fragments taken from the ring, cut off, or pulled in.
 
-use super::build_skb::{HEADROOM, sk_buff_truesize};
-use crate::machine::{Frag, Machine};
+use crate::fact::{Sink, routine};
+use crate::machine::{Act, Flow, Frag, Machine, Run};
 use crate::units::{RingId, SkbId};
 
-/// Bytes of `skb_shared_info` at the end of each head, aligned.
-const SHARED_INFO: u32 = 320;
-
 impl Machine {
-    /// Makes the buffer of `slot` the next fragment of `skb`: `skb_add_rx_frag` of `igb`, and what
-    /// `ice_add_xdp_frag` with `xdp_update_skb_shared_info` amounts to.
-    pub(crate) fn add_rx_frag(&mut self, ring: RingId, slot: u16, skb: SkbId) {
+    /// Makes the buffer of `slot`, but for the first `copied` bytes, the next fragment of `skb`:
+    /// `skb_add_rx_frag`, and what `ice_add_xdp_frag` with `xdp_update_skb_shared_info` amounts to.
+    pub(crate) fn add_rx_frag(&mut self, ring: RingId, slot: u16, skb: SkbId, copied: u16) {
         let ring = &self.rings[ring.index()];
         let buf = ring.rx_buf[usize::from(slot)];
-        let size = ring.descriptors[usize::from(slot)].length;
+        let size = ring.descriptors[usize::from(slot)].length - copied;
+        let rx_offset = self.settings.rx_offset();
         let record = &mut self.skbs.objects[skb.index()];
         record.len += u32::from(size);
         record.data_len += u32::from(size);
         record.truesize += u32::from(self.settings.frame_sz());
         let frag = Frag {
             page: buf.page,
-            head_offset: buf.page_offset - HEADROOM,
-            data_offset: HEADROOM,
+            head_offset: buf.page_offset - rx_offset,
+            data_offset: rx_offset + copied,
             size,
             packet: record.packet,
             ..Frag::default()
@@ -57,16 +55,33 @@ impl Machine {
     /// Copies a packet's fragments behind its head if there is room, and counts the memory that it
     /// then holds (`skb_condense`, [`skbuff.c`:6939]).
     pub(crate) fn condense(&mut self, skb: SkbId) {
-        let frame_sz = u32::from(self.settings.frame_sz());
         let record = &mut self.skbs.objects[skb.index()];
-        let tail = u32::from(record.data_offset) + record.len - record.data_len;
-        if record.data_len > frame_sz - SHARED_INFO - tail {
+        if record.data_len > record.room() {
             return;
         }
         record.data_len = 0;
-        record.truesize = sk_buff_truesize(frame_sz);
+        record.truesize = record.head_truesize();
         while let Some(frag) = self.skbs.pop_frag(skb) {
             self.memory.put(frag.page, 1);
         }
+    }
+}
+
+routine! {
+    /// Copies bytes from a packet's first fragment behind its head.
+    PskbPullTail { skb: SkbId, bytes: u32 } lines PullLine;
+    Visible "__pskb_pull_tail" "net/core/skbuff.c" : 2850;
+    Copy 2867 "skb_copy_bits(skb, headlen, tail, delta); the fragment shrinks" Kernel Copies Skb Copy
+        reads["skb_shared_info.frags"]
+        writes["sk_buff.tail", "sk_buff.data_len", "skb_shared_info.frags"];
+}
+
+impl Run for PskbPullTail {
+    fn run<S: Sink>(&mut self, _: PullLine, act: &mut Act<'_, S>) -> Flow<PullLine> {
+        act.did_skb(self.skb);
+        act.spend(act.m.settings.costs.copy_ns(self.bytes));
+        act.m.skbs.objects[self.skb.index()].data_len -= self.bytes;
+        act.m.skbs.cut_first_frag(self.skb, self.bytes);
+        Flow::Return(1)
     }
 }

@@ -4,6 +4,7 @@
 //! name), multicast.
 
 use super::build_skb::KfreeSkbReason;
+use super::fragments::PskbPullTail;
 use super::tcp::{TcpV4EarlyDemux, TcpV4Rcv};
 use super::udp::UdpRcv;
 use crate::fact::{Sink, routine};
@@ -28,7 +29,7 @@ impl Run for IpListRcv {
                 let left = act.m.cpus[cpu].climb.ip.count;
                 act.did(left, PacketId::NONE);
                 match act.m.cpus[cpu].climb.ip.pop(&mut act.m.skbs) {
-                    Some(skb) => Flow::Call(CallFrame::of(IpRcvCore { skb }), IpListLine::Each),
+                    Some(skb) => Flow::Call(IpRcvCore::frame(act, skb), IpListLine::Each),
                     None => Flow::Next(IpListLine::Dispatch),
                 }
             }
@@ -44,10 +45,15 @@ impl Run for IpListRcv {
     }
 }
 
+/// Bytes of an IPv4 header without options.
+const IP_HLEN: u32 = 20;
+
 routine! {
     /// Checks one IPv4 header.
     IpRcvCore { skb: SkbId } lines IpCoreLine;
     Visible "ip_rcv_core" "net/ipv4/ip_input.c" : 456;
+    Pull 480 "if headlen < 20: pskb_may_pull(skb, sizeof(struct iphdr))" Kernel Calls Skb Cpu
+        reads["sk_buff.len", "sk_buff.data_len"];
     Header 496 "pkt_type, version, ihl, checksum, tot_len; else drop" Kernel Tests Skb Miss
         reads["sk_buff.pkt_type", "iphdr.version", "iphdr.ihl", "iphdr.check", "iphdr.tot_len"];
     Trim 526 "pskb_trim_rcsum(skb, tot_len); transport_header" Kernel Writes Skb Cpu
@@ -66,12 +72,27 @@ fn refusal(frame: &WireFrame) -> Option<DropReason> {
     }
 }
 
+impl IpRcvCore {
+    /// Called for this packet: the first line is only for one whose header is in a fragment.
+    fn frame<S: Sink>(act: &Act<'_, S>, skb: SkbId) -> CallFrame {
+        let frame = act.traffic.frames[act.m.packet_of(skb).index()];
+        let in_head = act.m.skbs.objects[skb.index()].head_len() >= IP_HLEN;
+        let first = if in_head || !frame.to_host { IpCoreLine::Header } else { IpCoreLine::Pull };
+        CallFrame::at(Self { skb }, first)
+    }
+}
+
 impl Run for IpRcvCore {
     fn run<S: Sink>(&mut self, line: IpCoreLine, act: &mut Act<'_, S>) -> Flow<IpCoreLine> {
         let skb = self.skb;
         let frame = act.traffic.frames[act.m.packet_of(skb).index()];
         act.did_skb(skb);
         match line {
+            IpCoreLine::Pull => {
+                let bytes = IP_HLEN - act.m.skbs.objects[skb.index()].head_len();
+                let pull = PskbPullTail { skb, bytes };
+                Flow::Call(CallFrame::of(pull), IpCoreLine::Header)
+            }
             IpCoreLine::Header => {
                 let refused = refusal(&frame).is_some();
                 Flow::Next(if refused { IpCoreLine::Drop } else { IpCoreLine::Trim })

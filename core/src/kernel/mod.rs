@@ -1,5 +1,6 @@
 //! What the kernel's CPUs run, one file per actor, in the order that a packet meets them.
 
+pub(crate) mod alloc_skb;
 pub(crate) mod boot;
 pub(crate) mod build_skb;
 pub(crate) mod coalesce;

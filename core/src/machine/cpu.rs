@@ -2,7 +2,7 @@
 
 use super::call_frame::{CallFrame, Context};
 use super::sk_buff::SkbList;
-use crate::units::{NapiId, TaskId, VectorId};
+use crate::units::{NapiId, PageId, TaskId, VectorId};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -60,6 +60,17 @@ pub struct Cpu {
     pub climb: Climb,
     /// This CPU's cache of free `sk_buff`s (`napi_alloc_cache`).
     pub skb_cache: Vec<crate::units::SkbId>,
+    /// The page that this CPU cuts small heads from (`napi_alloc_cache.page_small`).
+    pub page_small: PageFrag1k,
+}
+
+/// A page that is handed out in pieces of 1 KiB, from its end (`struct page_frag_1k`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PageFrag1k {
+    /// The page; before the first piece, none.
+    pub page: PageId,
+    /// Where the last piece begins; the pieces below it have a reference each and are still here.
+    pub offset: u16,
 }
 
 impl Cpu {

@@ -25,7 +25,7 @@ mod traffic;
 pub(crate) use act::{Act, Flow, Run};
 pub use call_frame::{CallFrame, Context};
 pub use cpu::{
-    Climb, Cpu, HARDIRQ_OFFSET, NET_RX_SOFTIRQ, SOFTIRQ_DISABLE_OFFSET, SOFTIRQ_MASK,
+    Climb, Cpu, HARDIRQ_OFFSET, NET_RX_SOFTIRQ, PageFrag1k, SOFTIRQ_DISABLE_OFFSET, SOFTIRQ_MASK,
     SOFTIRQ_OFFSET, Softnet, Task, TaskKind, TaskState, context_of,
 };
 pub use drop::{DropPlace, DropReason, Drops};
@@ -39,7 +39,9 @@ pub use napi::{
 pub use nic::{FETCH_MAX, Nic, NicCounters, PACKET_BUFFER_BYTES, RxQueue, Vector};
 pub use ring::{Descriptor, RxBuf, RxRing};
 pub use settings::{CostProfile, Driver, Settings};
-pub use sk_buff::{Frag, FragList, GroCb, SkBuff, SkbList, SkbSlab, TcpCb};
+pub use sk_buff::{
+    Frag, FragList, GroCb, GroFree, SK_BUFF_TRUESIZE, SkBuff, SkbList, SkbSlab, TcpCb,
+};
 pub use socket::Socket;
 pub use tcp_sock::{
     ACK_NOMEM, ACK_NOW, ACK_PUSHED, ACK_PUSHED2, ACK_SCHED, PredFlags, TcpSock, TcpState, before,

@@ -23,6 +23,14 @@ const ETH_FCS_LEN: u16 = 4;
 const RXBUF_1536: u16 = 1536;
 /// What one large buffer holds (`ICE_RXBUF_3072`, `IGB_RXBUFFER_3072`).
 const RXBUF_3072: u16 = 3072;
+/// What one buffer of `ice` holds with `legacy-rx` (`ICE_RXBUF_1664`).
+const RXBUF_1664: u16 = 1664;
+/// What one buffer of `igb` holds with `legacy-rx` (`IGB_RXBUFFER_2048`).
+const RXBUF_2048: u16 = 2048;
+/// The longest frame of `ice` with `legacy-rx`: five buffers (`ICE_MAX_FRAME_LEGACY_RX`).
+const MAX_FRAME_LEGACY_RX: u16 = 8320;
+/// Bytes before the packet in a buffer (`ICE_SKB_PAD`, `IGB_SKB_PAD`).
+const SKB_PAD: u16 = 192;
 /// The longest frame of a jumbo queue (`ICE_AQ_SET_MAC_FRAME_SIZE_MAX`, `MAX_JUMBO_FRAME_SIZE`).
 const JUMBO_FRAME: u16 = 9728;
 /// The largest MTU: `ICE_MAX_MTU`, `MAX_STD_JUMBO_FRAME_SIZE`.
@@ -49,6 +57,9 @@ pub struct Settings {
     pub mtu: u16,
     /// Descriptors of each receive ring (`ethtool -G`).
     pub rx_ring: u16,
+    /// The driver copies headers into a small head and leaves the rest in the buffer, instead of
+    /// building the `sk_buff` around it (`ethtool --set-priv-flags DEV legacy-rx on`).
+    pub legacy_rx: bool,
     /// Least time between two interrupts in ns (`ethtool -C rx-usecs`).
     pub itr_ns: u32,
     /// Least time between two interrupts by rate limit in ns; 0 is off (`ice` only).
@@ -98,6 +109,7 @@ impl Settings {
             queues: 1,
             mtu: ETH_DATA_LEN,
             rx_ring,
+            legacy_rx: false,
             itr_ns,
             intrl_ns,
             netdev_budget: 300,
@@ -125,21 +137,39 @@ impl Settings {
         }
     }
 
-    /// Whether the ring's buffers are large ones, halves of two pages side by side: `ice` by the
-    /// MTU (`ice_vsi_cfg_frame_size`, [`ice_base.c`:647]), `igb` by the longest frame
-    /// (`igb_set_rx_buffer_len`, [`igb_main.c`:4802]).
-    #[must_use]
-    pub fn large_buffers(&self) -> bool {
+    /// Whether frames may be longer than one small buffer: `ice` by the MTU, `igb` by the longest
+    /// frame.
+    fn jumbo(&self) -> bool {
         match self.driver {
             Driver::Ice => self.mtu > ETH_DATA_LEN,
             Driver::Igb => self.mtu + ETH_PKT_HDR_PAD > RXBUF_1536,
         }
     }
 
+    /// Whether the ring's buffers are large ones, halves of two pages side by side: for jumbo
+    /// frames, but never with `legacy-rx` (`ice_vsi_cfg_frame_size`, [`ice_base.c`:647];
+    /// `igb_set_rx_buffer_len`, [`igb_main.c`:4802]).
+    #[must_use]
+    pub fn large_buffers(&self) -> bool {
+        self.jumbo() && !self.legacy_rx
+    }
+
     /// Bytes that the card writes into one buffer (`rx_buf_len`, `igb_rx_bufsz`).
     #[must_use]
     pub fn rx_buf_len(&self) -> u16 {
-        if self.large_buffers() { RXBUF_3072 } else { RXBUF_1536 }
+        match (self.driver, self.legacy_rx) {
+            (Driver::Ice, true) => RXBUF_1664,
+            (Driver::Igb, true) => RXBUF_2048,
+            (_, false) if self.jumbo() => RXBUF_3072,
+            (_, false) => RXBUF_1536,
+        }
+    }
+
+    /// Bytes before the packet in a buffer: room for the `sk_buff` that is built around it
+    /// (`ice_rx_offset`, `igb_rx_offset`).
+    #[must_use]
+    pub fn rx_offset(&self) -> u16 {
+        if self.legacy_rx { 0 } else { SKB_PAD }
     }
 
     /// Pages of 4 KiB that two buffers share, as a power of two (`ice_rx_pg_order`).
@@ -155,10 +185,16 @@ impl Settings {
     }
 
     /// The longest frame, without its frame check sequence, that the card accepts
-    /// (`rlan_ctx.rxmax`, `RLPML`): it follows the buffers, so it may be longer than the MTU.
+    /// (`rlan_ctx.rxmax`, `RLPML`): it follows the buffers, so it may be longer than the MTU. With
+    /// `legacy-rx` `ice` refuses a larger MTU, but not the flag after the MTU.
     #[must_use]
     pub fn longest_frame(&self) -> u32 {
-        u32::from(if self.large_buffers() { JUMBO_FRAME } else { RXBUF_1536 } - ETH_FCS_LEN)
+        let with_fcs = match self.driver {
+            Driver::Ice if self.legacy_rx => MAX_FRAME_LEGACY_RX,
+            _ if self.jumbo() => JUMBO_FRAME,
+            _ => RXBUF_1536,
+        };
+        u32::from(with_fcs - ETH_FCS_LEN)
     }
 
     /// Bytes of one receive descriptor.

@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 
 /// Bytes of one `sk_buff` in the slab (`skbuff_head_cache` aligns 232 to 256).
 const SLAB_STEP: u64 = 256;
+/// Bytes of `skb_shared_info` at the end of each head, aligned.
+const SHARED_INFO: u32 = 320;
+/// What the `sk_buff` alone is charged: 232 bytes, aligned.
+pub const SK_BUFF_TRUESIZE: u32 = 256;
 /// Where the model's slab begins, in the direct map.
 const SLAB_BASE: VirtAddr = VirtAddr(0xffff_8881_8000_0000);
 
@@ -17,8 +21,10 @@ pub struct SkBuff {
     pub next: SkbId,
     /// The page that `head` points into.
     pub page: PageId,
-    /// `head`, as an offset into that page: 0, or half of its block.
+    /// `head`, as an offset into that page: 0, half of its block, or that of a small head.
     pub page_offset: u16,
+    /// Bytes of the buffer at `head`, with `skb_shared_info` at its end.
+    pub head_size: u16,
     /// `data - head`.
     pub data_offset: u16,
     /// Bytes of packet data from `data` on.
@@ -63,6 +69,27 @@ pub struct SkBuff {
     pub counted: bool,
 }
 
+impl SkBuff {
+    /// Bytes from `data` to `tail` (`skb_headlen`).
+    #[must_use]
+    pub fn head_len(&self) -> u32 {
+        self.len - self.data_len
+    }
+
+    /// Bytes between `tail` and `end`, where `skb_shared_info` begins.
+    #[must_use]
+    pub fn room(&self) -> u32 {
+        let tail = u32::from(self.data_offset) + self.head_len();
+        u32::from(self.head_size) - SHARED_INFO - tail
+    }
+
+    /// What it is charged without fragments: its head and itself (`SKB_TRUESIZE`).
+    #[must_use]
+    pub fn head_truesize(&self) -> u32 {
+        u32::from(self.head_size) + SK_BUFF_TRUESIZE
+    }
+}
+
 /// GRO's notes on a packet (`struct napi_gro_cb`, in `skb->cb`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroCb {
@@ -74,12 +101,24 @@ pub struct GroCb {
     pub same_flow: bool,
     /// Its flow repeats one IP id.
     pub ip_fixedid: bool,
-    /// Its head became a fragment of another (`NAPI_GRO_FREE_STOLEN_HEAD`).
-    pub stolen_head: bool,
+    /// What of it is left over after it was merged.
+    pub free: GroFree,
     /// The jiffy in which it was held.
     pub age: u32,
     /// The `sk_buff` of its chain that takes the next fragment.
     pub last: SkbId,
+}
+
+/// What is left to free of a packet whose bytes another took over (`NAPI_GRO_CB(skb)->free`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum GroFree {
+    /// Nothing was taken over.
+    #[default]
+    Nothing,
+    /// Its fragments: the head with the headers is left (`NAPI_GRO_FREE`).
+    Head,
+    /// Its head too: only the `sk_buff` is left (`NAPI_GRO_FREE_STOLEN_HEAD`).
+    StolenHead,
 }
 
 /// TCP's notes on a segment (`struct tcp_skb_cb`, in `skb->cb`, where GRO's were).
@@ -102,7 +141,7 @@ pub struct TcpCb {
 pub struct Frag {
     /// The page; none for bytes that were copied into the head (`skb_try_coalesce`).
     pub page: PageId,
-    /// Which half, as the head that it was or could have been: 0, or half of its block.
+    /// Where the head that it was, or could have been, begins: 0, half of its block, or a small one.
     pub head_offset: u16,
     /// Where its bytes begin, from there.
     pub data_offset: u16,
@@ -182,6 +221,15 @@ impl SkbSlab {
         }
         self.free_frags.push(id);
         Some(frag)
+    }
+
+    /// Takes `bytes` off the front of the first fragment of `skb`, which is longer.
+    pub fn cut_first_frag(&mut self, skb: SkbId, bytes: u32) {
+        let bytes = u16::try_from(bytes).expect("less than a fragment");
+        let first = self.objects[skb.index()].frags.first;
+        let frag = &mut self.frags[first.index()];
+        frag.data_offset += bytes;
+        frag.size -= bytes;
     }
 
     /// The fragments of `skb`, first to last.

@@ -3,6 +3,7 @@
 
 mod deferral;
 mod jumbo;
+mod legacy_rx;
 mod poll;
 mod recording;
 mod refill;

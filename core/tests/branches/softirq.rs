@@ -170,6 +170,20 @@ fn a_jiffy_of_time_ends_at_its_edge() {
 }
 
 #[test]
+fn a_part_of_a_jiffy_counts_as_a_whole_one() {
+    // usecs_to_jiffies() rounds up: include/linux/jiffies.h:546.
+    let mut scenario = burst_into_work(500_000);
+    scenario.settings.costs = CostProfile::Server;
+    let early = record(&scenario);
+    let begins_at = early.facts[deferred(&early).0].at;
+    postpone(&mut scenario, JIFFY_NS - begins_at % JIFFY_NS - 20_000);
+    for (usecs, squeezed) in [(1, 1), (3_999, 1), (4_000, 1), (4_001, 0), (8_000, 0)] {
+        scenario.settings.netdev_budget_usecs = usecs;
+        assert_eq!(squeezes(&scenario).0, squeezed, "netdev_budget_usecs {usecs}");
+    }
+}
+
+#[test]
 fn what_is_left_goes_round_again_in_the_same_softirq() {
     // E3's order: the whole weight, NET_RX raised again, and the rest in the next pass.
     let mut scenario = burst(Driver::Igb, 100);

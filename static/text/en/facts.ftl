@@ -369,6 +369,8 @@ ice-clean-rx-irq-sample-count = { $subject } samples the { $object } of each pag
     .object = page_count
     .why = It is noted in pgcnt before the packet goes up, so that nobody can change it before the test for reuse.
 ice-clean-rx-irq-build-skb = { $subject } calls ice_build_skb() for { $packet } in { $object }.
+ice-clean-rx-irq-construct-skb = { $subject } calls ice_construct_skb() for { $packet } in { $object }.
+    .why = legacy-rx is on: headers are copied into a head of their own, the rest stays where the device wrote it.
 ice-clean-rx-irq-put-buffer = { $subject } calls ice_put_rx_mbuf() to recycle or release { $object }.
 ice-clean-rx-irq-test-skb =
     { $found ->
@@ -401,6 +403,22 @@ ice-build-skb-reserve =
     .why = skb_reserve() steps over 192 bytes of headroom; __skb_put() adds the frame's length.
 ice-build-skb-frags = { $subject } counts the fragments of { $packet } into len, data_len and truesize of { $object }.
     .why = The list of fragments is there already: it lies behind the first buffer, where skb_shared_info must be.
+
+# ice_construct_skb()
+ice-construct-skb-alloc = { $subject } calls napi_alloc_skb() for 256 bytes: headers from { $object } go there.
+ice-construct-skb-test-size =
+    { $found ->
+       *[yes] { $subject } asks eth_get_headlen() if { $packet } for { $object } exceeds 256 bytes.
+        [no] { $subject } could not allocate { $object } for { $packet } and returns NULL.
+    }
+    .why = Up to 256 bytes the whole packet is copied, and its buffer is free at once.
+ice-construct-skb-copy = { $subject } copies the first bytes of { $packet } behind data of { $object }.
+    .why = The stack reads headers there. What building around the buffer avoids is paid here: one copy a packet.
+ice-construct-skb-add-rest = { $subject } links the rest of { $packet } in its buffer to { $object } as fragment 0.
+    .why = The payload is not copied: the fragment begins behind the headers in the same page.
+ice-construct-skb-take-back = { $subject } takes the reference of { $object } back: all of { $packet } was copied.
+    .why = Nobody else holds this half. ice_put_rx_mbuf() will flip it all the same, whoever holds the other one.
+ice-construct-skb-add-frags = { $subject } links the other buffers of { $packet } to { $object } as fragments.
 
 # ice_put_rx_mbuf()
 ice-put-rx-mbuf-flip = { $subject } flips { $object } to its other half, or takes the reference back.
@@ -532,6 +550,8 @@ igb-clean-rx-irq-prepare-buff = { $subject } points an xdp_buff at the bytes of 
 igb-clean-rx-irq-add-frag = { $subject } calls igb_add_rx_frag() for { $packet } in { $object }.
     .why = An sk_buff is in hand: the packet began in an earlier descriptor and goes on in this one.
 igb-clean-rx-irq-build-skb = { $subject } calls igb_build_skb() for { $packet } in { $object }.
+igb-clean-rx-irq-construct-skb = { $subject } calls igb_construct_skb() for { $packet } in { $object }.
+    .why = legacy-rx is on: headers are copied into a head of their own, the rest stays where the device wrote it.
 igb-clean-rx-irq-test-skb =
     { $found ->
        *[yes] { $subject } tests whether it got an sk_buff: it got { $object }.
@@ -561,6 +581,22 @@ igb-build-skb-reserve =
         [no] { $subject } got no { $object } for { $packet } and returns NULL.
     }
     .why = The flip (page_offset ^= 2048) makes the other half of the page the next one to post.
+# igb_construct_skb()
+igb-construct-skb-alloc = { $subject } calls napi_alloc_skb() for 256 bytes: headers from { $object } go there.
+igb-construct-skb-test-size =
+    { $found ->
+       *[yes] { $subject } asks eth_get_headlen() if { $packet } for { $object } exceeds 256 bytes.
+        [no] { $subject } could not allocate { $object } for { $packet } and returns NULL.
+    }
+    .why = Up to 256 bytes the whole packet is copied, and its buffer is free at once.
+igb-construct-skb-copy = { $subject } copies the first bytes of { $packet } behind data of { $object }.
+    .why = The stack reads headers there. What building around the buffer avoids is paid here: one copy a packet.
+igb-construct-skb-add-rest = { $subject } links the rest of { $packet } in its buffer to { $object } as fragment 0.
+    .why = The payload is not copied: the fragment begins behind the headers in the same page.
+igb-construct-skb-flip = { $subject } flips { $object }, whose half stays with { $packet }.
+igb-construct-skb-take-back = { $subject } takes the reference of { $object } back: all of { $packet } was copied.
+    .why = The same half is posted again.
+
 # igb_add_rx_frag()
 igb-add-rx-frag-add = { $subject } links the buffer as a fragment to { $object } of { $packet }.
     .why = Nothing is copied. Only the first buffer has the headers; the others hold payload alone.
@@ -629,6 +665,41 @@ napi-build-skb-build = { $subject } calls __build_skb_around() for { $object }.
 napi-build-skb-mark = { $subject } sets head_frag in { $object }: its head is a piece of a page.
     .why = So GRO could later take the head over as a fragment instead of copying it.
 
+# napi_alloc_skb()
+napi-alloc-skb-head =
+    { $found ->
+       *[yes] { $subject } cuts 1 KiB off { $object } for the headers of { $packet }.
+        [no] { $subject } has no KiB left in a { $object } for the headers of { $packet }.
+    }
+    .why = Each CPU cuts small heads from a page of its own, four to a page, from its end.
+napi-alloc-skb-page =
+    { $found ->
+       *[yes] { $subject } allocates { $object } and cuts the first 1 KiB off for { $packet }.
+        [no] { $subject } asks for a { $object } to cut small heads from and gets none.
+    }
+    .why = The page has four references: one for each head that will be cut from it.
+napi-alloc-skb-no-head = { $subject } returns { $object }: there is no page for the headers of { $packet }.
+    .object = NULL
+napi-alloc-skb-take = { $subject } looks in its { $object } for an sk_buff to go with the small head for { $packet }.
+    .object = sk_buff cache
+napi-alloc-skb-refill =
+    { $value ->
+        [0] { $subject } asks the slab for sk_buffs for small heads and gets nothing: { $object }.
+       *[other] { $subject } allocates { $object } at once for small heads from the slab into its cache.
+    }
+napi-alloc-skb-free-head = { $subject } gives the small head in { $object } back: there is no sk_buff for { $packet }.
+napi-alloc-skb-build = { $subject } calls __build_skb_around() with 1 KiB for { $object }.
+napi-alloc-skb-reserve = { $subject } steps over 64 bytes in the small head of { $object } and sets head_frag.
+    .why = A piece of a page too: GRO can take it over when it holds payload.
+
+# eth_get_headlen()
+eth-get-headlen-dissect = { $subject } reads the headers of { $packet } in its buffer and returns their length for { $object }.
+    .why = The flow dissector walks Ethernet, IP and transport header: the first touch of what the device wrote.
+
+# __pskb_pull_tail()
+pskb-pull-tail-copy = { $subject } copies bytes from the first fragment of { $object } behind its head.
+    .why = Headers are read from the head only. Here the driver could not tell how long they are.
+
 # __build_skb_around()
 build-skb-around-point = { $subject } points head of { $object } at the buffer that holds { $packet }.
     .why = head, data, tail and end are pointers into the page that the device wrote. An sk_buff holds no packet bytes itself.
@@ -671,7 +742,7 @@ skb-try-coalesce-account = { $subject } adds length and memory of { $object } to
 kfree-skb-partial-test = { $subject } tests whether only the bare sk_buff is left of { $object }.
     .why = If its head and pages went over to another packet, they must stay; if its bytes were copied, all of it goes.
 kfree-skb-partial-free = { $subject } gives the bare { $object } back to the slab.
-kfree-skb-partial-whole = { $subject } calls __kfree_skb() for { $object }, whose bytes were copied.
+kfree-skb-partial-whole = { $subject } calls __kfree_skb() for { $object }: its bytes are elsewhere now.
 
 # __kfree_skb()
 kfree-skb-release = { $subject } calls skb_release_all() for { $object }, which nobody needs any more.
@@ -734,6 +805,8 @@ tcp-gro-receive-final = { $subject } tests whether { $object } ends its run: sho
 # skb_gro_receive()
 skb-gro-receive-test-size = { $subject } tests whether the held packet with { $object } stays below 65536 bytes.
     .why = gro_ipv4_max_size. With 1448 bytes a segment, 45 fit.
+skb-gro-receive-take-frags = { $subject } moves the fragments of { $object } to the held packet.
+    .why = All payload is in fragments, so they alone move. The head with its headers is freed.
 skb-gro-receive-take-head = { $subject } links the head page of { $object } to the held packet as a fragment.
     .why = No byte is copied: page, offset and size move, its own fragments too. The empty sk_buff can be used again.
 skb-gro-receive-chain = { $subject } links { $object } whole to the frag_list of the held packet.
@@ -753,6 +826,11 @@ inet-gro-complete-length = { $subject } writes the length of all segments into t
     .why = From here on the merged packet looks like one big packet.
 tcp4-gro-complete-checksum = { $subject } writes the sum of the pseudo header into the TCP header of { $object }.
 tcp-gro-complete-segments = { $subject } writes into { $object } how many segments it stands for.
+
+# __napi_kfree_skb()
+napi-kfree-skb-release = { $subject } calls skb_release_all() for { $object }, whose fragments were merged.
+    .why = Its head holds only headers, which the held packet has already.
+napi-kfree-skb-put = { $subject } calls napi_skb_cache_put() for { $object }, whose fragments were merged.
 
 # napi_skb_free_stolen_head(), napi_skb_cache_put()
 napi-skb-free-stolen-head-put = { $subject } calls napi_skb_cache_put() for { $object }.
@@ -809,6 +887,7 @@ ip-list-rcv-dispatch =
     }
 
 # ip_rcv_core()
+ip-rcv-core-pull = { $subject } calls __pskb_pull_tail(): the IP header of { $object } is not in its head.
 ip-rcv-core-header = { $subject } tests the address type, the header and its checksum, and the length of { $object }.
     .why = Not for this host, malformed, wrong checksum, cut short: each ends in a drop with its own reason and counter.
 ip-rcv-core-trim = { $subject } trims { $object } to its IP length and sets its transport_header.

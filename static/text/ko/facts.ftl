@@ -365,6 +365,8 @@ ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 
     .object = page_count
     .why = 패킷을 올리기 전에 pgcnt에 적어 두어 재사용 검사 전에 아무도 바꾸지 못하게 한다.
 ice-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 ice_build_skb()을(를) 호출한다.
+ice-clean-rx-irq-construct-skb = { $subject }이(가) { $object }의 { $packet }에 대해 ice_construct_skb()을(를) 호출한다.
+    .why = legacy_rx 설정이 켜져 있다. 헤더는 따로 둔 헤드로 복사하고 나머지는 장치가 쓴 자리에 그대로 둔다.
 ice-clean-rx-irq-put-buffer = { $subject }이(가) { $object }을(를) 재활용하거나 놓아주려고 ice_put_rx_mbuf()을(를) 호출한다.
 ice-clean-rx-irq-test-skb =
     { $found ->
@@ -397,6 +399,22 @@ ice-build-skb-reserve =
     .why = skb_reserve()가 헤드룸 192바이트를 건너뛰고 __skb_put()이 프레임 길이를 더한다.
 ice-build-skb-frags = { $subject }이(가) { $packet }의 조각들을 { $object }의 len, data_len, truesize에 더한다.
     .why = 조각 목록은 이미 있다. 첫 버퍼 뒤쪽, skb_shared_info가 있어야 할 바로 그 자리에 쓰여 있다.
+
+# ice_construct_skb()
+ice-construct-skb-alloc = { $subject }이(가) { $object }의 헤더를 담을 256바이트를 얻으려고 napi_alloc_skb()을(를) 호출한다.
+ice-construct-skb-test-size =
+    { $found ->
+       *[yes] { $subject }이(가) { $packet }이(가) 256바이트를 넘으면 eth_get_headlen()에 복사할 길이를 묻는다: { $object }.
+        [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 할당하지 못해 NULL을 돌려준다.
+    }
+    .why = 256바이트까지는 패킷을 통째로 복사하므로 버퍼가 바로 빈다.
+ice-construct-skb-copy = { $subject }이(가) { $packet }의 앞쪽 바이트를 { $object }의 data 자리에 복사한다.
+    .why = 스택은 헤더를 거기서 읽는다. 버퍼를 그대로 감쌀 때 아끼던 복사를 여기서는 패킷마다 한 번 치른다.
+ice-construct-skb-add-rest = { $subject }이(가) 버퍼에 남은 { $packet }의 나머지를 { $object }에 0번 조각으로 단다.
+    .why = 페이로드는 복사하지 않는다. 조각은 같은 페이지에서 헤더 바로 뒤부터다.
+ice-construct-skb-take-back = { $subject }이(가) { $packet }을(를) 모두 복사했으므로 { $object }의 참조를 되돌린다.
+    .why = 이 반쪽은 이제 아무도 붙들지 않는다. 그래도 ice_put_rx_mbuf()는 다른 반쪽의 주인을 가리지 않고 바꾼다.
+ice-construct-skb-add-frags = { $subject }이(가) { $packet }의 나머지 버퍼들을 { $object }에 조각으로 단다.
 
 # ice_put_rx_mbuf()
 ice-put-rx-mbuf-flip = { $subject }이(가) { $object }을(를) 나머지 반쪽으로 바꾸거나 참조를 되돌린다.
@@ -528,6 +546,8 @@ igb-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packe
 igb-clean-rx-irq-add-frag = { $subject }이(가) { $object }의 { $packet }에 대해 igb_add_rx_frag()을(를) 호출한다.
     .why = 쥐고 있는 sk_buff가 있다. 앞선 디스크립터에서 시작된 패킷이 이 디스크립터로 이어진다.
 igb-clean-rx-irq-build-skb = { $subject }이(가) { $object }의 { $packet }에 대해 igb_build_skb()을(를) 호출한다.
+igb-clean-rx-irq-construct-skb = { $subject }이(가) { $object }의 { $packet }에 대해 igb_construct_skb()을(를) 호출한다.
+    .why = legacy_rx 설정이 켜져 있다. 헤더는 따로 둔 헤드로 복사하고 나머지는 장치가 쓴 자리에 그대로 둔다.
 igb-clean-rx-irq-test-skb =
     { $found ->
        *[yes] { $subject }이(가) sk_buff를 얻었는지 검사한다. { $object }을(를) 얻었다.
@@ -557,6 +577,22 @@ igb-build-skb-reserve =
         [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
     }
     .why = 반쪽을 바꾸면(page_offset ^= 2048) 다음에는 페이지의 다른 반쪽을 걸게 된다.
+# igb_construct_skb()
+igb-construct-skb-alloc = { $subject }이(가) { $object }의 헤더를 담을 256바이트를 얻으려고 napi_alloc_skb()을(를) 호출한다.
+igb-construct-skb-test-size =
+    { $found ->
+       *[yes] { $subject }이(가) { $packet }이(가) 256바이트를 넘으면 eth_get_headlen()에 복사할 길이를 묻는다: { $object }.
+        [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 할당하지 못해 NULL을 돌려준다.
+    }
+    .why = 256바이트까지는 패킷을 통째로 복사하므로 버퍼가 바로 빈다.
+igb-construct-skb-copy = { $subject }이(가) { $packet }의 앞쪽 바이트를 { $object }의 data 자리에 복사한다.
+    .why = 스택은 헤더를 거기서 읽는다. 버퍼를 그대로 감쌀 때 아끼던 복사를 여기서는 패킷마다 한 번 치른다.
+igb-construct-skb-add-rest = { $subject }이(가) 버퍼에 남은 { $packet }의 나머지를 { $object }에 0번 조각으로 단다.
+    .why = 페이로드는 복사하지 않는다. 조각은 같은 페이지에서 헤더 바로 뒤부터다.
+igb-construct-skb-flip = { $subject }이(가) { $packet }에 반쪽을 내준 { $object }을(를) 나머지 반쪽으로 바꾼다.
+igb-construct-skb-take-back = { $subject }이(가) { $packet }을(를) 모두 복사했으므로 { $object }의 참조를 되돌린다.
+    .why = 같은 반쪽을 다시 내놓는다.
+
 # igb_add_rx_frag()
 igb-add-rx-frag-add = { $subject }이(가) { $packet }의 { $object }에 버퍼를 조각으로 단다.
     .why = 복사는 없다. 헤더는 첫 버퍼에만 있고 나머지 버퍼에는 페이로드뿐이다.
@@ -625,6 +661,41 @@ napi-build-skb-build = { $subject }이(가) { $object }에 대해 __build_skb_ar
 napi-build-skb-mark = { $subject }이(가) { $object }에 head_frag를 세운다. head가 페이지의 조각이라는 뜻이다.
     .why = 그래서 나중에 GRO가 head를 복사하지 않고 조각으로 넘겨받을 수 있다.
 
+# napi_alloc_skb()
+napi-alloc-skb-head =
+    { $found ->
+       *[yes] { $subject }이(가) { $packet }의 헤더를 담으려고 { $object }에서 1024바이트를 잘라 낸다.
+        [no] { $subject }에 { $packet }의 헤더를 담게 잘라 낼 { $object }이(가) 남아 있지 않다.
+    }
+    .why = CPU마다 제 페이지 하나에서 끝부터 작은 헤드를 네 개까지 잘라 쓴다.
+napi-alloc-skb-page =
+    { $found ->
+       *[yes] { $subject }이(가) { $object }을(를) 할당하고 { $packet }에 쓸 첫 1024바이트를 잘라 낸다.
+        [no] { $subject }이(가) 작은 헤드를 잘라 낼 { $object }을(를) 청하지만 얻지 못한다.
+    }
+    .why = 이 페이지의 참조는 넷이다. 앞으로 잘라 낼 헤드마다 하나씩이다.
+napi-alloc-skb-no-head = { $subject }이(가) { $object }을(를) 돌려준다. { $packet }의 헤더를 담을 페이지가 없다.
+    .object = NULL
+napi-alloc-skb-take = { $subject }이(가) { $packet }의 작은 헤드에 붙일 sk_buff를 { $object }에서 찾는다.
+    .object = 자기 sk_buff 캐시
+napi-alloc-skb-refill =
+    { $value ->
+        [0] { $subject }이(가) 작은 헤드에 붙일 sk_buff를 슬랩에 청하지만 얻지 못한다: { $object }.
+       *[other] { $subject }이(가) 작은 헤드에 붙일 { $object }을(를) 슬랩에서 한꺼번에 할당해 캐시에 넣는다.
+    }
+napi-alloc-skb-free-head = { $subject }이(가) { $packet }에 쓸 sk_buff가 없어 { $object }의 작은 헤드를 돌려준다.
+napi-alloc-skb-build = { $subject }이(가) 1024바이트를 주며 { $object }에 대해 __build_skb_around()을(를) 호출한다.
+napi-alloc-skb-reserve = { $subject }이(가) { $object }의 작은 헤드에서 64바이트를 건너뛰고 head_frag를 세운다.
+    .why = 이 헤드도 페이지의 조각이다. 페이로드가 들었으면 GRO가 넘겨받을 수 있다.
+
+# eth_get_headlen()
+eth-get-headlen-dissect = { $subject }이(가) 버퍼에서 { $packet }의 헤더를 읽어 { $object }에 복사할 길이를 돌려준다.
+    .why = 이더넷, IP, 전송 계층 헤더를 차례로 훑는다. 장치가 쓴 것을 처음 만지는 순간이다.
+
+# __pskb_pull_tail()
+pskb-pull-tail-copy = { $subject }이(가) { $object }의 첫 조각에서 바이트를 헤드 뒤로 복사한다.
+    .why = 헤더는 헤드에서만 읽는다. 이 패킷은 헤더가 얼마나 긴지 드라이버가 알 수 없었다.
+
 # __build_skb_around()
 build-skb-around-point = { $subject }이(가) { $object }의 head로 { $packet }을(를) 담은 버퍼를 가리킨다.
     .why = head, data, tail, end는 장치가 쓴 페이지를 가리키는 포인터다. sk_buff 자신에는 패킷 바이트가 없다.
@@ -667,7 +738,7 @@ skb-try-coalesce-account = { $subject }이(가) { $object }의 길이와 메모�
 kfree-skb-partial-test = { $subject }이(가) { $object }에 빈 sk_buff만 남았는지 검사한다.
     .why = 헤드와 페이지가 다른 패킷으로 넘어갔으면 남겨야 한다. 바이트를 복사했으면 통째로 해제한다.
 kfree-skb-partial-free = { $subject }이(가) 껍데기만 남은 { $object }을(를) 슬랩에 돌려준다.
-kfree-skb-partial-whole = { $subject }이(가) 바이트를 복사하고 난 { $object }에 대해 __kfree_skb()을(를) 호출한다.
+kfree-skb-partial-whole = { $subject }이(가) 바이트를 모두 내준 { $object }에 대해 __kfree_skb()을(를) 호출한다.
 
 # __kfree_skb()
 kfree-skb-release = { $subject }이(가) 할 일을 마친 { $object }에 대해 skb_release_all()을(를) 호출한다.
@@ -730,6 +801,8 @@ tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝�
 # skb_gro_receive()
 skb-gro-receive-test-size = { $subject }이(가) { $object }을(를) 더해도 붙들린 패킷이 65536바이트보다 작은지 검사한다.
     .why = gro_ipv4_max_size. 세그먼트가 1448바이트이면 45개까지 들어간다.
+skb-gro-receive-take-frags = { $subject }이(가) { $object }의 조각들을 붙들린 패킷으로 옮긴다.
+    .why = 페이로드가 모두 조각에 있으니 조각만 옮긴다. 헤더가 든 헤드는 놓아준다.
 skb-gro-receive-take-head = { $subject }이(가) { $object }의 헤드 페이지를 붙들린 패킷의 조각으로 단다.
     .why = 바이트는 하나도 복사하지 않는다. 페이지, 오프셋, 크기만, 제 조각이 있으면 그것까지 옮긴다. 빈 sk_buff는 다시 쓴다.
 skb-gro-receive-chain = { $subject }이(가) { $object }을(를) 통째로 붙들린 패킷의 frag_list에 단다.
@@ -749,6 +822,11 @@ inet-gro-complete-length = { $subject }이(가) { $object }의 IP 헤더에 모�
     .why = 이제부터 합친 패킷은 큰 패킷 하나로 보인다.
 tcp4-gro-complete-checksum = { $subject }이(가) { $object }의 TCP 헤더에 가상 헤더의 합을 적는다.
 tcp-gro-complete-segments = { $subject }이(가) { $object }에 세그먼트 수를 적는다.
+
+# __napi_kfree_skb()
+napi-kfree-skb-release = { $subject }이(가) 조각을 넘겨준 { $object }에 대해 skb_release_all()을(를) 호출한다.
+    .why = 헤드에는 헤더만 남았고 붙들린 패킷에 이미 같은 것이 있다.
+napi-kfree-skb-put = { $subject }이(가) 조각을 넘겨준 { $object }에 대해 napi_skb_cache_put()을(를) 호출한다.
 
 # napi_skb_free_stolen_head(), napi_skb_cache_put()
 napi-skb-free-stolen-head-put = { $subject }이(가) { $object }에 대해 napi_skb_cache_put()을(를) 호출한다.
@@ -805,6 +883,7 @@ ip-list-rcv-dispatch =
     }
 
 # ip_rcv_core()
+ip-rcv-core-pull = { $subject }이(가) 헤드에 IP 헤더가 없는 { $object }에 대해 __pskb_pull_tail()을(를) 호출한다.
 ip-rcv-core-header = { $subject }이(가) { $object }의 주소 종류, 헤더와 그 체크섬, 길이를 검사한다.
     .why = 이 호스트의 것이 아님, 잘못된 헤더, 틀린 체크섬, 잘린 패킷: 저마다 다른 이유와 카운터로 버려진다.
 ip-rcv-core-trim = { $subject }이(가) { $object }을(를) IP 길이에 맞춰 자르고 transport_header를 정한다.

@@ -9,12 +9,12 @@ mod page;
 mod setup;
 
 pub(crate) use ice::{
-    IceAllocRxBufs, IceBuildSkb, IceCleanRxIrq, IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll,
-    IceOpen, IceProbe, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb, IceReleaseRxDesc,
-    IceSetWbOnItr, IceSetupRxCtx, IceSetupRxRing,
+    IceAllocRxBufs, IceBuildSkb, IceCleanRxIrq, IceConstructSkb, IceEnableInterrupt,
+    IceMsixCleanRings, IceNapiPoll, IceOpen, IceProbe, IceProcessSkbFields, IcePutRxMbuf,
+    IceReceiveSkb, IceReleaseRxDesc, IceSetWbOnItr, IceSetupRxCtx, IceSetupRxRing,
 };
 pub(crate) use igb::{
-    IgbAddRxFrag, IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing, IgbMsixRing,
-    IgbOpen, IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer, IgbRingIrqEnable,
-    IgbSetupRxResources,
+    IgbAddRxFrag, IgbAllocRxBuffers, IgbBuildSkb, IgbCleanRxIrq, IgbConfigureRxRing,
+    IgbConstructSkb, IgbMsixRing, IgbOpen, IgbPoll, IgbProbe, IgbProcessSkbFields, IgbPutRxBuffer,
+    IgbRingIrqEnable, IgbSetupRxResources,
 };

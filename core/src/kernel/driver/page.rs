@@ -4,10 +4,12 @@
 //! A page enters with 65,535 references, all in the driver's stock (`pagecnt_bias`). Each packet
 //! takes one out; so `page_count - pagecnt_bias` is how many fragments are held outside the driver.
 
-use crate::kernel::build_skb::HEADROOM;
-use crate::machine::{Machine, RxBuf};
-use crate::units::{DmaAddr, PageId, RingId, ring_next};
+use crate::fact::Sink;
+use crate::machine::{Act, Machine, RxBuf};
+use crate::units::{DmaAddr, PageId, RingId, SkbId, ring_next};
 
+/// Bytes of a packet that are copied at most with `legacy-rx` (`ICE_RX_HDR_SIZE`, `IGB_RX_HDR_LEN`).
+pub(super) const RX_HDR_SIZE: u32 = 256;
 /// References of a fresh page (`USHRT_MAX`).
 const USHRT_MAX: u16 = u16::MAX;
 
@@ -15,8 +17,9 @@ impl Machine {
     /// Puts a fresh page into a slot of the shadow array.
     pub(super) fn post_fresh_page(&mut self, ring: RingId, slot: u16, page: PageId) {
         self.memory.pages[page.index()].refcount += u32::from(USHRT_MAX) - 1;
+        let page_offset = self.settings.rx_offset();
         self.rings[ring.index()].rx_buf[usize::from(slot)] =
-            RxBuf { page, page_offset: HEADROOM, pagecnt_bias: USHRT_MAX, pgcnt: 0 };
+            RxBuf { page, page_offset, pagecnt_bias: USHRT_MAX, pgcnt: 0 };
     }
 
     /// Where the device shall write for a slot.
@@ -61,6 +64,13 @@ impl Machine {
         record.pages_reused += 1;
     }
 
+    /// Attaches what was not copied of a packet's first buffer (`skb_add_rx_frag`).
+    pub(super) fn add_rest(&mut self, ring: RingId, slot: u16, skb: SkbId) {
+        let copied = self.skbs.objects[skb.index()].len;
+        let copied = u16::try_from(copied).expect("at most 256 bytes");
+        self.add_rx_frag(ring, slot, skb, copied);
+    }
+
     /// Lets a slot's page go: drops the stock; whoever holds a packet of it frees it last
     /// (`__page_frag_cache_drain`).
     pub(super) fn release_page(&mut self, ring: RingId, slot: u16) {
@@ -68,5 +78,16 @@ impl Machine {
         let buf = std::mem::take(&mut record.rx_buf[usize::from(slot)]);
         record.pages_released += 1;
         self.memory.put(buf.page, u32::from(buf.pagecnt_bias));
+    }
+}
+
+impl<S: Sink> Act<'_, S> {
+    /// Copies a packet's first bytes into its head: all of a short one's `size`, of a longer one the
+    /// headers, whose length was just returned. Returns how many bytes of the buffer are left.
+    pub(super) fn copy_headers(&mut self, skb: SkbId, size: u32) -> u32 {
+        let headers = if size > RX_HDR_SIZE { self.result() } else { size };
+        self.spend(self.m.settings.costs.copy_ns(headers));
+        self.m.skbs.objects[skb.index()].len = headers;
+        size - headers
     }
 }

@@ -3,9 +3,9 @@
 use super::complete::NapiGroComplete;
 use super::inet::InetGroReceive;
 use crate::fact::{Sink, routine};
-use crate::kernel::build_skb::NapiSkbFreeStolenHead;
+use crate::kernel::build_skb::{NapiKfreeSkb, NapiSkbFreeStolenHead};
 use crate::kernel::napi::deliver_rx_list;
-use crate::machine::{Act, CallFrame, ETH_P_IP, Flow, GroCb, MAX_GRO_SKBS, Run};
+use crate::machine::{Act, CallFrame, ETH_P_IP, Flow, GroCb, GroFree, MAX_GRO_SKBS, Run};
 use crate::units::{NapiId, PacketId, SkbId};
 
 /// `GRO_MERGED`: became part of a held packet.
@@ -84,11 +84,14 @@ impl Run for NapiGroReceive {
             L::Finish => {
                 self.result = act.result();
                 act.did(self.result, act.m.packet_of(skb));
-                let stolen = act.m.skbs.objects[skb.index()].gro.stolen_head;
-                match self.result {
-                    GRO_NORMAL => Flow::Next(L::Queue),
-                    GRO_MERGED_FREE if stolen => {
+                let free = act.m.skbs.objects[skb.index()].gro.free;
+                match (self.result, free) {
+                    (GRO_NORMAL, _) => Flow::Next(L::Queue),
+                    (GRO_MERGED_FREE, GroFree::StolenHead) => {
                         Flow::Call(CallFrame::of(NapiSkbFreeStolenHead { skb }), L::Exit)
+                    }
+                    (GRO_MERGED_FREE, _) => {
+                        Flow::Call(CallFrame::of(NapiKfreeSkb { skb }), L::Exit)
                     }
                     _ => Flow::Next(L::Exit),
                 }
@@ -158,7 +161,8 @@ impl Run for DevGroReceive {
             L::Decide => {
                 let gro = &act.m.skbs.objects[skb.index()].gro;
                 if gro.same_flow {
-                    let merged = if gro.stolen_head { GRO_MERGED_FREE } else { GRO_MERGED };
+                    let merged =
+                        if gro.free == GroFree::Nothing { GRO_MERGED } else { GRO_MERGED_FREE };
                     return Flow::Return(merged);
                 }
                 if gro.flush {

@@ -2,6 +2,7 @@
 //!
 //! Left out: XDP and AF_XDP, Flow Director status descriptors, VLAN tags, timestamps.
 
+use super::construct::IceConstructSkb;
 use super::refill::IceAllocRxBufs;
 use crate::fact::{Sink, routine};
 use crate::hardware::descriptor::{DD, EOP, ICE_RXE, checksum_verified};
@@ -37,6 +38,8 @@ routine! {
         reads["page._refcount"] writes["ice_rx_buf.pgcnt"];
     BuildSkb 1281 "no XDP program; skb = ice_build_skb(rx_ring, xdp)" Driver Calls Descriptor Cpu
         reads["ice_rx_ring.xdp_prog"];
+    ConstructSkb 1283 "legacy-rx: skb = ice_construct_skb(rx_ring, xdp)" Driver Calls Descriptor
+        Cpu reads["ice_rx_ring.flags"];
     PutBuffer 1289 "ice_put_rx_mbuf(rx_ring, xdp, ntc, verdict)" Driver Calls RxBuf Cpu;
     TestSkb 1291 "if !skb: break" Driver Tests Skb Cpu;
     DropError 1297 "if RXE: dev_kfree_skb_any(skb), continue" Driver Calls Skb Cpu
@@ -64,7 +67,7 @@ impl Run for IceCleanRxIrq {
             }
             L::TestDd | L::Barrier | L::ReadSize | L::TestEop => self.read(line, act),
             L::GetBuffer | L::PrepareBuff | L::AddFrag => self.buffer(line, act),
-            L::SampleCount | L::BuildSkb | L::PutBuffer => self.wrap(line, act),
+            L::SampleCount | L::BuildSkb | L::ConstructSkb | L::PutBuffer => self.wrap(line, act),
             L::TestSkb | L::DropError | L::Pad | L::Fields | L::Receive | L::Count => {
                 self.packet(line, act)
             }
@@ -154,7 +157,13 @@ impl IceCleanRxIrq {
                     buf.pgcnt = act.m.memory.pages[buf.page.index()].refcount;
                     slot = ring_next(slot, ring.count);
                 }
-                Flow::Next(L::BuildSkb)
+                let legacy = act.m.settings.legacy_rx;
+                Flow::Next(if legacy { L::ConstructSkb } else { L::BuildSkb })
+            }
+            L::ConstructSkb => {
+                let (ring, slot, skb) = (self.ring, u32::from(first), SkbId::NONE);
+                let construct = IceConstructSkb { ring, slot, ntc: self.ntc, skb };
+                Flow::Call(CallFrame::of(construct), L::PutBuffer)
             }
             L::BuildSkb => {
                 let slot = u32::from(first);
@@ -281,7 +290,7 @@ impl Run for IceBuildSkb {
             IceBuildLine::Frags => {
                 while self.slot != self.ntc {
                     let slot = u16::try_from(self.slot).expect("a slot number");
-                    act.m.add_rx_frag(self.ring, slot, self.skb);
+                    act.m.add_rx_frag(self.ring, slot, self.skb, 0);
                     self.slot = self.next(act);
                 }
                 act.did_skb(self.skb);

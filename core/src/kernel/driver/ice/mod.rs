@@ -1,6 +1,7 @@
 //! Intel `ice` (E810).
 
 mod clean;
+mod construct;
 mod poll;
 mod refill;
 mod setup;
@@ -8,6 +9,7 @@ mod setup;
 pub(crate) use clean::{
     IceBuildSkb, IceCleanRxIrq, IceProcessSkbFields, IcePutRxMbuf, IceReceiveSkb,
 };
+pub(crate) use construct::IceConstructSkb;
 pub(crate) use poll::{IceEnableInterrupt, IceMsixCleanRings, IceNapiPoll, IceSetWbOnItr};
 pub(crate) use refill::{IceAllocRxBufs, IceReleaseRxDesc};
 pub(crate) use setup::{IceOpen, IceProbe, IceSetupRxCtx, IceSetupRxRing};

@@ -2,6 +2,7 @@
 //!
 //! Left out: XDP, timestamps in the buffer, VLAN tags.
 
+use super::construct::IgbConstructSkb;
 use super::refill::IgbAllocRxBuffers;
 use crate::fact::{Sink, routine};
 use crate::hardware::descriptor::{EOP, IGB_RXE, checksum_verified};
@@ -34,6 +35,8 @@ routine! {
         Driver Calls RxBuf Cpu;
     BuildSkb 8960 "no XDP program; skb = igb_build_skb(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu
         reads["igb_ring.xdp_prog"];
+    ConstructSkb 8963 "legacy-rx: skb = igb_construct_skb(rx_ring, rx_buffer, &xdp)"
+        Driver Calls RxBuf Cpu reads["igb_ring.flags"];
     TestSkb 8967 "if !skb: pagecnt_bias++, break" Driver Tests Skb Cpu
         writes["igb_rx_buffer.pagecnt_bias"];
     PutBuffer 8973 "igb_put_rx_buffer(rx_ring, rx_buffer)" Driver Calls RxBuf Cpu;
@@ -70,7 +73,7 @@ impl Run for IgbCleanRxIrq {
                 Flow::Call(self.refill(act), L::ReadLength)
             }
             L::ReadLength | L::Barrier | L::GetBuffer => self.buffer(line, act),
-            L::PrepareBuff | L::AddFrag | L::BuildSkb => self.buffer(line, act),
+            L::PrepareBuff | L::AddFrag | L::BuildSkb | L::ConstructSkb => self.buffer(line, act),
             L::TestSkb | L::PutBuffer | L::Cleaned => self.after_build(line, act),
             L::DropError | L::Pad | L::Fields | L::Receive | L::Count => self.packet(line, act),
             L::RefillRest => {
@@ -115,7 +118,12 @@ impl IgbCleanRxIrq {
                 let (slot, skb) = (u32::from(slot), begun);
                 Flow::Call(CallFrame::of(IgbAddRxFrag { ring: self.ring, slot, skb }), L::TestSkb)
             }
+            L::PrepareBuff if act.m.settings.legacy_rx => Flow::Next(L::ConstructSkb),
             L::PrepareBuff => Flow::Next(L::BuildSkb),
+            L::ConstructSkb => {
+                let (ring, slot, skb) = (self.ring, u32::from(slot), SkbId::NONE);
+                Flow::Call(CallFrame::of(IgbConstructSkb { ring, slot, skb }), L::TestSkb)
+            }
             _ => {
                 let slot = u32::from(slot);
                 let build = IgbBuildSkb { ring: self.ring, slot, skb: SkbId::NONE };
@@ -263,7 +271,7 @@ impl Run for IgbAddRxFrag {
         let slot = u16::try_from(self.slot).expect("a slot number");
         match line {
             IgbFragLine::Add => {
-                act.m.add_rx_frag(self.ring, slot, self.skb);
+                act.m.add_rx_frag(self.ring, slot, self.skb, 0);
                 act.did_skb(self.skb);
                 Flow::Next(IgbFragLine::Flip)
             }
