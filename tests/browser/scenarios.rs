@@ -1,6 +1,7 @@
 //! The list of scenarios.
 
 mod start;
+mod timeline;
 mod walk;
 
 use crate::page::Page;
@@ -45,4 +46,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     walk::a_phone_shows_scene_transport_and_sentence_at_once,
     walk::text_is_large_enough,
     walk::pictures,
+    timeline::a_press_on_a_lane_leads_to_its_nearest_step,
+    timeline::keys_zoom_and_move_the_window_only_on_the_lanes,
+    timeline::markers_are_reached_with_the_keyboard,
+    timeline::pictures,
 ];

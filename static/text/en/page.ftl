@@ -159,6 +159,78 @@ speed-steps = { $steps }/s
 speed-fast = as fast as it can
 jump-label = Go to step
 
+## The timeline.
+
+timeline-label = Timeline
+timeline-picture = What each actor did over time
+timeline-tools = Window of the timeline
+timeline-closer = Zoom in
+timeline-wider = Zoom out
+timeline-fit = From the first frame to the end
+timeline-legend = What the markers mean
+timeline-markers = Markers
+timeline-place = Time in the run
+timeline-at = { $time } from the first frame
+timeline-keys = On the lanes, W and S zoom, A and D move the window, the wheel zooms; a press on a lane leads to its nearest step. Arrows lead from marker to marker, Enter goes there.
+lane-wire = Wire
+lane-nic = NIC, DMA
+lane-bus = IOMMU, bus
+lane-hardirq = hardirq
+lane-softirq = softirq
+lane-napi = NAPI poll
+lane-stack = IP, TCP/UDP
+lane-task = Task
+lane-wire-nic-bus = Wire, NIC
+lane-hardirq-softirq = hard/softirq
+marker-arrival =
+    { $count ->
+        [one] a frame arrives
+       *[other] { $count } frames arrive
+    }
+marker-card-drop =
+    { $count ->
+        [one] the card drops a frame
+       *[other] the card drops { $count } frames
+    }
+marker-rearm =
+    { $count ->
+        [one] the vector is armed again
+       *[other] vectors are armed again, { $count } times
+    }
+marker-interrupt =
+    { $count ->
+        [one] an interrupt
+       *[other] { $count } interrupts
+    }
+marker-budget =
+    { $count ->
+        [one] a budget is used up
+       *[other] a budget is used up, { $count } times
+    }
+marker-merge =
+    { $count ->
+        [one] GRO merges a packet
+       *[other] GRO merges { $count } packets
+    }
+marker-drop =
+    { $count ->
+        [one] the kernel drops a packet
+       *[other] the kernel drops packets, { $count } times
+    }
+marker-wakeup =
+    { $count ->
+        [one] a task is woken
+       *[other] tasks are woken, { $count } times
+    }
+legend-arrival = frame arrives
+legend-card-drop = dropped by the card
+legend-rearm = vector armed again
+legend-interrupt = interrupt
+legend-budget = budget used up
+legend-merge = merged by GRO
+legend-drop = dropped by the kernel
+legend-wakeup = task woken
+
 ## Panes.
 
 panes-label = Details

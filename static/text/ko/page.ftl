@@ -143,6 +143,46 @@ speed-steps = 초당 { $steps }
 speed-fast = 최대한 빠르게
 jump-label = 이 단계로
 
+## 시간 축.
+
+timeline-label = 시간 축
+timeline-picture = 시간에 따라 누가 무엇을 했는지
+timeline-tools = 시간 축의 범위
+timeline-closer = 확대
+timeline-wider = 축소
+timeline-fit = 첫 프레임부터 끝까지
+timeline-legend = 표시의 뜻
+timeline-markers = 표시
+timeline-place = 실행의 시각
+timeline-at = 첫 프레임 기준 { $time }
+timeline-keys = 레인에서 W와 S는 확대와 축소, A와 D는 범위 이동이며 휠로도 확대합니다. 레인을 누르면 가장 가까운 단계로 갑니다. 화살표는 표시 사이를 옮기고 Enter는 그곳으로 갑니다.
+lane-wire = 케이블
+lane-nic = NIC, DMA
+lane-bus = IOMMU, 버스
+lane-hardirq = hardirq
+lane-softirq = softirq
+lane-napi = NAPI poll
+lane-stack = IP, TCP/UDP
+lane-task = 태스크
+lane-wire-nic-bus = 케이블, NIC
+lane-hardirq-softirq = hard/softirq
+marker-arrival = 프레임 도착 { $count }번
+marker-card-drop = 카드가 프레임을 버림 { $count }번
+marker-rearm = 벡터를 다시 켬 { $count }번
+marker-interrupt = 인터럽트 { $count }번
+marker-budget = budget을 다 씀 { $count }번
+marker-merge = GRO가 패킷을 합침 { $count }번
+marker-drop = 커널이 패킷을 버림 { $count }번
+marker-wakeup = 태스크를 깨움 { $count }번
+legend-arrival = 프레임 도착
+legend-card-drop = 카드가 버림
+legend-rearm = 벡터를 다시 켬
+legend-interrupt = 인터럽트
+legend-budget = budget을 다 씀
+legend-merge = GRO가 합침
+legend-drop = 커널이 버림
+legend-wakeup = 태스크를 깨움
+
 ## 창.
 
 panes-label = 자세히

@@ -40,9 +40,13 @@ pub fn value_in(node: &NodeRef) -> String {
 /// Gives the keyboard to an element.
 pub fn focus(selector: &str) {
     let found = gloo::utils::document().query_selector(selector);
-    if let Ok(Some(element)) = found
-        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = element.focus();
+    if let Ok(Some(element)) = found {
+        let _ = match element.dyn_into::<web_sys::HtmlElement>() {
+            Ok(element) => element.focus(),
+            Err(element) => match element.dyn_into::<web_sys::SvgElement>() {
+                Ok(element) => element.focus(),
+                Err(_) => return,
+            },
+        };
     }
 }

@@ -8,7 +8,7 @@ use crate::browser::{document, fetch};
 use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
 use crate::views::{
     CodePane, Controls, Counters, HelpDialog, Intro, Narration, RingTable, Scrubber, StageView,
-    Summary, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
+    Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
 use nicscope_core::machine::Driver;
@@ -313,6 +313,10 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
     let controls = html! {
         <Controls grain={shown.grain} speed={shown.speed} send={send.clone()} />
     };
+    let timeline = html! {
+        <TimelineView seen={shown.timeline.clone()} step={view.step} explored={view.explored}
+            at_ns={view.at_ns} first_ns={shown.first_ns} send={send.clone()} />
+    };
     html! {
         <main class={classes!("walk", wide.then_some("beside"))} data-testid="walk"
             data-step={view.step.to_string()} data-state-hash={format!("{:016x}", shown.hash)}
@@ -323,7 +327,9 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
                 { narration }
             </div>
             { panes(words, shown, wide) }
+            if !wide { { timeline.clone() } }
             <div class="bar">
+                if wide { { timeline } }
                 <Scrubber step={view.step} explored={view.explored} ended={view.ended}
                     first_step={shown.first_step} at_ns={view.at_ns} first_ns={shown.first_ns}
                     send={send.clone()} />

@@ -1,15 +1,18 @@
 //! A run that is played: the session, and what moves it from frame to frame.
 
+mod timeline;
 mod workload;
 
+pub use timeline::{Look, Seen};
 pub use workload::{Capture, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
 use crate::browser::clock::now_ms;
 use nicscope_core::scenario::CaptureError;
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
-use nicscope_core::timeline::Stop;
+use nicscope_core::timeline::{Lane, Stop};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
+use timeline::Timeline;
 
 /// Steps a second for each notch of the speed; the last plays as fast as it can.
 pub const SPEEDS: [u32; 10] = [1, 2, 5, 10, 25, 60, 250, 1_000, 5_000, u32::MAX];
@@ -19,6 +22,9 @@ const SPEED: usize = 2;
 const BUDGET_MS: f64 = 8.0;
 /// Milliseconds without a command before the rest of the run is explored.
 const QUIET_MS: f64 = 120.0;
+/// Steps that are summed up for the timeline in one frame; fewer while it plays.
+const SURVEY: u64 = 100_000;
+const SURVEY_PLAYING: u64 = 20_000;
 /// Steps that are made one by one; more are faster made by a jump.
 const ONE_BY_ONE: u64 = 16;
 
@@ -77,6 +83,12 @@ pub enum Action {
     Last,
     /// To a step.
     To(u64),
+    /// To a time, in ns since power-on.
+    ToTime(u64),
+    /// To the step of these lanes that is nearest to a time.
+    ToLane(&'static [Lane], u64),
+    /// Another window of the timeline.
+    Look(Look),
     /// How far a step goes.
     Grain(Grain),
     /// Which notch of the speed.
@@ -98,6 +110,8 @@ pub struct Shown {
     pub playing: bool,
     /// A jump is under way.
     pub busy: bool,
+    /// The timeline.
+    pub timeline: Seen,
     /// How far a step goes.
     pub grain: Grain,
     /// Which notch of the speed.
@@ -143,6 +157,7 @@ pub struct Tick {
 /// A session with what moves it.
 pub struct Player {
     session: Session,
+    timeline: Timeline,
     workload: Rc<Workload>,
     revision: u64,
     playing: bool,
@@ -173,6 +188,7 @@ impl Player {
         session.run(Command::ToStep(first_step));
         Ok(Self {
             session,
+            timeline: Timeline::default(),
             workload: Rc::new(workload),
             revision: 0,
             playing: false,
@@ -203,6 +219,7 @@ impl Player {
             hash: self.session.machine().state_hash(),
             playing: self.playing,
             busy: self.pending.is_some(),
+            timeline: self.timeline.seen(&self.session, self.first_ns),
             grain: self.grain,
             speed: self.speed,
             first_step: self.first_step,
@@ -221,7 +238,9 @@ impl Player {
         match action {
             Action::Grain(grain) => self.grain = *grain,
             Action::Speed(notch) => self.speed = (*notch).min(SPEEDS.len() - 1),
+            Action::Look(look) => self.timeline.look(*look, &self.session, self.first_ns),
             Action::Toggle => {
+                self.timeline.follow();
                 self.playing = !self.playing && !self.at_end();
                 self.pending = None;
                 self.played_at = None;
@@ -233,6 +252,7 @@ impl Player {
             }
             Action::Open(_) => {}
             move_ => {
+                self.timeline.follow();
                 self.playing = false;
                 return self.start(move_);
             }
@@ -266,6 +286,15 @@ impl Player {
             Action::First => self.command(Command::ToStep(self.first_step)),
             Action::Last => self.command(Command::ToEnd),
             Action::To(step) => self.command(Command::ToStep(step)),
+            Action::ToTime(at_ns) => {
+                // Beyond what is known there is nothing to point at.
+                let known = self.session.surveyed().1;
+                self.command(Command::ToTime(at_ns.min(known)))
+            }
+            Action::ToLane(lanes, at_ns) => match self.session.nearest(lanes, at_ns) {
+                Some(step) => self.command(Command::ToStep(step)),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }
@@ -287,16 +316,24 @@ impl Player {
 
     /// Does one frame's work.
     pub fn tick(&mut self, at_ms: f64) -> Tick {
-        let ended = self.session.explored().1;
+        let (explored, ended) = self.session.explored();
+        let behind = self.session.surveyed().0 < explored;
+        let known = ended && !behind;
         let mut tick = Tick { changed: true, goes_on: true, refused: None };
         if let Some(command) = self.pending {
             tick.refused = self.command(command).err();
         } else if self.playing {
             tick.changed = self.play(at_ms);
-            tick.goes_on = self.playing || !ended;
-        } else if ended || now_ms() - self.asked_at < QUIET_MS {
+            if behind {
+                self.session.run(Command::Survey(SURVEY_PLAYING));
+                tick.changed = true;
+            }
+            tick.goes_on = self.playing || !known;
+        } else if known || now_ms() - self.asked_at < QUIET_MS {
             tick.changed = false;
-            tick.goes_on = !ended;
+            tick.goes_on = !known;
+        } else if behind {
+            self.session.run(Command::Survey(SURVEY));
         } else {
             self.session.run(Command::Explore);
         }
