@@ -9,7 +9,9 @@ use crate::fact::Fact;
 use crate::machine::Machine;
 pub use crate::scenario::STEPS_MAX;
 use crate::scenario::Scenario;
-use crate::timeline::{Buckets, Keyframes, Lane, Stop, StopSink, Survey, Window, watched_step};
+use crate::timeline::{
+    Buckets, Keyframes, Lane, Marker, Stop, StopSink, Survey, Window, watched_step,
+};
 use crate::view::{self, Place, WalkView};
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +195,13 @@ impl Session {
     #[must_use]
     pub fn nearest(&self, lanes: &[Lane], at_ns: u64) -> Option<u64> {
         self.survey.nearest(&self.keyframes, &self.scenario.traffic, lanes, at_ns)
+    }
+
+    /// The next step with one of these markers after a step, or the last one before it, as far as
+    /// the run is surveyed.
+    #[must_use]
+    pub fn marked(&self, markers: &[Marker], from: (u64, bool)) -> Option<u64> {
+        self.survey.marked(&self.keyframes, &self.scenario.traffic, markers, from)
     }
 
     /// Puts the place at an explored step.

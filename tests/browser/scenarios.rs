@@ -4,6 +4,7 @@ mod accessible;
 mod failure;
 mod start;
 mod stream;
+mod timeline;
 mod walk;
 
 use crate::page::Page;
@@ -56,4 +57,10 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     walk::text_is_large_enough,
     stream::gro_holds_segments_and_tcp_queues_them,
     walk::pictures,
+    timeline::a_press_leads_to_the_step_whose_time_is_there,
+    timeline::each_control_does_what_it_says,
+    timeline::markers_lead_to_the_step_with_the_fact,
+    timeline::the_playhead_goes_with_the_steps,
+    timeline::a_phone_has_it_as_a_tab,
+    timeline::axe_and_pictures,
 ];

@@ -26,7 +26,7 @@ async fn violations(page: &Page) -> Result<Vec<String>> {
     Ok(found.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
-async fn expect_none(page: &Page, view: &str, look: &Look) -> Result<()> {
+pub(super) async fn expect_none(page: &Page, view: &str, look: &Look) -> Result<()> {
     let found = violations(page).await?;
     ensure!(found.is_empty(), "{view}, {}:\n{}", look.name(), found.join("\n"));
     Ok(())

@@ -9,5 +9,6 @@ pub mod files;
 pub mod input;
 pub mod keyboard;
 pub mod media;
+pub mod pointer;
 pub mod size;
 pub mod storage;

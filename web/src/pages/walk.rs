@@ -8,7 +8,7 @@ use crate::browser::{document, fetch};
 use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
 use crate::views::{
     CodePane, Controls, Counters, HelpDialog, Intro, Narration, RingTable, Scrubber, StageView,
-    Summary, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
+    Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
 use nicscope_core::machine::Driver;
@@ -313,17 +313,23 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
     let controls = html! {
         <Controls grain={shown.grain} speed={shown.speed} send={send.clone()} />
     };
+    let timeline = html! {
+        <TimelineView seen={shown.timeline.clone()} step={view.step} explored={view.explored}
+            at_ns={view.at_ns} first_ns={shown.first_ns} send={send.clone()} />
+    };
     html! {
         <main class={classes!("walk", wide.then_some("beside"))} data-testid="walk"
             data-step={view.step.to_string()} data-state-hash={format!("{:016x}", shown.hash)}
             data-playing={shown.playing.to_string()} data-ended={view.ended.to_string()}
-            data-first-step={shown.first_step.to_string()} aria-busy={shown.busy.then_some("true")}>
+            data-first-step={shown.first_step.to_string()}
+            data-first-ns={shown.first_ns.to_string()} aria-busy={shown.busy.then_some("true")}>
             <div class="scene">
                 <StageView view={Rc::clone(view)} />
                 { narration }
             </div>
-            { panes(words, shown, wide) }
+            { panes(words, shown, (!wide).then(|| timeline.clone())) }
             <div class="bar">
+                if wide { { timeline } }
                 <Scrubber step={view.step} explored={view.explored} ended={view.ended}
                     first_step={shown.first_step} at_ns={view.at_ns} first_ns={shown.first_ns}
                     send={send.clone()} />
@@ -335,12 +341,13 @@ fn body(words: &Words, shown: &Snapshot, send: &Callback<Action>, wide: bool) ->
     }
 }
 
-fn panes(words: &Words, shown: &Snapshot, wide: bool) -> Html {
+/// Details: beside the stage, or, with the timeline among them, as tabs.
+fn panes(words: &Words, shown: &Snapshot, timeline: Option<Html>) -> Html {
     let view = &shown.view;
     let code = html! { <CodePane stack={view.stack.clone()} code={view.code} /> };
     let counters = html! { <Counters totals={view.totals.clone()} /> };
     let ring = html! { <RingTable ring={view.ring.clone()} /> };
-    if wide {
+    let Some(timeline) = timeline else {
         return html! {
             <aside class="panes">
                 { code }
@@ -351,9 +358,10 @@ fn panes(words: &Words, shown: &Snapshot, wide: bool) -> Html {
                 </details>
             </aside>
         };
-    }
+    };
     let panels = [
         ("code", "pane-code", code),
+        ("timeline", "timeline-label", timeline),
         ("counters", "pane-counters", counters),
         ("ring", "pane-ring", ring),
     ];
