@@ -9,20 +9,27 @@ use crate::fact::Fact;
 use crate::machine::Machine;
 pub use crate::scenario::STEPS_MAX;
 use crate::scenario::Scenario;
-use crate::timeline::{Buckets, Keyframes, Lane, Stop, StopSink, Survey, Window, watched_step};
-use crate::view::{self, Place, WalkView};
+use crate::timeline::{
+    Buckets, Keyframes, Lane, Marker, Stop, StopSink, Survey, Window, watched_step,
+};
+use crate::view::{self, ObjectId, Place, WalkView};
 use serde::{Deserialize, Serialize};
 
 /// Steps that one command makes at the most before it reports back: some tens of milliseconds.
 const SLICE: u64 = 500_000;
 
 /// What to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
     /// On to the next step that meets the condition.
     Forward(Stop),
     /// Back to the last step before this one that meets the condition.
     Back(Stop),
+    /// On to the next step that reads, writes or names this object; if there is none, the place
+    /// stays.
+    Next(ObjectId),
+    /// Back to the last step before this one that does; if there is none, the place stays.
+    Previous(ObjectId),
     /// On by so many steps, or back.
     By(i64),
     /// To this step.
@@ -157,6 +164,8 @@ impl Session {
             Command::Back(Stop::Line) => self.by(-1),
             Command::Forward(stop) => self.forward(stop),
             Command::Back(stop) => self.back(stop),
+            Command::Next(object) => self.of_object(object, Self::forward),
+            Command::Previous(object) => self.of_object(object, Self::back),
             Command::By(steps) => self.by(steps),
             Command::ToStep(step) => self.seek_step(step),
             Command::ToTime(at_ns) => self.seek_time(at_ns),
@@ -199,6 +208,13 @@ impl Session {
     #[must_use]
     pub fn nearest(&self, lanes: &[Lane], at_ns: u64) -> Option<u64> {
         self.survey.nearest(&self.keyframes, &self.scenario.traffic, lanes, at_ns)
+    }
+
+    /// The next step with one of these markers after a step, or the last one before it, as far as
+    /// the run is surveyed.
+    #[must_use]
+    pub fn marked(&self, markers: &[Marker], from: (u64, bool)) -> Option<u64> {
+        self.survey.marked(&self.keyframes, &self.scenario.traffic, markers, from)
     }
 
     /// Puts the place at an explored step.
@@ -318,11 +334,28 @@ impl Session {
         Outcome::AtEnd
     }
 
+    /// Looks at each step whose line may mean the object, one after the other.
+    fn of_object(&mut self, object: ObjectId, look: fn(&mut Self, Stop) -> Outcome) -> Outcome {
+        let from = self.now.step;
+        let stop = Stop::OfStruct(object.in_lines());
+        loop {
+            let outcome = look(self, stop);
+            if outcome != Outcome::Moved {
+                self.place(from);
+                return outcome;
+            }
+            if view::concerns(&self.place_now(), object) {
+                return outcome;
+            }
+        }
+    }
+
     /// Replays stretch by stretch, from the one before this place, until one meets the condition.
     fn back(&mut self, stop: Stop) -> Outcome {
         let mut limit = self.now.step;
-        while limit > 0 {
-            let mut machine = self.keyframes.nearest(limit - 1).clone();
+        // A keyframe's own step is made in the stretch before it.
+        while limit > 1 {
+            let mut machine = self.keyframes.nearest(limit - 2).clone();
             let start = machine.step;
             let mut found = None;
             while machine.step + 1 < limit {
@@ -336,8 +369,7 @@ impl Session {
                 self.place(step);
                 return Outcome::Moved;
             }
-            // The step that made the keyframe itself belongs to the stretch before.
-            limit = if start + 1 < limit { start + 1 } else { start };
+            limit = start + 1;
         }
         self.place(0);
         Outcome::AtStart

@@ -6,6 +6,7 @@ mod links;
 mod object;
 mod start;
 mod stream;
+mod timeline;
 mod walk;
 
 use crate::page::Page;
@@ -69,4 +70,10 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     object::an_object_is_found_by_the_keyboard_alone,
     object::the_structs_come_when_the_pane_is_opened,
     object::the_pane_is_sound_in_every_look,
+    timeline::a_press_leads_to_the_step_whose_time_is_there,
+    timeline::each_control_does_what_it_says,
+    timeline::markers_lead_to_the_step_with_the_fact,
+    timeline::the_playhead_goes_with_the_steps,
+    timeline::a_phone_has_it_as_a_tab,
+    timeline::axe_and_pictures,
 ];

@@ -1,6 +1,6 @@
 //! A window of the timeline as rows: what is drawn in bulk, markers, and the times below.
 
-use crate::timeline::{Lane, Marker, Window};
+use crate::timeline::{Bucket, Lane, Marker, Passage, Window};
 use std::fmt::Write;
 
 /// Between two markers of a kind, at the least.
@@ -11,25 +11,60 @@ const TICK: i32 = 130;
 /// A row of the timeline: one lane, or several that share it.
 pub type Row = &'static [Lane];
 
-/// A row for each lane.
-pub const ROWS: [Row; 8] = [
+/// A row for each actor, and for each context of the CPU.
+pub const ROWS: [Row; 7] = [
     &[Lane::Wire],
     &[Lane::Nic],
     &[Lane::Bus],
     &[Lane::Hardirq],
-    &[Lane::Softirq],
-    &[Lane::Napi],
-    &[Lane::Stack],
+    &[Lane::Softirq, Lane::Napi, Lane::Stack],
     &[Lane::Task],
+    &[Lane::Application],
 ];
-/// Fewer rows, where there is little room.
-pub const ROWS_FEW: [Row; 5] = [
-    &[Lane::Wire, Lane::Nic, Lane::Bus],
-    &[Lane::Hardirq, Lane::Softirq],
-    &[Lane::Napi],
-    &[Lane::Stack],
-    &[Lane::Task],
-];
+
+/// The markers that are drawn; the others are plain from the lanes.
+pub const DRAWN: [Marker; 5] =
+    [Marker::CardDrop, Marker::Rearm, Marker::Budget, Marker::Merge, Marker::Drop];
+
+/// What stands at a place of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// One step.
+    Step(Passage),
+    /// Several steps, and how long they took, in hundredths of the stretch.
+    Steps(u32, u64),
+    /// None.
+    Nothing,
+}
+
+/// What stands at a place of a row: the step that is drawn over it, or the steps near it.
+#[must_use]
+pub fn stands(window: &Window, row: Row, x: i32, width: i32) -> Stands {
+    let at_ns = time_at(window, x, width);
+    if !window.passages.is_empty() {
+        let own = window.passages.iter().rev().filter(|passage| row.contains(&passage.lane));
+        let mut near = own.filter(|passage| {
+            let from = x_of(window, passage.at_ns, width);
+            let until = x_of(window, passage.until_ns, width).max(from + 2);
+            (from - 1..=until).contains(&x)
+        });
+        return near.next().map_or(Stands::Nothing, |passage| Stands::Step(*passage));
+    }
+    let buckets = &window.buckets;
+    // As wide as a finger's tip is sure of.
+    let reach = time_at(window, 2, width) - window.from_ns;
+    let first = at_ns.saturating_sub(reach).max(buckets.from_ns);
+    let places = buckets.place(first).unwrap_or(0)
+        ..=buckets.place(at_ns.saturating_add(reach)).unwrap_or(buckets.list.len() - 1);
+    let near = &buckets.list[places];
+    let each = |bucket: &Bucket| row.iter().map(|lane| bucket.steps[*lane as usize]).sum::<u32>();
+    let busy = |bucket: &Bucket| row.iter().map(|lane| bucket.busy_ns[*lane as usize]).sum::<u64>();
+    let (count, busy_ns) = (near.iter().map(each).sum(), near.iter().map(busy).sum::<u64>());
+    if count == 0 && busy_ns == 0 {
+        return Stands::Nothing;
+    }
+    Stands::Steps(count, (busy_ns * 100 / (buckets.width_ns * near.len() as u64)).min(100))
+}
 
 /// One marker, or several of a kind that lie together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +153,7 @@ pub fn marks(window: &Window, width: i32) -> Vec<Mark> {
     let buckets = &window.buckets;
     for (place, bucket) in (0_u64..).zip(&buckets.list) {
         let at_ns = buckets.from_ns + place * buckets.width_ns;
-        for marker in Marker::ALL {
+        for marker in DRAWN {
             let count = bucket.marks[marker as usize];
             if count == 0 {
                 continue;

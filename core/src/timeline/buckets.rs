@@ -29,7 +29,7 @@ impl Bucket {
     };
 
     /// Adds what happened in a later stretch.
-    fn absorb(&mut self, later: &Self) {
+    pub(super) fn absorb(&mut self, later: &Self) {
         self.first_step = self.first_step.min(later.first_step);
         for lane in 0..Lane::COUNT {
             self.steps[lane] += later.steps[lane];
@@ -104,7 +104,7 @@ impl Buckets {
         }
         let own = (passage.at_ns, passage.until_ns);
         self.each_overlap(own, |bucket, ns| bucket.busy_ns[passage.lane as usize] += ns);
-        let task = Lane::Task as usize;
+        let task = passage.task as usize;
         if let Some(resumed) = passage.resumed {
             self.each_overlap(resumed, |bucket, ns| bucket.busy_ns[task] += ns);
         }

@@ -14,7 +14,7 @@ const KEYFRAMES_LEAST: u64 = 16;
 const KEYFRAMES_BYTES: u64 = 80 << 20;
 
 /// No line of the hardware takes longer by its kind.
-const HARDWARE_LINE_NS: u64 = 1_000;
+pub(super) const HARDWARE_LINE_NS: u64 = 1_000;
 
 /// Clones of the machine at evenly spaced steps, as far as the run has been explored.
 #[derive(Clone, Debug)]

@@ -22,13 +22,15 @@ pub enum Lane {
     Napi,
     /// The CPU in a softirq above the driver: receive core, IP, UDP, TCP, socket.
     Stack,
-    /// The CPU in a task: application, system calls, `ksoftirqd`, set-up, idle.
+    /// The CPU in a task in the kernel: system calls, `ksoftirqd`, set-up, idle.
     Task,
+    /// The CPU in the application's own code.
+    Application,
 }
 
 impl Lane {
     /// How many there are.
-    pub const COUNT: usize = 8;
+    pub const COUNT: usize = 9;
     /// All of them, from the wire up.
     pub const ALL: [Self; Self::COUNT] = [
         Self::Wire,
@@ -39,6 +41,7 @@ impl Lane {
         Self::Napi,
         Self::Stack,
         Self::Task,
+        Self::Application,
     ];
 
     /// Its name in ids.
@@ -53,6 +56,7 @@ impl Lane {
             Self::Napi => "napi",
             Self::Stack => "stack",
             Self::Task => "task",
+            Self::Application => "application",
         }
     }
 }
@@ -149,6 +153,8 @@ pub struct Passage {
     pub until_ns: u64,
     /// What it is marked as.
     pub marker: Option<Marker>,
+    /// Where the task works: in the kernel or in its own code.
+    pub task: Lane,
     /// The task works on in this time: an interrupt had cut it short and is over.
     pub resumed: Option<(u64, u64)>,
     /// This time is not spent after all, as an interrupt arrived: up to the time in the middle it
@@ -207,7 +213,8 @@ impl Passes {
         } else {
             marker_of(&fact, lane)
         };
-        Some(Passage { step: machine.step, lane, at_ns: fact.at, until_ns, marker, resumed, cut })
+        let (step, at_ns, task) = (machine.step, fact.at, task_in(machine));
+        Some(Passage { step, lane, at_ns, until_ns, marker, task, resumed, cut })
     }
 }
 
@@ -226,6 +233,16 @@ fn working_in(machine: &Machine) -> Lane {
     }
 }
 
+/// Where the task works that runs, or that an interrupt holds up.
+fn task_in(machine: &Machine) -> Lane {
+    let task = &machine.tasks[machine.cpus[0].current.index()];
+    let own = task
+        .stack
+        .last()
+        .is_some_and(|frame| line_info(frame.line).subject == Subject::Application);
+    if own { Lane::Application } else { Lane::Task }
+}
+
 /// What a softirq works at. Making and freeing `sk_buff`s belongs to who asked for it.
 fn softirq_work(stack: &[CallFrame]) -> Lane {
     let mut routines = stack.iter().rev().map(|frame| frame.line.routine);
@@ -242,7 +259,7 @@ fn lane_of(fact: &Fact, subject: Subject, on_cpu: Lane) -> Lane {
         Subject::Wire => Lane::Wire,
         Subject::Nic => Lane::Nic,
         Subject::Iommu | Subject::Lapic => Lane::Bus,
-        Subject::Application => Lane::Task,
+        Subject::Application => Lane::Application,
         Subject::Kernel | Subject::Driver => match fact.line.routine {
             // Its first line runs in the step that takes the interrupt.
             RoutineId::CommonInterrupt | RoutineId::SysvecApicTimerInterrupt => Lane::Hardirq,

@@ -13,5 +13,5 @@ mod survey;
 pub use buckets::{Bucket, Buckets};
 pub use keyframes::Keyframes;
 pub use lanes::{Lane, Marker, Passage, Passes};
-pub use stop::{Stop, StopSink, watch_steps, watched_step};
+pub use stop::{OfStruct, Stop, StopSink, watch_steps, watched_step};
 pub use survey::{Survey, Window};

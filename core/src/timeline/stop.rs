@@ -1,12 +1,11 @@
 //! Where a run shall stop.
 
-use crate::engine::advance;
-use crate::fact::{CallEntry, Fact, RoutineId, Sink};
+use crate::engine::{advance, line_info};
+use crate::fact::{CallEntry, Fact, Object, RoutineId, Sink};
 use crate::machine::{Machine, Traffic};
-use serde::{Deserialize, Serialize};
 
 /// A condition that a step may meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// Every step.
     Line,
@@ -20,6 +19,35 @@ pub enum Stop {
     Interrupt,
     /// Something happens for this packet.
     OfPacket(u32),
+    /// A line is about such an object, or names members of its struct.
+    OfStruct(OfStruct),
+}
+
+/// What lines say that may be about one object. Of which ring it is, or which of several of its
+/// kind a line means, they do not say: that takes a look at the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfStruct {
+    /// The struct.
+    pub name: &'static str,
+    /// What lines say of one of its kind, and which number, if they tell them apart.
+    pub number: Option<u16>,
+    /// What a line about it may be about.
+    pub about: [Object; 2],
+}
+
+impl OfStruct {
+    fn is_met(self, fact: Fact) -> bool {
+        let line = line_info(fact.line);
+        let names = |path: &&str| path.split('.').next() == Some(self.name);
+        match self.number {
+            Some(number) => number == fact.object && self.about.contains(&line.object),
+            None => {
+                self.about.contains(&line.object)
+                    || line.writes.iter().any(names)
+                    || line.reads.iter().any(names)
+            }
+        }
+    }
 }
 
 /// Watches whether a step met the condition, and keeps what it did.
@@ -67,6 +95,7 @@ impl Sink for StopSink {
                 fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0
             }
             Stop::OfPacket(packet) => fact.packet.0 == packet,
+            Stop::OfStruct(of) => of.is_met(fact),
             Stop::Function | Stop::Poll => false,
         };
     }

@@ -4,14 +4,16 @@
 //! exploring does not, and so costs exploring nothing.
 
 use super::buckets::{Bucket, Buckets};
-use super::keyframes::Keyframes;
-use super::lanes::{Lane, Passage, Passes};
+use super::keyframes::{HARDWARE_LINE_NS, Keyframes};
+use super::lanes::{Lane, Marker, Passage, Passes};
 use crate::machine::{Machine, Traffic};
 
 /// Stretches of the summary.
-const BUCKETS: usize = 2_048;
+const BUCKETS: usize = 8_192;
 /// Stretches of a window that is looked at exactly.
 const COLUMNS: u64 = 512;
+/// Stretches at the most of a window that is taken from the summary.
+const COLUMNS_SUMMED: usize = 1_024;
 /// Steps of a window at the most for it to be made anew, exactly.
 const EXACT_STEPS: u64 = 60_000;
 /// Steps of a window at the most for each to be shown by itself.
@@ -129,28 +131,75 @@ impl Survey {
         let list = &self.buckets.list;
         let here = self.buckets.place(at_ns).unwrap_or(list.len() - 1);
         let has = |place: &usize| lanes.iter().any(|lane| list[*place].steps[*lane as usize] > 0);
-        let before = (0..here).rev().find(has);
+        // The hardware does several things at a time: one that began earlier may still go on.
+        let reach = usize::try_from(HARDWARE_LINE_NS / self.buckets.width_ns + 1).unwrap_or(here);
+        let near = here.saturating_sub(reach);
+        let before = (0..near).rev().find(has);
         let after = (here + 1..list.len()).find(has);
-        let places = [before, Some(here).filter(has), after];
+        let places = before.into_iter().chain((near..=here).filter(has)).chain(after);
         let mut best: Option<(u64, u64)> = None;
-        for place in places.into_iter().flatten() {
-            let first = list[place].first_step;
-            let later = list[place + 1..].iter().map(|bucket| bucket.first_step);
-            let last = later.min().unwrap_or(u64::MAX).min(self.passes.machine().step + 1);
-            let mut passes = Passes::of(keyframes.nearest(first - 1).clone());
-            while passes.machine().step + 1 < last {
-                let Some(passage) = passes.pass(traffic) else { break };
-                if !lanes.contains(&passage.lane) {
-                    continue;
-                }
+        for place in places {
+            self.each_in(keyframes, traffic, place, &mut |passage| {
                 let past = at_ns.saturating_sub(passage.until_ns.max(passage.at_ns + 1) - 1);
                 let away = past.max(passage.at_ns.saturating_sub(at_ns));
-                if best.is_none_or(|(least, _)| away < least) {
+                if lanes.contains(&passage.lane) && best.is_none_or(|(least, _)| away < least) {
                     best = Some((away, passage.step));
                 }
-            }
+            });
         }
         best.map(|(_, step)| step)
+    }
+
+    /// The next step with one of these markers after `step`, or the last one before it; none if
+    /// there is no further one.
+    #[must_use]
+    pub fn marked(
+        &self,
+        keyframes: &Keyframes,
+        traffic: &Traffic,
+        markers: &[Marker],
+        (step, on): (u64, bool),
+    ) -> Option<u64> {
+        let list = &self.buckets.list;
+        let has =
+            |place: &usize| markers.iter().any(|marker| list[*place].marks[*marker as usize] > 0);
+        let here = list.iter().rposition(|bucket| bucket.first_step <= step).unwrap_or(0);
+        let other = if on { (here + 1..list.len()).find(has) } else { (0..here).rev().find(has) };
+        let mut found = None;
+        for place in Some(here).filter(has).into_iter().chain(other) {
+            self.each_in(keyframes, traffic, place, &mut |passage| {
+                let wanted =
+                    if on { passage.step > step && found.is_none() } else { passage.step < step };
+                if wanted && passage.marker.is_some_and(|marker| markers.contains(&marker)) {
+                    found = Some(passage.step);
+                }
+            });
+            if found.is_some() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Makes the steps of one stretch again.
+    fn each_in(
+        &self,
+        keyframes: &Keyframes,
+        traffic: &Traffic,
+        place: usize,
+        act: &mut dyn FnMut(&Passage),
+    ) {
+        let list = &self.buckets.list;
+        let first = list[place].first_step;
+        let later = list[place + 1..].iter().map(|bucket| bucket.first_step);
+        let last = later.min().unwrap_or(u64::MAX).min(self.passes.machine().step + 1);
+        let mut passes = Passes::of(keyframes.nearest(first - 1).clone());
+        while passes.machine().step + 1 < last {
+            let Some(passage) = passes.pass(traffic) else { break };
+            if passage.step >= first {
+                act(&passage);
+            }
+        }
     }
 
     /// The stretches that a time touches.
@@ -161,13 +210,22 @@ impl Survey {
         self.buckets.list[first..end.max(first)].iter()
     }
 
-    /// A window of the summary.
+    /// A window of the summary; where it has many stretches, several of them are one.
     fn summary(&self, from_ns: u64, until_ns: u64) -> Buckets {
+        let count = self.within(from_ns, until_ns).count();
+        let together = count.div_ceil(COLUMNS_SUMMED).max(1);
         let width_ns = self.buckets.width_ns;
+        let mut list: Vec<Bucket> = Vec::with_capacity(count / together + 1);
+        for (place, bucket) in self.within(from_ns, until_ns).enumerate() {
+            match list.last_mut() {
+                Some(last) if place % together > 0 => last.absorb(bucket),
+                _ => list.push(*bucket),
+            }
+        }
         Buckets {
             from_ns: from_ns / width_ns * width_ns,
-            width_ns,
-            list: self.within(from_ns, until_ns).copied().collect(),
+            width_ns: width_ns * together as u64,
+            list,
         }
     }
 }

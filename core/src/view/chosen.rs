@@ -27,6 +27,18 @@ pub(super) fn followed(place: &Place<'_>) -> Option<ObjectId> {
     objects.find(there).or_else(|| of_fact().filter(there)).or_else(working).or_else(ring)
 }
 
+/// Whether the last step reads, writes or names an object.
+#[must_use]
+pub fn concerns(place: &Place<'_>, id: ObjectId) -> bool {
+    let Some(fact) = place.fact.as_ref() else { return false };
+    let queue = shown::queue(place.machine, place.before, place.traffic, place.fact.as_ref());
+    let line = line_info(fact.line);
+    let owners = line.writes.iter().chain(line.reads).filter_map(|name| name.split_once('.'));
+    let of_line = owner_of(place.machine, line.object, u32::from(fact.object));
+    let mut owners = owners.map(|(owner, _)| owner).chain(of_line);
+    owners.any(|owner| named(place.machine, queue, owner, fact) == Some(id))
+}
+
 /// The struct that stands for a kind of thing.
 fn owner_of(machine: &Machine, object: Object, number: u32) -> Option<&'static str> {
     let driver = machine.settings.driver;

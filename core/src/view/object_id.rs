@@ -2,7 +2,9 @@
 
 use super::members::{self, Row};
 use super::object::Value;
+use crate::fact::Object;
 use crate::machine::{Driver, Machine, SkbSlab};
+use crate::timeline::OfStruct;
 use crate::units::{NapiId, PageId, RingId, SkbId, SocketId, VectorId, VirtAddr};
 use std::fmt;
 
@@ -204,6 +206,37 @@ impl ObjectId {
         let Self { kind, owner, number } = self;
         let key = kind.key();
         if kind.is_slot() { format!("{key}{owner}.{number}") } else { format!("{key}{number}") }
+    }
+
+    /// What lines say that may be about it.
+    pub(crate) fn in_lines(self) -> OfStruct {
+        let numbered = |about| OfStruct {
+            name: self.kind.struct_name(),
+            number: u16::try_from(self.number).ok(),
+            about,
+        };
+        match self.kind {
+            ObjectKind::IceDescriptor
+            | ObjectKind::IgbDescriptor
+            | ObjectKind::IceRxBuf
+            | ObjectKind::IgbRxBuffer => numbered([Object::Descriptor, Object::RxBuf]),
+            ObjectKind::Page => numbered([Object::Page; 2]),
+            kind if kind.is_of_skb() => numbered([Object::Skb; 2]),
+            ObjectKind::Sock
+            | ObjectKind::InetConnectionSock
+            | ObjectKind::TcpSock
+            | ObjectKind::UdpSock => numbered([Object::Socket; 2]),
+            kind => {
+                let about = match kind {
+                    ObjectKind::IceRxRing | ObjectKind::IgbRing => Object::Ring,
+                    ObjectKind::IceQVector | ObjectKind::IgbQVector => Object::Vector,
+                    ObjectKind::IrqDesc | ObjectKind::IrqAction => Object::Irq,
+                    ObjectKind::Napi => Object::Napi,
+                    _ => Object::Softnet,
+                };
+                OfStruct { name: kind.struct_name(), number: None, about: [about; 2] }
+            }
+        }
     }
 
     /// The object that such a text means; none if it means nothing. It need not exist.

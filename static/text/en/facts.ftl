@@ -453,7 +453,7 @@ ice-alloc-rx-bufs-stock-page = { $subject } takes a stock of 65535 page referenc
     .why = One atomic addition for many packets: each takes its reference from pagecnt_bias without another.
 ice-alloc-rx-bufs-write-address = { $subject } writes the DMA address of the buffer into { $object }.
     .why = The last write-back destroyed pkt_addr, so the address must be written again for each lap.
-ice-alloc-rx-bufs-clear-next = { $subject } clears the status of the descriptor that follows { $object }.
+ice-alloc-rx-bufs-clear-next = { $subject } clears the status of { $object }, which is to be filled next.
     .why = So no slot up to the refill's end can show a DD bit left over from the last lap.
 ice-alloc-rx-bufs-release = { $subject } tests whether { $object } got buffers that the card does not know yet.
 
@@ -629,7 +629,7 @@ igb-alloc-rx-buffers-stock-page = { $subject } takes a stock of 65535 page refer
     .why = One atomic addition for many packets: each takes its reference from pagecnt_bias without another.
 igb-alloc-rx-buffers-write-address = { $subject } writes the DMA address of the buffer into { $object }.
     .why = The last write-back destroyed pkt_addr, so the address must be written again for each lap.
-igb-alloc-rx-buffers-clear-next = { $subject } clears the length in the descriptor that follows { $object }.
+igb-alloc-rx-buffers-clear-next = { $subject } clears the length in { $object }, which is to be filled next.
     .why = So no slot up to the refill's end can show a length left over from the last lap.
 igb-alloc-rx-buffers-store = { $subject } stores next_to_use and next_to_alloc of { $object }.
 igb-alloc-rx-buffers-barrier = { $subject } makes its writes to { $object } visible before it rings the doorbell.

@@ -159,6 +159,89 @@ speed-steps = { $steps }/s
 speed-fast = as fast as it can
 jump-label = Go to step
 
+## The timeline.
+
+timeline-label = Timeline
+timeline-picture = What each actor did over time
+timeline-tools = Window of the timeline
+timeline-closer = Zoom in
+timeline-wider = Zoom out
+timeline-place = Time in the run
+timeline-earlier = Earlier
+timeline-later = Later
+timeline-fit = The whole run
+timeline-markers = Marker
+timeline-any = the main ones
+timeline-previous = Previous marker
+timeline-next = Next marker
+timeline-list = Markers in view
+timeline-none = There is none in view.
+timeline-at = { $time } from the first frame
+timeline-marker = { $name }, { $time }
+timeline-step = { $lane }: step { $step }, { $time }
+timeline-steps =
+    { $count ->
+        [one] { $lane }: one step near { $time }, busy { $share } %
+       *[other] { $lane }: { $count } steps near { $time }, busy { $share } %
+    }
+timeline-nothing = { $lane }: nothing at { $time }
+timeline-keys = On the lanes: W S or the wheel zoom, A D or a drag move, 0 shows all, Q E lead from marker to marker.
+lane-wire = Wire
+lane-nic = NIC, DMA
+lane-bus = IOMMU, bus
+lane-hardirq = hardirq
+lane-softirq = softirq, NAPI
+lane-task = Task
+lane-application = Application
+marker-arrival =
+    { $count ->
+        [one] a frame arrives
+       *[other] { $count } frames arrive
+    }
+marker-card-drop =
+    { $count ->
+        [one] the card drops a frame
+       *[other] the card drops { $count } frames
+    }
+marker-rearm =
+    { $count ->
+        [one] the vector is armed again
+       *[other] vectors are armed again, { $count } times
+    }
+marker-interrupt =
+    { $count ->
+        [one] an interrupt
+       *[other] { $count } interrupts
+    }
+marker-budget =
+    { $count ->
+        [one] a budget is used up
+       *[other] a budget is used up, { $count } times
+    }
+marker-merge =
+    { $count ->
+        [one] GRO merges a packet
+       *[other] GRO merges { $count } packets
+    }
+marker-drop =
+    { $count ->
+        [one] the kernel drops a packet
+       *[other] the kernel drops packets, { $count } times
+    }
+marker-wakeup =
+    { $count ->
+        [one] a task is woken
+       *[other] tasks are woken, { $count } times
+    }
+legend-arrival = frame arrives
+legend-card-drop = dropped by the card
+legend-rearm = vector armed again
+legend-interrupt = interrupt
+legend-budget = budget used up
+legend-merge = merged by GRO
+legend-drop = dropped by the kernel
+legend-wakeup = task woken
+
 ## Panes.
 
 panes-label = Details
@@ -254,7 +337,7 @@ link-settings = Also set:
 link-takes-steps = { $least }–{ $most } in steps of { $step }
 link-takes-digits = 16 hexadecimal digits
 link-takes-address = an IPv4 address
-link-takes-object = the name of an object, such as skb15
+link-takes-object = the name of an object
 link-takes-name = a file name
 link-file-title = The link needs the file { $file }
 link-file-advice = Drop it anywhere on this page, or choose it. It is known by its SHA-256, which begins with { $digest }; nothing is uploaded.

@@ -449,7 +449,7 @@ ice-alloc-rx-bufs-stock-page = { $subject }이(가) { $object }에 페이지 참
     .why = 원자적 덧셈 한 번으로 여러 패킷을 감당한다. 패킷마다 pagecnt_bias에서 참조를 하나씩 꺼내 쓴다.
 ice-alloc-rx-bufs-write-address = { $subject }이(가) 버퍼의 DMA 주소를 { $object }에 쓴다.
     .why = 지난 write-back이 pkt_addr를 덮었으므로 한 바퀴 돌 때마다 주소를 다시 써야 한다.
-ice-alloc-rx-bufs-clear-next = { $subject }이(가) { $object } 다음 디스크립터의 상태를 지운다.
+ice-alloc-rx-bufs-clear-next = { $subject }이(가) 다음에 채울 { $object }의 상태를 지운다.
     .why = 그래서 리필이 끝나는 곳까지 지난 바퀴에서 남은 DD 비트가 보이는 일이 없다.
 ice-alloc-rx-bufs-release = { $subject }이(가) { $object }에 NIC이 아직 모르는 버퍼가 들어왔는지 검사한다.
 
@@ -625,7 +625,7 @@ igb-alloc-rx-buffers-stock-page = { $subject }이(가) { $object }에 페이지 
     .why = 원자적 덧셈 한 번으로 여러 패킷을 감당한다. 패킷마다 pagecnt_bias에서 참조를 하나씩 꺼내 쓴다.
 igb-alloc-rx-buffers-write-address = { $subject }이(가) 버퍼의 DMA 주소를 { $object }에 쓴다.
     .why = 지난 write-back이 pkt_addr를 덮었으므로 한 바퀴 돌 때마다 주소를 다시 써야 한다.
-igb-alloc-rx-buffers-clear-next = { $subject }이(가) { $object } 다음 디스크립터의 길이를 지운다.
+igb-alloc-rx-buffers-clear-next = { $subject }이(가) 다음에 채울 { $object }의 길이를 지운다.
     .why = 그래서 리필이 끝나는 곳까지 지난 바퀴에서 남은 길이가 보이는 일이 없다.
 igb-alloc-rx-buffers-store = { $subject }이(가) { $object }의 next_to_use와 next_to_alloc을 저장한다.
 igb-alloc-rx-buffers-barrier = { $subject }이(가) 도어벨을 울리기 전에 { $object }에 쓴 것을 보이게 한다.

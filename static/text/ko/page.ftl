@@ -143,6 +143,53 @@ speed-steps = 초당 { $steps }
 speed-fast = 최대한 빠르게
 jump-label = 이 단계로
 
+## 시간 축.
+
+timeline-label = 시간 축
+timeline-picture = 시간에 따라 누가 무엇을 했는지
+timeline-tools = 시간 축의 범위
+timeline-closer = 확대
+timeline-wider = 축소
+timeline-place = 실행의 시각
+timeline-earlier = 앞으로
+timeline-later = 뒤로
+timeline-fit = 실행 전체
+timeline-markers = 표시
+timeline-any = 주요 표시
+timeline-previous = 이전 표시
+timeline-next = 다음 표시
+timeline-list = 보이는 범위의 표시
+timeline-none = 이 범위에는 표시가 없습니다.
+timeline-at = 첫 프레임 기준 { $time }
+timeline-marker = { $name }, { $time }
+timeline-step = { $lane }: { $step }단계, { $time }
+timeline-steps = { $lane }: { $time } 근처 { $count }단계, 사용 { $share } %
+timeline-nothing = { $lane }: { $time }에는 아무 일 없음
+timeline-keys = 레인에서 W S 키나 휠은 확대와 축소, A D 키나 끌기는 이동, 0은 전체, Q E 키는 이전과 다음 표시입니다.
+lane-wire = 케이블
+lane-nic = NIC, DMA
+lane-bus = IOMMU, 버스
+lane-hardirq = hardirq
+lane-softirq = softirq, NAPI
+lane-task = 태스크
+lane-application = 애플리케이션
+marker-arrival = 프레임 도착 { $count }번
+marker-card-drop = 카드가 프레임을 버림 { $count }번
+marker-rearm = 벡터를 다시 켬 { $count }번
+marker-interrupt = 인터럽트 { $count }번
+marker-budget = budget을 다 씀 { $count }번
+marker-merge = GRO가 패킷을 합침 { $count }번
+marker-drop = 커널이 패킷을 버림 { $count }번
+marker-wakeup = 태스크를 깨움 { $count }번
+legend-arrival = 프레임 도착
+legend-card-drop = 카드가 버림
+legend-rearm = 벡터를 다시 켬
+legend-interrupt = 인터럽트
+legend-budget = budget을 다 씀
+legend-merge = GRO가 합침
+legend-drop = 커널이 버림
+legend-wakeup = 태스크를 깨움
+
 ## 창.
 
 panes-label = 자세히
@@ -234,7 +281,7 @@ link-settings = 더 정한 값:
 link-takes-steps = { $least }~{ $most }, { $step }씩
 link-takes-digits = 16진수 16자리
 link-takes-address = IPv4 주소
-link-takes-object = 객체 이름, 예: skb15
+link-takes-object = 객체 이름
 link-takes-name = 파일 이름
 link-file-title = 링크를 열려면 파일이 필요합니다: { $file }
 link-file-advice = 이 페이지 아무 곳에나 놓거나 고르세요. 해시로 알아봅니다(처음 16자리: { $digest }). 어디에도 올리지 않습니다.

@@ -49,11 +49,36 @@ pub fn on_press(used: impl Fn(Press) -> bool + 'static) -> EventListener {
     })
 }
 
+/// The key of an event on an element, by `KeyboardEvent.code`'s names for letters: `KeyW` wherever
+/// a W is typed, also where an input method took it. None with a modifier other than Shift.
+#[must_use]
+pub fn pressed(event: &KeyboardEvent) -> Option<String> {
+    if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return None;
+    }
+    Some(key_name(&event.key(), &event.code()))
+}
+
+fn key_name(typed: &str, code: &str) -> String {
+    let mut letters = typed.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if letter.is_ascii_alphabetic() => {
+            format!("Key{}", letter.to_ascii_uppercase())
+        }
+        _ if taken(typed) => code.to_owned(),
+        _ => typed.to_owned(),
+    }
+}
+
+/// Whether an input method took what was typed.
+fn taken(typed: &str) -> bool {
+    matches!(typed, "Process" | "Unidentified" | "HangulMode")
+        || typed.chars().any(|letter| ('\u{1100}'..='\u{d7ff}').contains(&letter))
+}
+
 /// Which key it is: by what it types, or, where an input method took that, by where it lies.
 fn key(typed: &str, code: &str, shift: bool) -> Option<Key> {
-    let taken = matches!(typed, "Process" | "Unidentified" | "HangulMode")
-        || typed.chars().any(|letter| ('\u{1100}'..='\u{d7ff}').contains(&letter));
-    let name = if taken { code } else { typed };
+    let name = if taken(typed) { code } else { typed };
     Some(match name {
         "ArrowLeft" => Key::Left,
         "ArrowRight" => Key::Right,
@@ -77,7 +102,7 @@ enum Focus {
     Field,
     /// A slider.
     Slider,
-    /// One of several choices: tabs, radio buttons.
+    /// One of several choices: tabs, radio buttons, options.
     Choice,
     /// A button, a link, a summary.
     Button,
@@ -94,8 +119,8 @@ fn focus(event: &KeyboardEvent) -> Focus {
 
 fn focus_of(tag: &str, role: &str, kind: &str) -> Focus {
     match (tag, role, kind) {
-        (_, "tab" | "radio", _) | ("input", _, "radio") => Focus::Choice,
-        ("input", _, "range") => Focus::Slider,
+        (_, "tab" | "radio" | "option", _) | ("input", _, "radio") => Focus::Choice,
+        ("input", _, "range") | (_, "slider", _) => Focus::Slider,
         ("input", _, "checkbox" | "button" | "file") => Focus::Button,
         ("input" | "textarea" | "select", ..) => Focus::Field,
         ("button" | "a" | "summary", ..) | (_, "button" | "link", _) => Focus::Button,
@@ -116,7 +141,7 @@ fn uses(focus: Focus, key: Key) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Focus, Key, focus_of, key, uses};
+    use super::{Focus, Key, focus_of, key, key_name, uses};
 
     #[test]
     fn a_key_that_an_input_method_took_is_known_by_its_place() {
@@ -124,6 +149,14 @@ mod tests {
         assert_eq!(key("ㅁ", "ArrowLeft", false), Some(Key::Left));
         assert_eq!(key("Process", "Slash", true), Some(Key::Question));
         assert_eq!(key("Process", "KeyA", false), None);
+    }
+
+    #[test]
+    fn a_letter_is_known_by_what_it_types_or_by_its_place() {
+        assert_eq!(key_name("w", "KeyZ"), "KeyW");
+        assert_eq!(key_name("ㅈ", "KeyW"), "KeyW");
+        assert_eq!(key_name("Process", "KeyA"), "KeyA");
+        assert_eq!(key_name("Home", "Numpad7"), "Home");
     }
 
     #[test]
@@ -141,6 +174,8 @@ mod tests {
         assert!(uses(focus_of("input", "", "text"), Key::Right));
         assert!(uses(focus_of("input", "", "range"), Key::Left));
         assert!(!uses(focus_of("input", "", "range"), Key::Space));
+        assert!(uses(focus_of("div", "slider", ""), Key::Home));
+        assert!(uses(focus_of("g", "option", ""), Key::Right));
         assert!(!uses(focus_of("body", "", ""), Key::Space));
     }
 }

@@ -10,5 +10,6 @@ pub mod input;
 pub mod keyboard;
 pub mod location;
 pub mod media;
+pub mod pointer;
 pub mod size;
 pub mod storage;

@@ -11,8 +11,8 @@ use crate::browser::{document, location};
 use crate::player::{Action, Looked, Player, Snapshot, Source};
 use crate::views::{
     AskFile, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration, ObjectPane,
-    RingTable, Scrubber, StageView, Summary, Transport, Words, WorkloadDialog, capture_error,
-    grouped, link_error, use_words,
+    RingTable, Scrubber, StageView, Summary, TimelineView, Transport, Words, WorkloadDialog,
+    capture_error, grouped, link_error, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
 use desk::{Desk, Notice, OBJECT_PANE};
@@ -301,17 +301,23 @@ fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
     let controls = html! {
         <Controls grain={shown.grain} speed={shown.speed} send={send.clone()} />
     };
+    let timeline = html! {
+        <TimelineView seen={shown.timeline.clone()} step={view.step} explored={view.explored}
+            at_ns={view.at_ns} first_ns={shown.first_ns} send={send.clone()} />
+    };
     html! {
         <main class={classes!("walk", wide.then_some("beside"))} data-testid="walk"
             data-step={view.step.to_string()} data-state-hash={format!("{:016x}", shown.hash)}
             data-playing={shown.playing.to_string()} data-ended={view.ended.to_string()}
-            data-first-step={shown.first_step.to_string()} aria-busy={shown.busy.then_some("true")}>
+            data-first-step={shown.first_step.to_string()}
+            data-first-ns={shown.first_ns.to_string()} aria-busy={shown.busy.then_some("true")}>
             <div class="scene">
                 <StageView view={Rc::clone(view)} onpick={walk.onpick.clone()} />
                 { narration }
             </div>
-            { panes(words, shown, walk, wide) }
+            { panes(words, shown, walk, (!wide).then(|| timeline.clone())) }
             <div class="bar">
+                if wide { { timeline } }
                 <Scrubber step={view.step} explored={view.explored} ended={view.ended}
                     first_step={shown.first_step} at_ns={view.at_ns} first_ns={shown.first_ns}
                     send={send.clone()} />
@@ -323,7 +329,8 @@ fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
     }
 }
 
-fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
+/// Details: beside the stage, or, with the timeline among them, as tabs.
+fn panes(words: &Words, shown: &Snapshot, walk: &Walk, timeline: Option<Html>) -> Html {
     let view = &shown.view;
     let code = html! { <CodePane stack={view.stack.clone()} code={view.code} /> };
     let counters = html! { <Counters totals={view.totals.clone()} /> };
@@ -333,9 +340,11 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
             look={walk.look.clone()} send={walk.send.clone()} />
     };
     let panel = |(id, key, content)| Panel { id, label: words.say(key), content };
+    let wide = timeline.is_none();
     let mut panels = vec![("code", "pane-code", code), ("object", "pane-object", object)];
-    if !wide {
+    if let Some(timeline) = timeline {
         panels.extend([
+            ("timeline", "timeline-label", timeline),
             ("counters", "pane-counters", counters.clone()),
             ("ring", "pane-ring", ring.clone()),
         ]);

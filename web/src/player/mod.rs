@@ -1,16 +1,21 @@
 //! A run that is played: the session, and what moves it from frame to frame.
 
+mod grain;
+mod timeline;
 mod workload;
 
+pub use grain::Grain;
+pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
 use crate::browser::clock::now_ms;
 use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
-use nicscope_core::timeline::Stop;
+use nicscope_core::timeline::{Lane, Marker, Stop};
 use nicscope_core::view::{ObjectId, ObjectView, WalkView, neighbour, object, objects};
 use std::rc::Rc;
+use timeline::Timeline;
 
 /// Steps a second for each notch of the speed; the last plays as fast as it can.
 pub const SPEEDS: [u32; 10] = [1, 2, 5, 10, 25, 60, 250, 1_000, 5_000, u32::MAX];
@@ -20,48 +25,16 @@ const SPEED: usize = 2;
 const BUDGET_MS: f64 = 8.0;
 /// Milliseconds without a command before the rest of the run is explored.
 const QUIET_MS: f64 = 120.0;
+/// Milliseconds of a frame in which steps are summed up for the timeline; fewer while it plays.
+const SURVEY_MS: f64 = 10.0;
+const SURVEY_PLAYING_MS: f64 = 2.0;
+/// Steps that are summed up before the time is looked at.
+const SURVEY_STEPS: u64 = 4_096;
 /// Steps that are made one by one; more are faster made by a jump.
 const ONE_BY_ONE: u64 = 16;
 
-/// How far one step goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the stop of that name")]
-pub enum Grain {
-    #[default]
-    Line,
-    Function,
-    Packet,
-    Poll,
-    Interrupt,
-}
-
-impl Grain {
-    /// All of them, the finest first.
-    pub const ALL: [Self; 5] =
-        [Self::Line, Self::Function, Self::Packet, Self::Poll, Self::Interrupt];
-
-    /// Its name in ids.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Function => "function",
-            Self::Packet => "packet",
-            Self::Poll => "poll",
-            Self::Interrupt => "interrupt",
-        }
-    }
-
-    const fn stop(self) -> Stop {
-        match self {
-            Self::Line => Stop::Line,
-            Self::Function => Stop::Function,
-            Self::Packet => Stop::Packet,
-            Self::Poll => Stop::Poll,
-            Self::Interrupt => Stop::Interrupt,
-        }
-    }
-}
+/// The markers that one looks for first: what was lost, used up, merged, made ready again.
+pub const MARKERS: [Marker; 5] = nicscope_core::diagram::lanes::DRAWN;
 
 /// What a reader asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +51,14 @@ pub enum Action {
     Last,
     /// To a step.
     To(u64),
+    /// To a time, in ns since power-on.
+    ToTime(u64),
+    /// To the step of these lanes that is nearest to a time.
+    ToLane(&'static [Lane], u64),
+    /// To the next step with one of these markers, or to the previous one; from the last to the first.
+    ToMarker(&'static [Marker], bool),
+    /// Another window of the timeline.
+    Span(Span),
     /// How far a step goes.
     Grain(Grain),
     /// Which notch of the speed.
@@ -113,6 +94,8 @@ pub struct Shown {
     pub playing: bool,
     /// A jump is under way.
     pub busy: bool,
+    /// The timeline, if it is on the page.
+    pub timeline: Option<Seen>,
     /// How far a step goes.
     pub grain: Grain,
     /// Which notch of the speed.
@@ -158,6 +141,7 @@ pub struct Tick {
 /// A session with what moves it.
 pub struct Player {
     session: Session,
+    timeline: Timeline,
     workload: Rc<Workload>,
     revision: u64,
     pinned: Option<ObjectId>,
@@ -189,6 +173,7 @@ impl Player {
         session.run(Command::ToStep(first_step));
         Ok(Self {
             session,
+            timeline: Timeline::default(),
             workload: Rc::new(workload),
             revision: 0,
             pinned: None,
@@ -229,6 +214,7 @@ impl Player {
             hash: self.session.machine().state_hash(),
             playing: self.playing,
             busy: self.pending.is_some(),
+            timeline: self.timeline.seen(&self.session, self.first_ns),
             grain: self.grain,
             speed: self.speed,
             first_step: self.first_step,
@@ -263,7 +249,9 @@ impl Player {
         match action {
             Action::Grain(grain) => self.grain = *grain,
             Action::Speed(notch) => self.speed = (*notch).min(SPEEDS.len() - 1),
+            Action::Span(span) => self.timeline.change(*span, &self.session, self.first_ns),
             Action::Toggle => {
+                self.timeline.follow();
                 self.playing = !self.playing && !self.at_end();
                 self.pending = None;
                 self.played_at = None;
@@ -276,6 +264,7 @@ impl Player {
             Action::Open(_) => {}
             Action::Look(object) => self.pinned = *object,
             move_ => {
+                self.timeline.follow();
                 self.playing = false;
                 return self.start(move_);
             }
@@ -309,6 +298,22 @@ impl Player {
             Action::First => self.command(Command::ToStep(self.first_step)),
             Action::Last => self.command(Command::ToEnd),
             Action::To(step) => self.command(Command::ToStep(step)),
+            Action::ToTime(at_ns) => {
+                // Beyond what is known there is nothing to point at.
+                let known = self.session.surveyed().1;
+                self.command(Command::ToTime(at_ns.min(known)))
+            }
+            Action::ToLane(lanes, at_ns) => match self.session.nearest(lanes, at_ns) {
+                Some(step) => self.command(Command::ToStep(step)),
+                None => Ok(()),
+            },
+            Action::ToMarker(markers, on) => {
+                let here = self.session.step();
+                let ends = [here, if on { 0 } else { u64::MAX }];
+                let found =
+                    ends.into_iter().find_map(|step| self.session.marked(markers, (step, on)));
+                self.command(Command::ToStep(found.unwrap_or(here)))
+            }
             _ => Ok(()),
         }
     }
@@ -330,20 +335,36 @@ impl Player {
 
     /// Does one frame's work.
     pub fn tick(&mut self, at_ms: f64) -> Tick {
-        let ended = self.session.explored().1;
+        let (explored, ended) = self.session.explored();
+        let behind = self.timeline.is_open() && self.session.surveyed().0 < explored;
+        let known = ended && !behind;
         let mut tick = Tick { changed: true, goes_on: true, refused: None };
         if let Some(command) = self.pending {
             tick.refused = self.command(command).err();
         } else if self.playing {
             tick.changed = self.play(at_ms);
-            tick.goes_on = self.playing || !ended;
-        } else if ended || now_ms() - self.asked_at < QUIET_MS {
+            if behind {
+                tick.changed |= self.survey(SURVEY_PLAYING_MS);
+            }
+            tick.goes_on = self.playing || !known;
+        } else if known || now_ms() - self.asked_at < QUIET_MS {
             tick.changed = false;
-            tick.goes_on = !ended;
+            tick.goes_on = !known;
+        } else if behind {
+            tick.changed = self.survey(SURVEY_MS);
         } else {
             self.session.run(Command::Explore);
         }
         tick
+    }
+
+    /// Sums up more for the timeline; says whether there is something new to see.
+    fn survey(&mut self, for_ms: f64) -> bool {
+        let started = now_ms();
+        while self.session.run(Command::Survey(SURVEY_STEPS)) == Outcome::Unfinished
+            && now_ms() - started < for_ms
+        {}
+        self.timeline.is_due(&self.session, self.first_ns)
     }
 
     /// Makes the steps that are due; says whether there were any.

@@ -9,8 +9,8 @@ use nicscope_core::view::WalkView;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The height that the page needs beside the stage: head, sentence, bar.
-const AROUND: i32 = 326;
+/// The height that the page needs beside the stage: head, sentence, lanes, bar.
+const AROUND: i32 = 416;
 /// From this width on the stage is shown larger than it is laid out.
 const STAGE_MOST: i32 = 1_280;
 

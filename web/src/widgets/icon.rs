@@ -21,6 +21,12 @@ pub enum Picture {
     File,
     Link,
     Pin,
+    Closer,
+    Wider,
+    Fit,
+    Left,
+    Right,
+    List,
 }
 
 impl Picture {
@@ -43,6 +49,12 @@ impl Picture {
             Self::Sliders => ("M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4", false),
             Self::Close => ("M6 6l12 12M18 6L6 18", false),
             Self::Pin => ("M9 4h6l-1 6 4 4H6l4-4zM12 14v6", false),
+            Self::Closer => ("M5 12h14M12 5v14", false),
+            Self::Wider => ("M5 12h14", false),
+            Self::Fit => ("M4 6v12M20 6v12M8 12h8M10 9l-3 3 3 3M14 9l3 3-3 3", false),
+            Self::Left => ("M19 12H5M11 6l-6 6 6 6", false),
+            Self::Right => ("M5 12h14M13 6l6 6-6 6", false),
+            Self::List => ("M9 6h11M9 12h11M9 18h11M4 6h.1M4 12h.1M4 18h.1", false),
             Self::File => ("M6 3h8l4 4v14H6zM14 3v4h4", false),
             Self::Link => (
                 "M10 14a4 4 0 0 0 5.7 0l3.3-3.3a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0L5 13.3A4 4 0 0 0 10.7 19l1.3-1.3",

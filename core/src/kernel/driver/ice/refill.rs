@@ -63,6 +63,8 @@ impl Run for IceAllocRxBufs {
                 let ring = &mut act.m.rings[self.ring.index()];
                 self.ntu = u32::from(ring_next(slot, ring.count));
                 ring.descriptors[self.ntu as usize].status = 0;
+                // The line is about the slot that it writes.
+                act.did(self.ntu, PacketId::NONE);
                 self.left -= 1;
                 Flow::Next(if self.left == 0 { L::Release } else { L::TestPage })
             }

@@ -92,6 +92,8 @@ impl IgbAllocRxBuffers {
         let ring = &mut act.m.rings[self.ring.index()];
         self.ntu = u32::from(ring_next(slot, ring.count));
         ring.descriptors[self.ntu as usize].length = 0;
+        // The line is about the slot that it writes.
+        act.did(self.ntu, PacketId::NONE);
         self.left -= 1;
         Flow::Next(if self.left == 0 { L::Store } else { L::TestPage })
     }

@@ -1,0 +1,79 @@
+//! Stepping by object: each step that concerns it is found, both ways, and none is made up.
+
+use nicscope_core::engine::{info, line_info};
+use nicscope_core::machine::Driver;
+use nicscope_core::scenario::Setup;
+use nicscope_core::session::{Command, Outcome, Session};
+use nicscope_core::view::{ObjectId, concerns};
+
+fn session(name: &str, driver: Driver) -> Session {
+    let mut setup = Setup::of(driver);
+    setup.choose("packets", "60").expect("a number");
+    setup.choose("rx_ring", "16").expect("a size");
+    Session::new(setup.ready(name).expect("a ready scenario"))
+}
+
+fn object(driver: Driver, key: &str) -> ObjectId {
+    ObjectId::of_key(driver, key).expect(key)
+}
+
+/// All steps that concern an object, found by a look at each step.
+fn by_hand(mut session: Session, id: ObjectId) -> Vec<u64> {
+    let mut steps = Vec::new();
+    while session.run(Command::By(1)) == Outcome::Moved {
+        if concerns(&session.place_now(), id) {
+            steps.push(session.step());
+        }
+    }
+    steps
+}
+
+#[test]
+fn each_step_of_an_object_is_found_on_the_way_on_and_on_the_way_back() {
+    let cases = [
+        ("stream", Driver::Ice, ["desc0.3", "buf0.3", "skb15", "napi0", "page5", "ring0"]),
+        ("shared-budget", Driver::Igb, ["desc2.3", "buf1.0", "skb1", "napi3", "vector1", "ring2"]),
+        ("generator", Driver::Ice, ["udp0", "sock0", "irq1", "softnet0", "shinfo15", "gro0.0"]),
+    ];
+    for (name, driver, keys) in cases {
+        for key in keys {
+            let id = object(driver, key);
+            let expected = by_hand(session(name, driver), id);
+            assert!(expected.len() > 1 || key.starts_with("gro"), "{name}: nothing for {key}");
+            let mut session = session(name, driver);
+            let mut found = Vec::new();
+            while session.run(Command::Next(id)) == Outcome::Moved {
+                found.push(session.step());
+            }
+            assert_eq!(found, expected, "{name}: {key} on");
+            assert_eq!(session.step(), expected.last().copied().unwrap_or(0), "{key}: it stays");
+            let mut back = Vec::new();
+            while session.run(Command::Previous(id)) == Outcome::Moved {
+                back.push(session.step());
+            }
+            found.pop();
+            back.reverse();
+            assert_eq!(back, found, "{name}: {key} back");
+        }
+    }
+}
+
+/// What happens to a descriptor, as the driver and the card do it: filled, fetched, written back,
+/// tested, read, filled again.
+#[test]
+fn the_life_of_a_descriptor_is_told_in_order() {
+    let mut session = session("generator", Driver::Ice);
+    let id = object(Driver::Ice, "desc0.3");
+    let mut told = Vec::new();
+    for _ in 0..12 {
+        assert_eq!(session.run(Command::Next(id)), Outcome::Moved);
+        let fact = session.fact().expect("a step was made");
+        assert_eq!(fact.object, 3);
+        told.push((info(fact.line.routine).name, line_info(fact.line).source_line));
+    }
+    let filled = [("ice_alloc_rx_bufs", 763), ("ice_alloc_rx_bufs", 751)];
+    let by_card = [("rx_queue", 0), ("rx_queue", 0)];
+    let cleaned = [1_220, 1_227, 1_242, 38, 1_281].map(|line| ("ice_clean_rx_irq", line));
+    let again = [filled[0], filled[1], by_card[0]];
+    assert_eq!(told, [&filled[..], &by_card, &cleaned, &again].concat());
+}
