@@ -69,6 +69,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     object::a_click_beside_the_objects_opens_nothing,
     object::an_object_is_found_by_the_keyboard_alone,
     object::the_structs_come_when_the_pane_is_opened,
+    object::a_step_goes_to_what_happens_to_the_object,
     object::the_pane_is_sound_in_every_look,
     timeline::a_press_leads_to_the_step_whose_time_is_there,
     timeline::each_control_does_what_it_says,

@@ -191,6 +191,45 @@ pub(crate) async fn the_structs_come_when_the_pane_is_opened(page: &Page) -> Res
     Ok(())
 }
 
+/// The life of descriptor 3, by its buttons and by steps of that size; at its end there is a word.
+pub(crate) async fn a_step_goes_to_what_happens_to_the_object(page: &Page) -> Result<()> {
+    let state = "const data = document.querySelector('main').dataset; \
+                 return [data.step, document.querySelector('[data-testid=object]').dataset.object, \
+                         document.querySelector('[data-testid=sentence]').textContent.includes('descriptor 3')]";
+    let move_on =
+        |step: String| format!("return document.querySelector('main').dataset.step !== '{step}'");
+    page.open("#1/scenario=generator&rx_ring=16&packets=60&object=desc0.3").await?;
+    page.element("object-members").await?;
+    let mut by_button = Vec::new();
+    for _ in 0..6 {
+        let before = page.script("return document.querySelector('main').dataset.step").await?;
+        page.click("object-later").await?;
+        page.wait_until(&move_on(before.as_str().unwrap_or_default().to_owned())).await?;
+        let seen = page.script(state).await?;
+        ensure!(seen[1] == "desc0.3" && seen[2] == true, "{seen}");
+        by_button.push(seen[0].clone());
+    }
+    for step in by_button.iter().rev().skip(1) {
+        page.click("object-earlier").await?;
+        page.wait_until(&format!("return document.querySelector('main').dataset.step === {step}"))
+            .await?;
+    }
+    page.script("document.querySelector('[data-testid=grain] [value=object]').click()").await?;
+    page.press("ArrowRight").await?;
+    page.wait_until(&format!(
+        "return document.querySelector('main').dataset.step === {}",
+        by_button[1]
+    ))
+    .await?;
+    page.press("End").await?;
+    page.wait_until("return document.querySelector('main').dataset.ended === 'true'").await?;
+    page.click("object-later").await?;
+    let notice = page.text("notice").await?;
+    ensure!(notice.contains("Nothing more"), "{notice}");
+    page.press("ArrowLeft").await?;
+    page.wait_until("return document.querySelector('[data-testid=notice]') === null").await
+}
+
 /// In every look: axe finds nothing, nothing is wider than the page; and pictures.
 pub(crate) async fn the_pane_is_sound_in_every_look(page: &Page) -> Result<()> {
     for look in Look::all() {

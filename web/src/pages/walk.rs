@@ -82,6 +82,7 @@ fn use_walk() -> Walk {
     let copied = use_state_eq(|| None::<bool>);
     let linked = use_mut_ref(Linked::default);
     let pane = use_state_eq(|| 0);
+    let passing = use_mut_ref(|| false);
     let desk = Desk {
         player,
         shown: shown.setter(),
@@ -89,6 +90,7 @@ fn use_walk() -> Walk {
         notice: notice.setter(),
         asked: asked.setter(),
         linked,
+        passing,
     };
     let clock = use_memo((), |()| {
         let desk = desk.clone();
@@ -227,6 +229,8 @@ fn notice(words: &Words, walk: &Walk) -> Html {
     let text = (*walk.notice).as_ref().map(|notice| match notice {
         Notice::Capture(name, error) => capture_error(words, name, error),
         Notice::NoSuchStep(last) => words.fill("error-no-step", [("last", grouped(*last).into())]),
+        Notice::Nothing { on: true } => words.say("nothing-more"),
+        Notice::Nothing { on: false } => words.say("nothing-before"),
         Notice::NoFirstCapture => words.say("error-no-first-capture"),
         Notice::NotFetched(name) => words.fill("error-not-fetched", [("file", (*name).into())]),
         Notice::Link(error) => link_error(words, error),

@@ -12,12 +12,13 @@ pub enum Grain {
     Packet,
     Poll,
     Interrupt,
+    Object,
 }
 
 impl Grain {
     /// All of them, the finest first.
-    pub const ALL: [Self; 5] =
-        [Self::Line, Self::Function, Self::Packet, Self::Poll, Self::Interrupt];
+    pub const ALL: [Self; 6] =
+        [Self::Line, Self::Function, Self::Packet, Self::Poll, Self::Interrupt, Self::Object];
 
     /// Its name in ids.
     #[must_use]
@@ -28,16 +29,19 @@ impl Grain {
             Self::Packet => "packet",
             Self::Poll => "poll",
             Self::Interrupt => "interrupt",
+            Self::Object => "object",
         }
     }
 
-    pub(super) const fn stop(self) -> Stop {
-        match self {
+    /// Where a step of this size stops; for an object that is for the machine to say.
+    pub(super) const fn stop(self) -> Option<Stop> {
+        Some(match self {
             Self::Line => Stop::Line,
             Self::Function => Stop::Function,
             Self::Packet => Stop::Packet,
             Self::Poll => Stop::Poll,
             Self::Interrupt => Stop::Interrupt,
-        }
+            Self::Object => return None,
+        })
     }
 }

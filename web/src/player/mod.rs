@@ -1,10 +1,14 @@
 //! A run that is played: the session, and what moves it from frame to frame.
 
+mod action;
 mod grain;
+mod shown;
 mod timeline;
 mod workload;
 
+pub use action::{Action, Refusal};
 pub use grain::Grain;
+pub use shown::{Looked, Shown, Snapshot};
 pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
@@ -12,8 +16,8 @@ use crate::browser::clock::now_ms;
 use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
-use nicscope_core::timeline::{Lane, Marker, Stop};
-use nicscope_core::view::{ObjectId, ObjectView, WalkView, neighbour, object, objects};
+use nicscope_core::timeline::{Marker, Stop};
+use nicscope_core::view::{ObjectId, neighbour, object, objects};
 use std::rc::Rc;
 use timeline::Timeline;
 
@@ -36,97 +40,6 @@ const ONE_BY_ONE: u64 = 16;
 /// The markers that one looks for first: what was lost, used up, merged, made ready again.
 pub const MARKERS: [Marker; 5] = nicscope_core::diagram::lanes::DRAWN;
 
-/// What a reader asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// So many steps on, or back.
-    Step(i32),
-    /// To the next or the previous step of the packet in work.
-    Follow(bool),
-    /// Play, or pause.
-    Toggle,
-    /// To the moment before the first frame.
-    First,
-    /// To the end.
-    Last,
-    /// To a step.
-    To(u64),
-    /// To a time, in ns since power-on.
-    ToTime(u64),
-    /// To the step of these lanes that is nearest to a time.
-    ToLane(&'static [Lane], u64),
-    /// To the next step with one of these markers, or to the previous one; from the last to the first.
-    ToMarker(&'static [Marker], bool),
-    /// Another window of the timeline.
-    Span(Span),
-    /// How far a step goes.
-    Grain(Grain),
-    /// Which notch of the speed.
-    Speed(usize),
-    /// Another run.
-    Open(Workload),
-    /// Look at this object until another is asked for; at none: at that of each step.
-    Look(Option<ObjectId>),
-}
-
-/// What the object pane shows; made only while it is open.
-pub struct Looked {
-    /// The object, if there is any.
-    pub object: Option<ObjectView>,
-    /// One of each kind, to choose from.
-    pub objects: Vec<ObjectId>,
-    /// Those of its kind before and behind it.
-    pub neighbours: [Option<ObjectId>; 2],
-}
-
-/// What the page shows: a copy of the place, with the player's own state.
-#[derive(Debug)]
-pub struct Shown {
-    /// Counts what was shown before.
-    pub revision: u64,
-    /// The place.
-    pub view: Rc<WalkView>,
-    /// The object that stays looked at when the step is about another.
-    pub pinned: Option<ObjectId>,
-    /// The machine's hash.
-    pub hash: u64,
-    /// It plays.
-    pub playing: bool,
-    /// A jump is under way.
-    pub busy: bool,
-    /// The timeline, if it is on the page.
-    pub timeline: Option<Seen>,
-    /// How far a step goes.
-    pub grain: Grain,
-    /// Which notch of the speed.
-    pub speed: usize,
-    /// The step before the first frame.
-    pub first_step: u64,
-    /// When the first frame arrives, in ns since power-on.
-    pub first_ns: u64,
-    /// Frames of which only the beginning was captured.
-    pub cut: u32,
-    /// What runs.
-    pub workload: Rc<Workload>,
-}
-
-/// A [`Shown`] that is passed around; two are the same if they are the same publication.
-#[derive(Clone, Debug)]
-pub struct Snapshot(pub Rc<Shown>);
-
-impl PartialEq for Snapshot {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.revision == other.0.revision
-    }
-}
-
-impl std::ops::Deref for Snapshot {
-    type Target = Shown;
-    fn deref(&self) -> &Shown {
-        &self.0
-    }
-}
-
 /// What a frame came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tick {
@@ -134,8 +47,8 @@ pub struct Tick {
     pub changed: bool,
     /// There is more to do in the next frame.
     pub goes_on: bool,
-    /// The step that was asked for does not exist; this is the last one.
-    pub refused: Option<u64>,
+    /// Why what was asked for could not be done.
+    pub refused: Option<Refusal>,
 }
 
 /// A session with what moves it.
@@ -243,8 +156,8 @@ impl Player {
     /// Does what is asked.
     ///
     /// # Errors
-    /// With the last step if there is no such step.
-    pub fn act(&mut self, action: &Action) -> Result<(), u64> {
+    /// If there is no such step.
+    pub fn act(&mut self, action: &Action) -> Result<(), Refusal> {
         self.asked_at = now_ms();
         match action {
             Action::Grain(grain) => self.grain = *grain,
@@ -272,19 +185,35 @@ impl Player {
         Ok(())
     }
 
-    fn start(&mut self, action: &Action) -> Result<(), u64> {
+    /// The command that makes one step, as large as was chosen.
+    fn one_step(&mut self, on: bool) -> Command {
+        let object = if self.grain == Grain::Object { self.kept_object() } else { None };
+        match (self.grain.stop(), object) {
+            (Some(stop), _) if on => Command::Forward(stop),
+            (Some(stop), _) => Command::Back(stop),
+            (None, Some(object)) if on => Command::Next(object),
+            (None, Some(object)) => Command::Previous(object),
+            (None, None) => Command::By(if on { 1 } else { -1 }),
+        }
+    }
+
+    /// The object that is looked at; from now on it stays.
+    fn kept_object(&mut self) -> Option<ObjectId> {
+        if self.pinned.is_none() {
+            self.pinned = object(&self.session.place_now(), None).map(|object| object.id);
+        }
+        self.pinned
+    }
+
+    fn start(&mut self, action: &Action) -> Result<(), Refusal> {
         match *action {
             Action::Step(steps) if self.grain == Grain::Line => {
                 self.command(Command::By(steps.into()))
             }
             Action::Step(steps) => {
-                let stop = self.grain.stop();
                 for _ in 0..steps.unsigned_abs() {
-                    self.command(if steps > 0 {
-                        Command::Forward(stop)
-                    } else {
-                        Command::Back(stop)
-                    })?;
+                    let step = self.one_step(steps > 0);
+                    self.command(step)?;
                 }
                 Ok(())
             }
@@ -292,9 +221,21 @@ impl Player {
                 let Some(packet) = self.session.fact().and_then(|fact| fact.packet.some()) else {
                     return self.command(Command::By(if on { 1 } else { -1 }));
                 };
-                let stop = Stop::OfPacket(packet.0);
-                self.command(if on { Command::Forward(stop) } else { Command::Back(stop) })
+                let (stop, here) = (Stop::OfPacket(packet.0), self.session.step());
+                let command = if on { Command::Forward(stop) } else { Command::Back(stop) };
+                match self.session.run(command) {
+                    Outcome::Moved => Ok(()),
+                    _ => {
+                        self.session.run(Command::ToStep(here));
+                        Err(Refusal::Nothing { on })
+                    }
+                }
             }
+            Action::ToObject(on) => match self.kept_object() {
+                Some(object) if on => self.command(Command::Next(object)),
+                Some(object) => self.command(Command::Previous(object)),
+                None => Ok(()),
+            },
             Action::First => self.command(Command::ToStep(self.first_step)),
             Action::Last => self.command(Command::ToEnd),
             Action::To(step) => self.command(Command::ToStep(step)),
@@ -318,11 +259,16 @@ impl Player {
         }
     }
 
-    fn command(&mut self, command: Command) -> Result<(), u64> {
+    fn command(&mut self, command: Command) -> Result<(), Refusal> {
         self.pending = None;
-        match self.session.run(command) {
-            Outcome::Unfinished => self.pending = Some(command),
-            Outcome::Rejected(Rejection::NoSuchStep { last }) => return Err(last),
+        let outcome = self.session.run(command);
+        match (outcome, command) {
+            (Outcome::Unfinished, _) => self.pending = Some(command),
+            (Outcome::Rejected(Rejection::NoSuchStep { last }), _) => {
+                return Err(Refusal::NoSuchStep(last));
+            }
+            (Outcome::AtEnd, Command::Next(_)) => return Err(Refusal::Nothing { on: true }),
+            (Outcome::AtStart, Command::Previous(_)) => return Err(Refusal::Nothing { on: false }),
             _ => {}
         }
         Ok(())
@@ -403,9 +349,9 @@ impl Player {
             let steps = i64::try_from(steps).unwrap_or(i64::MAX);
             return self.session.run(Command::By(steps));
         }
-        let stop = self.grain.stop();
         for _ in 0..steps {
-            let outcome = self.session.run(Command::Forward(stop));
+            let step = self.one_step(true);
+            let outcome = self.session.run(step);
             if outcome == Outcome::AtEnd || now_ms() - started > BUDGET_MS {
                 return outcome;
             }

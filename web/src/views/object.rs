@@ -90,6 +90,7 @@ fn chooser(words: &Words, looked: &Looked, shown: ObjectId, props: &ObjectProps)
     });
     let [before, behind] = looked.neighbours;
     html! {
+        <>
         <div class="chooser">
             <Select label={words.say("object-which")} testid="object-which" {choices} {chosen} {onchange} />
             { beside(Picture::Back, "object-before", "object-before", before) }
@@ -97,7 +98,18 @@ fn chooser(words: &Words, looked: &Looked, shown: ObjectId, props: &ObjectProps)
             <IconButton picture={Picture::Pin} label={words.say("object-pin")} testid="object-pin"
                 pressed={props.pinned} onclick={pin} />
         </div>
+        <div class="of-object">
+            { of_object(words, "object-earlier", false, props) }
+            { of_object(words, "object-later", true, props) }
+        </div>
+        </>
     }
+}
+
+/// The button that leads to the next thing that happens to the object, or to the one before.
+fn of_object(words: &Words, testid: &'static str, on: bool, props: &ObjectProps) -> Html {
+    let onclick = props.send.reform(move |()| Action::ToObject(on));
+    html! { <Button {testid} {onclick}>{ words.say(testid) }</Button> }
 }
 
 fn header(words: &Words, object: &ObjectView, of: &Struct, kernel: &str) -> Html {

@@ -3,7 +3,7 @@
 use super::links::{self, Asked, Linked};
 use crate::browser::document;
 use crate::browser::files::Loaded;
-use crate::player::{Action, Capture, Player, Snapshot, Source, Workload, ready};
+use crate::player::{Action, Capture, Player, Refusal, Snapshot, Source, Workload, ready};
 use nicscope_core::diagram::Target;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{CaptureError, LinkError, SHIPPED, Setup};
@@ -21,6 +21,11 @@ pub(super) enum Notice {
     Capture(String, CaptureError),
     /// The run has no such step.
     NoSuchStep(u64),
+    /// Nothing more happens to what is followed, or nothing happened before.
+    Nothing {
+        /// On, not back.
+        on: bool,
+    },
     /// The capture that the page opens with could not be fetched.
     NoFirstCapture,
     /// A capture that the page brings could not be fetched.
@@ -41,6 +46,8 @@ pub(super) struct Desk {
     pub(super) notice: UseStateSetter<Option<Notice>>,
     pub(super) asked: UseStateSetter<Option<Asked>>,
     pub(super) linked: Rc<RefCell<Linked>>,
+    /// The notice is about a move, and goes with the next one.
+    pub(super) passing: Rc<RefCell<bool>>,
 }
 
 impl Desk {
@@ -120,8 +127,25 @@ impl Desk {
         let done = self.player.borrow_mut().as_mut().map(|player| player.act(&action));
         match done {
             None => {}
-            Some(Ok(())) => self.publish(),
-            Some(Err(last)) => self.notice.set(Some(Notice::NoSuchStep(last))),
+            Some(Ok(())) => {
+                if self.passing.replace(false) {
+                    self.notice.set(None);
+                }
+                self.publish();
+            }
+            Some(Err(refusal)) => {
+                self.refuse(refusal);
+                self.publish();
+            }
+        }
+    }
+
+    /// Says why something could not be done.
+    pub(super) fn refuse(&self, refusal: Refusal) {
+        self.passing.replace(true);
+        match refusal {
+            Refusal::NoSuchStep(last) => self.beyond(last),
+            Refusal::Nothing { on } => self.notice.set(Some(Notice::Nothing { on })),
         }
     }
 
@@ -129,8 +153,8 @@ impl Desk {
     pub(super) fn tick(&self, at_ms: f64) -> bool {
         let tick = self.player.borrow_mut().as_mut().map(|player| player.tick(at_ms));
         let Some(tick) = tick else { return false };
-        if let Some(last) = tick.refused {
-            self.beyond(last);
+        if let Some(refusal) = tick.refused {
+            self.refuse(refusal);
         }
         if tick.changed {
             self.publish();

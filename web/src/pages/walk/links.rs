@@ -141,8 +141,8 @@ impl Desk {
         let Some(step) = link.step else { return };
         self.linked.borrow_mut().awaited = Some((step, link.state));
         let done = self.player.borrow_mut().as_mut().map(|player| player.act(&Action::To(step)));
-        if let Some(Err(last)) = done {
-            self.beyond(last);
+        if let Some(Err(refusal)) = done {
+            self.refuse(refusal);
         }
         self.publish();
     }

@@ -1,0 +1,52 @@
+//! What a reader may ask for, and why it may be refused.
+
+use super::{Grain, Span, Workload};
+use nicscope_core::timeline::{Lane, Marker};
+use nicscope_core::view::ObjectId;
+
+/// What a reader asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// So many steps on, or back.
+    Step(i32),
+    /// To the next or the previous step of the packet in work.
+    Follow(bool),
+    /// To the next or the previous step of the object that is looked at.
+    ToObject(bool),
+    /// Play, or pause.
+    Toggle,
+    /// To the moment before the first frame.
+    First,
+    /// To the end.
+    Last,
+    /// To a step.
+    To(u64),
+    /// To a time, in ns since power-on.
+    ToTime(u64),
+    /// To the step of these lanes that is nearest to a time.
+    ToLane(&'static [Lane], u64),
+    /// To the next step with one of these markers, or to the previous one; from the last to the first.
+    ToMarker(&'static [Marker], bool),
+    /// Another window of the timeline.
+    Span(Span),
+    /// How far a step goes.
+    Grain(Grain),
+    /// Which notch of the speed.
+    Speed(usize),
+    /// Another run.
+    Open(Workload),
+    /// Look at this object until another is asked for; at none: at that of each step.
+    Look(Option<ObjectId>),
+}
+
+/// Why nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The run has no such step; this is the last one.
+    NoSuchStep(u64),
+    /// Nothing more happens to what is followed, or nothing happened to it before.
+    Nothing {
+        /// On, not back.
+        on: bool,
+    },
+}

@@ -1,0 +1,63 @@
+//! What is shown of a run.
+
+use super::{Grain, Seen, Workload};
+use nicscope_core::view::{ObjectId, ObjectView, WalkView};
+use std::rc::Rc;
+
+/// What the object pane shows; made only while it is open.
+pub struct Looked {
+    /// The object, if there is any.
+    pub object: Option<ObjectView>,
+    /// One of each kind, to choose from.
+    pub objects: Vec<ObjectId>,
+    /// Those of its kind before and behind it.
+    pub neighbours: [Option<ObjectId>; 2],
+}
+
+/// What the page shows: a copy of the place, with the player's own state.
+#[derive(Debug)]
+pub struct Shown {
+    /// Counts what was shown before.
+    pub revision: u64,
+    /// The place.
+    pub view: Rc<WalkView>,
+    /// The object that stays looked at when the step is about another.
+    pub pinned: Option<ObjectId>,
+    /// The machine's hash.
+    pub hash: u64,
+    /// It plays.
+    pub playing: bool,
+    /// A jump is under way.
+    pub busy: bool,
+    /// The timeline, if it is on the page.
+    pub timeline: Option<Seen>,
+    /// How far a step goes.
+    pub grain: Grain,
+    /// Which notch of the speed.
+    pub speed: usize,
+    /// The step before the first frame.
+    pub first_step: u64,
+    /// When the first frame arrives, in ns since power-on.
+    pub first_ns: u64,
+    /// Frames of which only the beginning was captured.
+    pub cut: u32,
+    /// What runs.
+    pub workload: Rc<Workload>,
+}
+
+/// A [`Shown`] that is passed around; two are the same if they are the same publication.
+#[derive(Clone, Debug)]
+pub struct Snapshot(pub Rc<Shown>);
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.revision == other.0.revision
+    }
+}
+
+impl std::ops::Deref for Snapshot {
+    type Target = Shown;
+    fn deref(&self) -> &Shown {
+        &self.0
+    }
+}
