@@ -39,6 +39,14 @@ pub enum Action {
     Look(Option<ObjectId>),
 }
 
+impl Action {
+    /// Whether it is about another place of the run, not about how that is shown.
+    #[must_use]
+    pub const fn moves(&self) -> bool {
+        !matches!(self, Self::Span(_) | Self::Grain(_) | Self::Speed(_) | Self::Look(_))
+    }
+}
+
 /// Why nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

@@ -123,12 +123,15 @@ impl Desk {
         if let Action::Open(workload) = action {
             return self.turn_to(workload);
         }
-        self.forget_step();
+        let moves = action.moves();
+        if moves {
+            self.forget_step();
+        }
         let done = self.player.borrow_mut().as_mut().map(|player| player.act(&action));
         match done {
             None => {}
             Some(Ok(())) => {
-                if self.passing.replace(false) {
+                if moves && self.passing.replace(false) {
                     self.notice.set(None);
                 }
                 self.publish();
