@@ -75,6 +75,10 @@ impl SkbTryCoalesce {
                 ..Frag::default()
             };
             m.skbs.push_frag(self.to, head);
+        } else if record.len == 0 {
+            // A FIN alone: the frame that it came in is kept.
+            let fin = Frag { packet: record.packet, ..Frag::default() };
+            m.skbs.push_frag(self.to, fin);
         }
         while let Some(frag) = m.skbs.pop_frag(self.from) {
             m.skbs.push_frag(self.to, Frag { next: crate::units::FragId::NONE, ..frag });

@@ -116,3 +116,17 @@ fn data_behind_a_fin_goes_with_it() {
     assert_eq!(run.drops(), [(DropReason::NotSpecified, 1)]);
     assert_eq!(run.machine.sockets[0].rmem_alloc, 0);
 }
+
+#[test]
+fn a_fin_alone_is_swallowed_by_what_waits_in_fragments_behind_the_gap() {
+    let frames = vec![
+        segment(0, 0, 100),
+        segment(LATER_NS, 200, 1_448),
+        segment(2 * LATER_NS, 1_648, 1_448),
+        flagged(segment(3 * LATER_NS, 3_096, 0), TCP_FIN),
+        segment(4 * LATER_NS, 100, 100),
+    ];
+    let run = run(frames);
+    assert_eq!(run.count(RoutineId::TcpDataQueueOfo, "Coalesce"), 2);
+    assert_eq!((run.machine.bytes_read(), run.machine.control), (3_096, 1));
+}
