@@ -41,6 +41,11 @@ fn udp(bytes: usize) -> Vec<u8> {
     [&[0x0f, 0xa0, 0x1b, 0x58], &length[..], &[0, 0], &vec![b'x'; bytes]].concat()
 }
 
+/// A TCP segment without data, whose checksum cannot be told right from wrong: it is one byte short.
+fn segment() -> Vec<u8> {
+    vec![0x0f, 0xa0, 0x1b, 0x58, 0, 0, 0, 7, 0, 0, 0, 9, 0x50, 0x10, 1, 0, 0, 0, 0, 0]
+}
+
 /// A frame with a datagram for the host.
 fn datagram(bytes: usize) -> Vec<u8> {
     ethernet(HOST_MAC, 0x0800, &ipv4(HOST, 17, &[], 0x4000, &udp(bytes)))
@@ -155,6 +160,16 @@ fn each_kind_of_frame_ends_where_it_should() {
             "for another MAC",
             ethernet([2, 0, 0, 0, 0, 9], 0x0800, &ipv4(HOST, 17, &[], 0, &udp(9))),
             Some(R::OtherHost),
+        ),
+        (
+            "for another address",
+            ethernet(HOST_MAC, 0x0800, &ipv4([192, 0, 2, 9], 17, &[], 0, &udp(9))),
+            Some(R::IpInAddrErrors),
+        ),
+        (
+            "TCP for another address",
+            ethernet(HOST_MAC, 0x0800, &ipv4([192, 0, 2, 9], 6, &[], 0, &segment())),
+            Some(R::IpInAddrErrors),
         ),
         ("bad version", ethernet(HOST_MAC, 0x0800, &[0; 46]), Some(R::IpHeader)),
     ];

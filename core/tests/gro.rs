@@ -37,6 +37,7 @@ fn segment(n: u32, payload: u16) -> WireFrame {
         tcp,
         fragment: false,
         to_host: true,
+        local: true,
         fault: Fault::None,
     }
 }

@@ -14,6 +14,8 @@ use rand_pcg::rand_core::Rng;
 pub const MTUS: [u16; 3] = [1_500, 4_000, 9_000];
 /// How many sessions a comparison takes.
 pub const SESSIONS: u64 = 1_000;
+/// An address that is not the host's.
+const ELSEWHERE: [u8; 4] = [203, 0, 113, 9];
 /// Commands of one session.
 const COMMANDS: u32 = 8;
 
@@ -66,9 +68,13 @@ fn mix(traffic: &mut Traffic, mtu: u16, random: &mut Pcg32) {
         if random.next_u32().is_multiple_of(2) {
             flow.protocol = IPPROTO_TCP;
         }
+        if random.next_u32().is_multiple_of(8) {
+            flow.destination = ELSEWHERE;
+        }
     }
     for frame in &mut traffic.frames {
         let flow = frame.flow as usize;
+        frame.local = traffic.flows[flow].destination != ELSEWHERE;
         if traffic.flows[flow].protocol == IPPROTO_TCP {
             segment(frame, mtu, &mut seqs[flow], random);
         }

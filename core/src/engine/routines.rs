@@ -20,6 +20,7 @@ use crate::kernel::ip::*;
 use crate::kernel::napi::*;
 use crate::kernel::poll::*;
 use crate::kernel::receive_core::*;
+use crate::kernel::route::*;
 use crate::kernel::scheduler::{DoIdle, Schedule};
 use crate::kernel::socket::*;
 use crate::kernel::softirq::*;
@@ -80,7 +81,7 @@ routines! {
     UdpGroReceive, Tcp4GroReceive, TcpGroPullHeader, TcpGroReceive, SkbGroReceive, NapiGroFlush, NapiGroComplete, InetGroComplete, Tcp4GroComplete, TcpGroComplete, NapiSkbCachePut, NapiSkbFreeStolenHead, NetifReceiveSkbListInternal, NetifReceiveSkbListCore, NetifReceiveSkbCore,
     IpListRcv, IpRcvCore, IpSublistRcv, IpRcvFinishCore,
     UdpV4EarlyDemux, IpRouteInputNoref, IpRouteInputSlow, FibTableLookup,
-    FibValidateSource, IpLocalDeliver, IpLocalDeliverFinish, IpProtocolDeliverRcu,
+    FibValidateSource, IpError, IpLocalDeliver, IpLocalDeliverFinish, IpProtocolDeliverRcu,
     RawLocalDeliver, UdpRcv, Udp4LibRcv, Udp4LibLookup,
     Udp4LibLookup2, UdpUnicastRcvSkb, UdpQueueRcvSkb, UdpQueueRcvOneSkb,
     UdpEnqueueScheduleSkb, SockDefReadable, WakeUpSyncKey, ReceiverWakeFunction,

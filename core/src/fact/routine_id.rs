@@ -133,6 +133,7 @@ pub enum RoutineId {
     UdpQueueRcvSkb,
     UdpQueueRcvOneSkb,
     UdpEnqueueScheduleSkb,
+    IpError,
     // TCP
     TcpV4EarlyDemux,
     InetLookupEstablished,

@@ -202,7 +202,7 @@ impl Run for KfreeSkbReason {
 
 impl Machine {
     /// Drops what was merged into `skb`: its fragments' pages, and the chained `sk_buff`s.
-    fn release_merged(&mut self, skb: SkbId) {
+    pub(super) fn release_merged(&mut self, skb: SkbId) {
         while let Some(frag) = self.skbs.pop_frag(skb) {
             self.put_frag(&frag);
         }

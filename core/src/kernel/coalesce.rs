@@ -57,16 +57,10 @@ impl SkbTryCoalesce {
 
     /// The bytes are behind `to`'s now; which frames they came in is kept.
     fn copy(self, m: &mut Machine) {
-        let from = m.skbs.objects[self.from.index()].clone();
-        let size = |bytes: u32| u16::try_from(bytes).expect("fits in the tail room");
-        let own = Frag { size: size(from.head_len()), packet: from.packet, ..Frag::default() };
-        m.skbs.push_frag(self.to, own);
-        let merged: Vec<Frag> = m.skbs.frags_of(self.from).copied().collect();
-        for frag in merged {
-            let copied = Frag { size: frag.size, packet: frag.packet, ..Frag::default() };
-            m.skbs.push_frag(self.to, copied);
+        for piece in m.skbs.copied(self.from) {
+            m.skbs.push_frag(self.to, piece);
         }
-        m.skbs.objects[self.to.index()].len += from.len;
+        m.skbs.objects[self.to.index()].len += m.skbs.objects[self.from.index()].len;
     }
 
     fn take(self, m: &mut Machine) {
@@ -81,6 +75,10 @@ impl SkbTryCoalesce {
                 ..Frag::default()
             };
             m.skbs.push_frag(self.to, head);
+        } else if record.len == 0 {
+            // A FIN alone: the frame that it came in is kept.
+            let fin = Frag { packet: record.packet, ..Frag::default() };
+            m.skbs.push_frag(self.to, fin);
         }
         while let Some(frag) = m.skbs.pop_frag(self.from) {
             m.skbs.push_frag(self.to, Frag { next: crate::units::FragId::NONE, ..frag });

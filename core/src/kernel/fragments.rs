@@ -52,18 +52,25 @@ impl Machine {
         self.condense(skb);
     }
 
-    /// Copies a packet's fragments behind its head if there is room, and counts the memory that it
-    /// then holds (`skb_condense`, [`skbuff.c`:6939]).
-    pub(crate) fn condense(&mut self, skb: SkbId) {
-        let record = &mut self.skbs.objects[skb.index()];
-        if record.data_len > record.room() {
-            return;
+    /// Copies all that lies outside a packet's head behind it if there is room, and counts the memory
+    /// that the packet then holds (`skb_condense`, [`skbuff.c`:6939]). Returns the bytes copied.
+    pub(crate) fn condense(&mut self, skb: SkbId) -> u32 {
+        let record = &self.skbs.objects[skb.index()];
+        let (bytes, own) = (record.data_len, record.packet);
+        if bytes > record.room() {
+            return 0;
         }
+        // Which other frames' bytes they are is kept.
+        let merged = self.skbs.copied(skb).into_iter().filter(|piece| piece.packet != own);
+        let merged: Vec<Frag> = merged.collect();
+        self.release_merged(skb);
+        for piece in merged {
+            self.skbs.push_frag(skb, piece);
+        }
+        let record = &mut self.skbs.objects[skb.index()];
         record.data_len = 0;
         record.truesize = record.head_truesize();
-        while let Some(frag) = self.skbs.pop_frag(skb) {
-            self.memory.put(frag.page, 1);
-        }
+        bytes
     }
 }
 

@@ -1,10 +1,10 @@
-//! IPv4: header checks, early demux, route, local delivery.
+//! IPv4: header checks, early demux, local delivery.
 //!
-//! Left out: netfilter, IP options, forwarding, reassembly (a fragment ends here under a plain
-//! name), multicast.
+//! Left out: netfilter, IP options, reassembly (a fragment ends here under a plain name).
 
 use super::build_skb::KfreeSkbReason;
 use super::fragments::PskbPullTail;
+use super::route::{FibValidateSource, IpError, IpRouteInputNoref, same_route};
 use super::tcp::{TcpV4EarlyDemux, TcpV4Rcv};
 use super::udp::UdpRcv;
 use crate::fact::{Sink, routine};
@@ -39,7 +39,7 @@ impl Run for IpListRcv {
                 if count == 0 {
                     return Flow::Return(0);
                 }
-                Flow::CallLast(CallFrame::of(IpSublistRcv { hint: u32::MAX }))
+                Flow::CallLast(CallFrame::of(IpSublistRcv { hint: u32::MAX, kept: 0 }))
             }
         }
     }
@@ -117,11 +117,13 @@ impl Run for IpRcvCore {
 }
 
 routine! {
-    /// Routes each packet of a batch, then delivers those of one route together.
-    IpSublistRcv { hint: u32 } lines SublistLine;
+    /// Routes each packet of a batch, and delivers those of one route together: before the first of
+    /// another route joins them, and at the end. That one is `kept`.
+    IpSublistRcv { hint: u32, kept: u32 } lines SublistLine;
     Visible "ip_sublist_rcv" "net/ipv4/ip_input.c" : 636;
     Each 616 "for each skb: ip_rcv_finish_core(skb, hint)" Kernel Takes SkbList Cpu;
-    Deliver 580 "for each skb: dst_input(skb): ip_local_deliver()" Kernel Takes SkbList Cpu
+    Deliver 580 "for each skb: dst_input(skb): ip_local_deliver() or ip_error()"
+        Kernel Takes SkbList Cpu
         reads["dst_entry.input"];
 }
 
@@ -133,22 +135,31 @@ impl Run for IpSublistRcv {
                 let left = act.m.cpus[cpu].climb.checked.count;
                 act.did(left, PacketId::NONE);
                 let Some(skb) = act.m.cpus[cpu].climb.checked.pop(&mut act.m.skbs) else {
+                    self.kept = 0;
                     return Flow::Next(SublistLine::Deliver);
                 };
-                let hint = self.hint;
-                self.hint = act.m.packet_of(skb).0;
-                let finish = CallFrame::of(IpRcvFinishCore { skb, hint });
-                Flow::Call(finish, SublistLine::Each)
+                let packet = act.m.packet_of(skb);
+                let finish = CallFrame::of(IpRcvFinishCore { skb, hint: self.hint });
+                let hint = PacketId(std::mem::replace(&mut self.hint, packet.0));
+                let same = hint.is_none() || same_route(act.traffic, hint, packet);
+                self.kept = 1;
+                Flow::Call(finish, if same { SublistLine::Each } else { SublistLine::Deliver })
             }
             SublistLine::Deliver => {
-                let left = act.m.cpus[cpu].climb.deliver.count;
+                let left = act.m.cpus[cpu].climb.deliver.count - self.kept;
                 act.did(left, PacketId::NONE);
-                match act.m.cpus[cpu].climb.deliver.pop(&mut act.m.skbs) {
-                    Some(skb) => {
-                        Flow::Call(CallFrame::of(IpLocalDeliver { skb }), SublistLine::Deliver)
-                    }
-                    None => Flow::Return(0),
+                if left == 0 {
+                    let more = self.kept != 0;
+                    return if more { Flow::Next(SublistLine::Each) } else { Flow::Return(0) };
                 }
+                let skb = act.m.cpus[cpu].climb.deliver.pop(&mut act.m.skbs).expect("one is left");
+                let local = act.traffic.frames[act.m.packet_of(skb).index()].local;
+                let input = if local {
+                    CallFrame::of(IpLocalDeliver { skb })
+                } else {
+                    CallFrame::of(IpError { skb })
+                };
+                Flow::Call(input, SublistLine::Deliver)
             }
         }
     }
@@ -160,7 +171,8 @@ routine! {
     Visible "ip_rcv_finish_core" "net/ipv4/ip_input.c" : 317;
     Hint 327 "if ip_can_use_hint(): ip_route_use_hint()" Kernel Tests Skb Cpu
         reads["sk_buff._skb_refdst", "iphdr.daddr", "iphdr.tos"];
-    UseHint 2226 in "net/ipv4/route.c" "ip_route_use_hint(): fib_validate_source(); route = hint's"
+    UseHint 2226 in "net/ipv4/route.c"
+        "ip_route_use_hint(): if RTCF_LOCAL: fib_validate_source(); route = hint's"
         Kernel Calls Skb Cpu writes["sk_buff._skb_refdst"];
     Demux 349 "udp_v4_early_demux(skb)" Kernel Calls Skb Cpu reads["iphdr.protocol"];
     TcpDemux 339 "tcp_v4_early_demux(skb)" Kernel Calls Skb Cpu reads["iphdr.protocol"];
@@ -172,14 +184,10 @@ routine! {
 }
 
 impl IpRcvFinishCore {
-    /// Whether the last packet's route fits: the same destination.
+    /// Whether the last packet's route fits.
     fn may_use_hint<S: Sink>(self, act: &Act<'_, S>) -> bool {
-        let destination = |packet: PacketId| {
-            let flow = act.traffic.frames[packet.index()].flow;
-            act.traffic.flows.get(flow as usize).map(|flow| flow.destination)
-        };
-        let of_hint = PacketId(self.hint).some().and_then(destination);
-        of_hint.is_some() && of_hint == destination(act.m.packet_of(self.skb))
+        let packet = act.m.packet_of(self.skb);
+        PacketId(self.hint).some().is_some_and(|hint| act.traffic.same_destination(hint, packet))
     }
 }
 
@@ -196,6 +204,7 @@ impl Run for IpRcvFinishCore {
                 IPPROTO_TCP if !frame.fragment => Flow::Next(L::TcpDemux),
                 _ => Flow::Next(L::Route),
             },
+            L::UseHint if !frame.local => Flow::Next(L::Accept),
             L::UseHint => {
                 let validate = FibValidateSource { skb };
                 Flow::Call(CallFrame::of(validate), L::Accept)
@@ -222,71 +231,6 @@ routine! {
 
 impl Run for UdpV4EarlyDemux {
     fn run<S: Sink>(&mut self, _: DemuxLine, act: &mut Act<'_, S>) -> Flow<DemuxLine> {
-        act.did_skb(self.skb);
-        Flow::Return(0)
-    }
-}
-
-routine! {
-    /// Looks the route up.
-    IpRouteInputNoref { skb: SkbId } lines RouteLine;
-    Visible "ip_route_input_noref" "net/ipv4/route.c" : 2529;
-    Slow 2526 "ip_route_input_slow(skb, daddr, saddr, dev)" Kernel Calls Skb Cpu;
-}
-
-impl Run for IpRouteInputNoref {
-    fn run<S: Sink>(&mut self, _: RouteLine, act: &mut Act<'_, S>) -> Flow<RouteLine> {
-        act.did_skb(self.skb);
-        Flow::CallLast(CallFrame::of(IpRouteInputSlow { skb: self.skb }))
-    }
-}
-
-routine! {
-    /// Looks the route up in the table.
-    IpRouteInputSlow { skb: SkbId } lines SlowLine;
-    Visible "ip_route_input_slow" "net/ipv4/route.c" : 2265;
-    Lookup 2347 "fib_lookup(net, &fl4, res)" Kernel Calls Skb Cpu;
-    Local 2364 "res->type == RTN_LOCAL: fib_validate_source()" Kernel Calls Skb Cpu
-        reads["fib_result.type"];
-    Set 2406 "skb_dst_set_noref(skb, local route)" Kernel Writes Skb Cpu
-        reads["fib_nh_common.nhc_rth_input"] writes["sk_buff._skb_refdst"];
-}
-
-impl Run for IpRouteInputSlow {
-    fn run<S: Sink>(&mut self, line: SlowLine, act: &mut Act<'_, S>) -> Flow<SlowLine> {
-        let skb = self.skb;
-        act.did_skb(skb);
-        match line {
-            SlowLine::Lookup => Flow::Call(CallFrame::of(FibTableLookup { skb }), SlowLine::Local),
-            SlowLine::Local => Flow::Call(CallFrame::of(FibValidateSource { skb }), SlowLine::Set),
-            SlowLine::Set => Flow::Return(0),
-        }
-    }
-}
-
-routine! {
-    /// Walks the routing trie.
-    FibTableLookup { skb: SkbId } lines FibLine;
-    Visible "fib_table_lookup" "net/ipv4/fib_trie.c" : 1426;
-    Walk 1453 "longest prefix of daddr: local" Kernel Looks Skb Lookup;
-}
-
-impl Run for FibTableLookup {
-    fn run<S: Sink>(&mut self, _: FibLine, act: &mut Act<'_, S>) -> Flow<FibLine> {
-        act.did_skb(self.skb);
-        Flow::Return(0)
-    }
-}
-
-routine! {
-    /// Checks that the source address may come in here.
-    FibValidateSource { skb: SkbId } lines ValidateLine;
-    Visible "fib_validate_source" "net/ipv4/fib_frontend.c" : 421;
-    Check 428 "rp_filter off, source not local: accept" Kernel Tests Skb Lookup;
-}
-
-impl Run for FibValidateSource {
-    fn run<S: Sink>(&mut self, _: ValidateLine, act: &mut Act<'_, S>) -> Flow<ValidateLine> {
         act.did_skb(self.skb);
         Flow::Return(0)
     }

@@ -12,6 +12,7 @@ pub(crate) mod ip;
 pub(crate) mod napi;
 pub(crate) mod poll;
 pub(crate) mod receive_core;
+pub(crate) mod route;
 pub(crate) mod scheduler;
 pub(crate) mod socket;
 pub(crate) mod softirq;

@@ -242,7 +242,8 @@ impl Run for UdpEnqueueScheduleSkb {
                 Flow::Return(1)
             }
             L::Condense => {
-                act.m.condense(self.skb);
+                let bytes = act.m.condense(self.skb);
+                act.spend(act.m.settings.costs.copy_ns(bytes));
                 Flow::Next(L::Charge)
             }
             L::Charge => {

@@ -74,6 +74,8 @@ reasons! {
     IpChecksum "IP_CSUM" "InCsumErrors" Stack;
     /// The IP packet is longer than the frame.
     PacketTooSmall "PKT_TOO_SMALL" "InTruncatedPkts" Stack;
+    /// For this host's MAC address, but another IP address, and forwarding is off.
+    IpInAddrErrors "IP_INADDRERRORS" "InAddrErrors" Stack;
     /// The UDP length is wrong.
     UdpHeader "PKT_TOO_SMALL" "InErrors" Stack;
     /// The UDP checksum is wrong.

@@ -252,6 +252,20 @@ impl SkbSlab {
         }))
     }
 
+    /// What `skb` and what is chained to it hold, as it would be if it were copied into one head: a
+    /// piece for each head and each fragment.
+    #[must_use]
+    pub fn copied(&self, skb: SkbId) -> Vec<Frag> {
+        let piece = |size: u16, packet: PacketId| Frag { size, packet, ..Frag::default() };
+        let of_part = |part: SkbId| {
+            let record = &self.objects[part.index()];
+            let head = u16::try_from(record.head_len()).expect("within a buffer");
+            let frags = self.frags_of(part).map(move |frag| piece(frag.size, frag.packet));
+            std::iter::once(piece(head, record.packet)).chain(frags)
+        };
+        self.chain(skb).flat_map(of_part).collect()
+    }
+
     /// The frames whose bytes `skb` holds, each once: its own, and those of all that was merged
     /// into it. The pieces of one frame follow each other.
     pub fn packets(&self, skb: SkbId) -> impl Iterator<Item = PacketId> {

@@ -2,8 +2,9 @@
 //!
 //! Not part of [`super::Machine`]: it never changes, so a checkpoint does not copy it.
 
+use crate::units::PacketId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ethertype of IPv4.
 pub const ETH_P_IP: u16 = 0x0800;
@@ -105,6 +106,9 @@ pub struct WireFrame {
     pub fragment: bool,
     /// Its destination MAC is the host's, or a group.
     pub to_host: bool,
+    /// Its destination address is the host's, or it came to a group MAC. Meaningless if it is not
+    /// IPv4.
+    pub local: bool,
     /// What is wrong with it.
     pub fault: Fault,
 }
@@ -181,18 +185,39 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// The UDP flows: each has a socket.
-    pub fn udp_flows(&self) -> impl Iterator<Item = u32> + '_ {
-        (0u32..).zip(&self.flows).filter(|(_, flow)| flow.protocol == IPPROTO_UDP).map(|(i, _)| i)
+    /// Whether two packets are for the same address with the same type of service
+    /// (`ip_can_use_hint`, net/ipv4/ip_input.c:308).
+    #[must_use]
+    pub fn same_destination(&self, one: PacketId, other: PacketId) -> bool {
+        let frames = [one, other].map(|packet| &self.frames[packet.index()]);
+        let [first, second] = frames.map(|frame| {
+            self.flows.get(frame.flow as usize).map(|flow| (flow.destination, frame.tos))
+        });
+        first.is_some() && first == second
     }
 
-    /// The TCP connections: each is established at the first numbers seen, and has a socket.
+    /// The flows to other hosts: they have no socket.
+    fn flows_elsewhere(&self) -> BTreeSet<u32> {
+        self.frames.iter().filter(|frame| !frame.local).map(|frame| frame.flow).collect()
+    }
+
+    /// The UDP flows to this host: each has a socket.
+    #[must_use]
+    pub fn udp_flows(&self) -> Vec<u32> {
+        let elsewhere = self.flows_elsewhere();
+        let flows = (0u32..).zip(&self.flows).filter(|(_, flow)| flow.protocol == IPPROTO_UDP);
+        flows.map(|(number, _)| number).filter(|number| !elsewhere.contains(number)).collect()
+    }
+
+    /// The TCP connections to this host: each is established at the first numbers seen, and has a
+    /// socket.
     ///
     /// A flow of which only SYN or RST segments were seen never became a connection.
     #[must_use]
     pub fn connections(&self) -> Vec<Connection> {
         let mut first: BTreeMap<u32, u32> = BTreeMap::new();
         let mut open: BTreeMap<u32, Connection> = BTreeMap::new();
+        let elsewhere = self.flows_elsewhere();
         for frame in &self.frames {
             let TcpHeader { seq, ack, window, flags, length: header_length, .. } = frame.tcp;
             if header_length == 0 || flags & TCP_RST != 0 || frame.fault != Fault::None {
@@ -206,6 +231,7 @@ impl Traffic {
                 open.entry(flow).or_insert(start);
             }
         }
+        open.retain(|flow, _| !elsewhere.contains(flow));
         open.into_values().collect()
     }
 }

@@ -114,7 +114,9 @@ pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
         });
         let group = parsed.destination_mac[0] & 1 == 1;
         let to_host = group || mac.is_none_or(|mac| mac == parsed.destination_mac);
-        WireFrame { at_ns: latest_ns, flow, to_host, ..parsed.frame }
+        let elsewhere = |flow: TrafficFlow| host.is_some_and(|host| host != flow.destination);
+        let local = group || !parsed.flow.is_some_and(elsewhere);
+        WireFrame { at_ns: latest_ns, flow, to_host, local, ..parsed.frame }
     });
     let frames = frames.collect();
     let cut = received.iter().filter(|parsed| parsed.cut).count();
@@ -213,7 +215,7 @@ mod tests {
         assert_eq!(hosts[0].frames, 654);
         let traffic = read_capture(UDP_SMALL, None).expect("a capture");
         assert_eq!(traffic.frames.len(), 654);
-        assert_eq!(traffic.udp_flows().count(), 1);
+        assert_eq!(traffic.udp_flows().len(), 1);
         assert_eq!(traffic.cut, 643, "most frames are longer than the 96 bytes kept");
         assert!(traffic.frames.is_sorted_by_key(|frame| frame.at_ns));
         let other = read_capture(UDP_SMALL, Some([192, 0, 2, 1])).expect("a capture");

@@ -162,6 +162,7 @@ impl Generator {
             tcp: TcpHeader::default(),
             fragment: false,
             to_host: true,
+            local: true,
             fault,
         }
     }

@@ -7,7 +7,7 @@ use etherparse::{Ethernet2HeaderSlice, Ipv4HeaderSlice, TcpHeaderSlice, UdpHeade
 /// What a frame's headers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parsed {
-    /// The frame; its flow and whether it is for the host are still open.
+    /// The frame; its flow and whether it is for the host, by MAC and by address, are still open.
     pub frame: WireFrame,
     /// Who talks to whom, if it is IPv4.
     pub flow: Option<TrafficFlow>,
@@ -39,6 +39,7 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
         tcp: TcpHeader::default(),
         fragment: false,
         to_host: true,
+        local: true,
         fault: Fault::None,
     };
     let cut = (bytes.len() as u64) < u64::from(length);

@@ -1,4 +1,4 @@
-//! Each branch of interrupt, softirq, poll and refill that one queue on one CPU reaches: reached
+//! Each branch of interrupt, softirq, poll, refill and route that one queue on one CPU reaches: reached
 //! by settings and traffic, and seen to do what Linux 6.12 does there.
 
 mod deferral;
@@ -7,4 +7,5 @@ mod legacy_rx;
 mod poll;
 mod recording;
 mod refill;
+mod route;
 mod softirq;

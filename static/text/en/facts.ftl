@@ -902,16 +902,16 @@ ip-sublist-rcv-each =
     }
 ip-sublist-rcv-deliver =
     { $value ->
-        [0] { $subject } has delivered the whole batch: { $object } left.
-       *[other] { $subject } takes the first of { $object } left and calls ip_local_deliver().
+        [0] { $subject } has delivered what has one route: { $object } left.
+       *[other] { $subject } takes the first of { $object } left and calls dst_input().
     }
-    .why = From here on each packet goes alone, all the way into its socket.
+    .why = The route leads to ip_local_deliver(), or to ip_error(). From here on each packet goes alone.
 
 # ip_rcv_finish_core()
 ip-rcv-finish-core-hint = { $subject } tests whether { $object } can use the route of the packet before it.
     .why = Same destination and type of service: then the route lookup is saved. The first packet of a batch has no such hint.
-ip-rcv-finish-core-use-hint = { $subject } gives { $object } the route of the packet before it, after a check of its source.
-    .why = Only the source address is checked, by fib_validate_source(): no early demux, no route lookup.
+ip-rcv-finish-core-use-hint = { $subject } gives { $object } the route of the packet before it, by ip_route_use_hint().
+    .why = Only its source is checked, by fib_validate_source(), and only if the route is local: no lookup.
 ip-rcv-finish-core-demux = { $subject } calls udp_v4_early_demux() for { $object }.
 ip-rcv-finish-core-tcp-demux = { $subject } calls tcp_v4_early_demux() for { $object }.
     .why = The socket of a TCP connection remembers a route: finding the socket now can save the route lookup.
@@ -930,15 +930,24 @@ ip-route-input-noref-slow = { $subject } calls ip_route_input_slow() for { $obje
 # ip_route_input_slow()
 ip-route-input-slow-lookup = { $subject } calls fib_lookup() for the destination of { $object }.
 ip-route-input-slow-local = { $subject } calls fib_validate_source(), as { $object } is for this host.
+ip-route-input-slow-no-route = { $subject } finds that { $object } is for another address, and sets EHOSTUNREACH.
+    .why = Only a router forwards. Forwarding is off here, so it does not matter where the route would lead.
+ip-route-input-slow-unreachable = { $subject } writes a new route into { $object }, whose input is ip_error().
+    .why = Such a route is not cached: without a hint, the next packet needs a new one.
 ip-route-input-slow-set = { $subject } writes the local route into { $object }.
     .why = The route decides where dst_input() leads: here to ip_local_deliver().
 
 # fib_table_lookup()
-fib-table-lookup-walk = { $subject } looks up the longest prefix of the destination of { $object }: it is local.
+fib-table-lookup-walk = { $subject } looks up the longest prefix of the destination of { $object }.
 
 # fib_validate_source()
 fib-validate-source-check = { $subject } tests whether the source address of { $object } may come in here.
     .why = rp_filter is off here, so it is enough that the source is not an address of this host.
+
+# ip_error()
+ip-error-count = { $subject } adds 1 to InAddrErrors for { $object }: its route says EHOSTUNREACH.
+    .why = With forwarding on, an ICMP message would tell the sender.
+ip-error-drop = { $subject } calls kfree_skb_reason() for { $object }, which is for another address.
 
 # ip_local_deliver()
 ip-local-deliver-fragment = { $subject } tests whether { $object } is a fragment.
@@ -1298,6 +1307,8 @@ tcp-data-queue-ofo-eaten = { $subject } tests whether { $object } went into its 
 tcp-data-queue-ofo-merged = { $subject } calls tcp_drop_reason() for { $object }, all of which already waits behind the gap.
 tcp-data-queue-ofo-insert = { $subject } links { $object } into out_of_order_queue at its place.
     .why = It cannot be read before the gap is closed; until then every ACK names the missing byte.
+tcp-data-queue-ofo-condense = { $subject } copies the fragments of { $object }, behind the gap, into its head if they fit.
+    .why = What waits for a gap to close may wait long: it should hold as little memory as possible.
 tcp-data-queue-ofo-charge = { $subject } charges { $object } with the memory of { $packet }, which cannot be read yet.
     .why = Data behind a gap occupies memory all the same, and that narrows the window.
 tcp-data-queue-ofo-covered = { $subject } tests whether { $packet } covers what { $object } holds behind it, and drops what is covered.
@@ -1345,6 +1356,8 @@ tcp-send-ack-settle = { $subject } notes that { $object } owes no ACK any more, 
     .why = So receive goes on as in a real kernel, which has sent one by now. A quick ACK is used up.
 
 # tcp_add_backlog()
+tcp-add-backlog-condense = { $subject } copies the fragments of { $object } into its head, if they fit, before the backlog.
+    .why = It is not yet charged to the socket, so its truesize may still shrink.
 tcp-add-backlog-checksum = { $subject } tests the TCP checksum of { $object } before it goes to the backlog.
     .why = A wrong one must not disappear in another segment.
 tcp-add-backlog-follows = { $subject } tests whether { $object } continues the last segment of the backlog.

@@ -898,16 +898,16 @@ ip-sublist-rcv-each =
     }
 ip-sublist-rcv-deliver =
     { $value ->
-        [0] { $subject }이(가) 묶음을 모두 전달했다. 남은 것은 { $object }다.
-       *[other] { $subject }이(가) 남은 { $object } 가운데 첫째로 ip_local_deliver()을(를) 호출한다.
+        [0] { $subject }이(가) 경로가 같은 것을 모두 전달했다. 남은 것은 { $object }다.
+       *[other] { $subject }이(가) 남은 { $object } 가운데 첫째로 dst_input()을(를) 호출한다.
     }
-    .why = 여기부터는 패킷마다 따로 소켓까지 간다.
+    .why = 경로에 따라 ip_local_deliver() 또는 ip_error()로 간다. 여기부터는 패킷마다 따로 간다.
 
 # ip_rcv_finish_core()
 ip-rcv-finish-core-hint = { $subject }이(가) { $object }에 바로 앞 패킷의 경로를 쓸 수 있는지 검사한다.
     .why = 목적지와 TOS가 같으면 경로 조회를 아낀다. 묶음의 첫 패킷에는 그런 힌트가 없다.
-ip-rcv-finish-core-use-hint = { $subject }이(가) 출발지를 확인하고 { $object }에 앞 패킷의 경로를 준다.
-    .why = fib_validate_source()로 출발지 주소만 확인한다. early demux도 경로 조회도 하지 않는다.
+ip-rcv-finish-core-use-hint = { $subject }이(가) ip_route_use_hint()로 { $object }에 앞 패킷의 경로를 준다.
+    .why = 로컬 경로일 때만 fib_validate_source()로 출발지 주소를 확인한다. 경로 조회는 하지 않는다.
 ip-rcv-finish-core-demux = { $subject }이(가) { $object }에 대해 udp_v4_early_demux()을(를) 호출한다.
 ip-rcv-finish-core-tcp-demux = { $subject }이(가) { $object }에 대해 tcp_v4_early_demux()을(를) 호출한다.
     .why = TCP 연결의 소켓은 경로를 기억한다. 지금 소켓을 찾으면 경로 조회를 아낄 수 있다.
@@ -926,15 +926,24 @@ ip-route-input-noref-slow = { $subject }이(가) { $object }에 대해 ip_route_
 # ip_route_input_slow()
 ip-route-input-slow-lookup = { $subject }이(가) { $object }의 목적지에 대해 fib_lookup()을(를) 호출한다.
 ip-route-input-slow-local = { $subject }이(가) 이 호스트로 온 { $object }에 대해 fib_validate_source()을(를) 호출한다.
+ip-route-input-slow-no-route = { $subject }이(가) { $object }이(가) 다른 주소로 온 것을 알고 EHOSTUNREACH를 정한다.
+    .why = 패킷을 넘겨주는 것은 라우터뿐이다. 여기서는 포워딩이 꺼져 있어 경로가 어디로 가든 상관없다.
+ip-route-input-slow-unreachable = { $subject }이(가) 입력이 ip_error()인 새 경로를 { $object }에 적는다.
+    .why = 이런 경로는 캐시에 두지 않는다. 힌트가 없으면 다음 패킷에 새로 만든다.
 ip-route-input-slow-set = { $subject }이(가) { $object }에 로컬 경로를 적는다.
     .why = dst_input()이 어디로 갈지는 경로가 정한다. 여기서는 ip_local_deliver()다.
 
 # fib_table_lookup()
-fib-table-lookup-walk = { $subject }이(가) { $object }의 목적지와 가장 길게 맞는 프리픽스를 찾는다. 로컬이다.
+fib-table-lookup-walk = { $subject }이(가) { $object }의 목적지와 가장 길게 맞는 프리픽스를 찾는다.
 
 # fib_validate_source()
 fib-validate-source-check = { $subject }이(가) { $object }의 출발지 주소가 이곳으로 들어와도 되는지 검사한다.
     .why = 여기서는 rp_filter가 꺼져 있어 출발지가 이 호스트의 주소만 아니면 된다.
+
+# ip_error()
+ip-error-count = { $subject }이(가) 경로가 EHOSTUNREACH인 { $object }을(를) InAddrErrors에 더한다.
+    .why = 포워딩이 켜져 있다면 ICMP로 보낸 쪽에 알린다.
+ip-error-drop = { $subject }이(가) 다른 주소로 온 { $object }에 대해 kfree_skb_reason()을(를) 호출한다.
 
 # ip_local_deliver()
 ip-local-deliver-fragment = { $subject }이(가) { $object }을(를) 보고 조각인지 검사한다.
@@ -1294,6 +1303,8 @@ tcp-data-queue-ofo-eaten = { $subject }이(가) { $object }이(가) 이웃에 �
 tcp-data-queue-ofo-merged = { $subject }이(가) 빈틈 뒤에 이미 다 와 있는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
 tcp-data-queue-ofo-insert = { $subject }이(가) { $object }을(를) out_of_order_queue의 제자리에 단다.
     .why = 빈틈이 메워질 때까지 읽을 수 없다. 그때까지 ACK는 빠진 바이트를 알린다.
+tcp-data-queue-ofo-condense = { $subject }이(가) 빈틈 뒤에 둘 { $object }의 조각을 헤드에 자리가 있으면 그리로 복사한다.
+    .why = 빈틈이 메워지기를 오래 기다릴 수 있으니 메모리를 되도록 적게 쥐게 한다.
 tcp-data-queue-ofo-charge = { $subject }이(가) 아직 읽을 수 없는 { $packet }의 메모리를 { $object }의 사용량에 더한다.
     .why = 빈틈 뒤의 데이터도 메모리를 차지하며 그만큼 윈도우가 준다.
 tcp-data-queue-ofo-covered = { $subject }이(가) { $object }에서 { $packet }에 통째로 덮이는 뒤쪽 데이터가 있는지 검사하고 버린다.
@@ -1341,6 +1352,8 @@ tcp-send-ack-settle = { $subject }이(가) ACK를 보낸 것으로 치고 { $obj
     .why = 실제 커널은 이미 보냈을 때다. 그래야 수신이 똑같이 이어진다. 미루지 않을 ACK의 수도 하나 준다.
 
 # tcp_add_backlog()
+tcp-add-backlog-condense = { $subject }이(가) 백로그에 두기 전에 { $object }의 조각을 자리가 있으면 헤드로 복사한다.
+    .why = 아직 소켓 사용량에 더하지 않았으므로 truesize를 줄일 수 있다.
 tcp-add-backlog-checksum = { $subject }이(가) 백로그에 두기 전에 { $object }의 TCP 체크섬을 검사한다.
     .why = 틀린 것이 다른 세그먼트 안에 묻히면 안 된다.
 tcp-add-backlog-follows = { $subject }이(가) { $object }이(가) 백로그의 마지막 세그먼트에 이어지는지 검사한다.

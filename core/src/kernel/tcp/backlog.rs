@@ -20,6 +20,9 @@ routine! {
     /// Puts a segment aside. Returns 0, or 1 + the drop reason.
     TcpAddBacklog { skb: SkbId, socket: SocketId, tail: SkbId } lines AddLine;
     Visible "tcp_add_backlog" "net/ipv4/tcp_ipv4.c" : 2006;
+    Condense 2027 "skb_condense(skb): fragments go behind the head, if they fit" Kernel Writes Skb Cpu
+        reads["sk_buff.data_len"]
+        writes["sk_buff.data_len", "sk_buff.truesize", "skb_shared_info.nr_frags"];
     Checksum 2031 "if tcp_checksum_complete(skb): TCP_CSUM" Kernel Tests Skb Cpu
         reads["sk_buff.ip_summed", "tcphdr.check"];
     Follows 2052 "does it follow the backlog's last: end_seq, flags, options?"
@@ -43,8 +46,11 @@ routine! {
 }
 
 impl TcpAddBacklog {
-    pub(crate) fn of(skb: SkbId, socket: SocketId) -> Self {
-        Self { skb, socket, tail: SkbId::NONE }
+    /// Called for this segment: the first line is only for one with fragments.
+    pub(crate) fn frame<S: Sink>(act: &Act<'_, S>, skb: SkbId, socket: SocketId) -> CallFrame {
+        let in_head = act.m.skbs.objects[skb.index()].data_len == 0;
+        let first = if in_head { AddLine::Checksum } else { AddLine::Condense };
+        CallFrame::at(Self { skb, socket, tail: SkbId::NONE }, first)
     }
 
     /// Whether it may be swallowed by the backlog's last.
@@ -93,6 +99,11 @@ impl Run for TcpAddBacklog {
         }
         let record = &mut act.m.skbs.objects[skb.index()];
         match line {
+            L::Condense => {
+                let bytes = act.m.condense(skb);
+                act.spend(act.m.settings.costs.copy_ns(bytes));
+                Flow::Next(L::Checksum)
+            }
             L::Checksum
                 if act.traffic.frames[record.packet.index()].fault == Fault::TcpChecksum =>
             {

@@ -86,6 +86,7 @@ pub(super) fn measure_rcv_mss(m: &mut Machine, skb: SkbId, socket: SocketId) {
 /// The next ACKs go at once (`tcp_incr_quickack`).
 pub(super) fn quick_acks(socket: &mut Socket) {
     let tcp = &mut socket.tcp;
-    let window = (tcp.rcv_wnd / (2 * tcp.rcv_mss.max(1))).clamp(2, TCP_MAX_QUICKACKS);
-    tcp.quick = tcp.quick.max(u8::try_from(window).expect("at most 16"));
+    let in_window = tcp.rcv_wnd / (2 * tcp.rcv_mss.max(1));
+    let quick = if in_window == 0 { 2 } else { in_window.min(TCP_MAX_QUICKACKS) };
+    tcp.quick = tcp.quick.max(u8::try_from(quick).expect("at most 16"));
 }

@@ -1,7 +1,7 @@
 //! Data behind a gap: kept by sequence number until the gap is filled.
 //!
 //! The kernel keeps a red-black tree; the model a list in the same order. Left out: SACK blocks,
-//! growth of the window, condensing of small packets.
+//! growth of the window.
 
 use super::data_queue::schedule_memory;
 use super::event_data_recv::measure_rcv_mss;
@@ -31,9 +31,12 @@ routine! {
     Merged 5132 "all of it is there: tcp_drop_reason(skb, TCP_OFOMERGE)" Kernel Calls Skb Cpu;
     Insert 5164 "rb_link_node(skb); rb_insert_color()" Kernel Links Skb Cpu
         writes["tcp_sock.out_of_order_queue", "tcp_sock.ooo_last_skb"];
+    Covered 5181 "each one that it covers: TCP_OFOMERGE" Kernel Tests Socket Cpu;
+    Condense 5197 "skb_condense(skb): fragments go behind the head, if they fit" Kernel Writes Skb Cpu
+        reads["sk_buff.data_len"]
+        writes["sk_buff.data_len", "sk_buff.truesize", "skb_shared_info.nr_frags"];
     Charge 5198 "skb_set_owner_r(): sk_rmem_alloc += truesize" Kernel Writes Socket Atomic
         writes["sk_buff.sk", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc"];
-    Covered 5181 "each later one that it covers: TCP_OFOMERGE" Kernel Tests Socket Cpu;
 }
 
 impl TcpDataQueueOfo {
@@ -55,19 +58,23 @@ impl TcpDataQueueOfo {
             return Flow::Next(OfoLine::Coalesce);
         }
         let inside = !before(neighbour.end_seq, segment.end_seq);
+        if !inside && neighbour.seq == segment.seq {
+            // It covers its neighbour, and takes its place.
+            let earlier = segment.seq.wrapping_sub(1);
+            self.place = record.out_of_order_place(&act.m.skbs, earlier);
+        }
         Flow::Next(if inside { OfoLine::Merged } else { OfoLine::Insert })
     }
 
     /// Drops what the new segment covers: the next one, as long as there is such a one.
     fn covered<S: Sink>(&self, act: &mut Act<'_, S>) -> Flow<OfoLine> {
-        let end_seq = act.m.skbs.objects[self.skb.index()].tcp.end_seq;
-        let next = act.m.skbs.objects[self.skb.index()].next;
-        let Some(next) = next.some() else {
-            return Flow::Return(0);
+        let objects = &act.m.skbs.objects;
+        let record = &objects[self.skb.index()];
+        let covers = |next: &SkbId| !before(record.tcp.end_seq, objects[next.index()].tcp.end_seq);
+        let Some(next) = record.next.some().filter(covers) else {
+            let in_head = record.data_len == 0;
+            return Flow::Next(if in_head { OfoLine::Charge } else { OfoLine::Condense });
         };
-        if before(end_seq, act.m.skbs.objects[next.index()].tcp.end_seq) {
-            return Flow::Return(0);
-        }
         let list = &mut act.m.sockets[self.socket.index()].tcp.out_of_order;
         list.remove_after(&mut act.m.skbs, self.skb);
         act.m.uncharge(next, self.socket);
@@ -81,7 +88,9 @@ impl Run for TcpDataQueueOfo {
         use OfoLine as L;
         let (skb, socket) = (self.skb, self.socket);
         match line {
-            L::Refuse | L::Coalesce | L::Eaten | L::Merged | L::Insert => act.did_skb(skb),
+            L::Refuse | L::Coalesce | L::Eaten | L::Merged | L::Insert | L::Condense => {
+                act.did_skb(skb)
+            }
             _ => act.did(socket.0, act.m.packet_of(skb)),
         }
         match line {
@@ -117,13 +126,18 @@ impl Run for TcpDataQueueOfo {
             L::Insert => {
                 let list = &mut act.m.sockets[socket.index()].tcp.out_of_order;
                 list.insert_after(&mut act.m.skbs, self.place, skb);
+                Flow::Next(L::Covered)
+            }
+            L::Covered => self.covered(act),
+            L::Condense => {
+                let bytes = act.m.condense(skb);
+                act.spend(act.m.settings.costs.copy_ns(bytes));
                 Flow::Next(L::Charge)
             }
             L::Charge => {
                 act.m.set_owner(skb, socket);
-                Flow::Next(L::Covered)
+                Flow::Return(0)
             }
-            L::Covered => self.covered(act),
         }
     }
 }

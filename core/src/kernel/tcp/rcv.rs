@@ -93,7 +93,7 @@ impl Run for TcpV4Rcv {
             L::FillCb => Flow::Call(CallFrame::of(TcpV4FillCb { skb }), L::Owned),
             L::Owned if act.m.sockets[self.socket.index()].tcp.owned => Flow::Next(L::Backlog),
             L::Owned => Flow::CallLast(CallFrame::of(TcpV4DoRcv { skb, socket: self.socket })),
-            L::Backlog => Flow::Call(CallFrame::of(TcpAddBacklog::of(skb, self.socket)), L::Queued),
+            L::Backlog => Flow::Call(TcpAddBacklog::frame(act, skb, self.socket), L::Queued),
             L::Queued => unreachable!("handled above"),
             L::Listen => self.refuse(DropReason::HandshakeNotModelled),
             L::NoSocket if frame.fault == Fault::TcpChecksum => {

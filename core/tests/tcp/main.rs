@@ -1,5 +1,9 @@
 //! TCP's receive side, branch by branch: what a segment leads to follows from its numbers.
 
+mod ack;
+mod backlog;
+mod out_of_order;
+
 use nicscope_core::engine::invariant::{Violation, check};
 use nicscope_core::engine::{advance, line_info, power_on};
 use nicscope_core::fact::{Fact, NoSink, RoutineId};
@@ -43,12 +47,17 @@ fn segment(at_ns: u64, offset: u32, payload: u16) -> WireFrame {
         },
         fragment: false,
         to_host: true,
+        local: true,
         fault: Fault::None,
     }
 }
 
 fn flagged(frame: WireFrame, flags: u8) -> WireFrame {
     WireFrame { tcp: TcpHeader { flags: frame.tcp.flags | flags, ..frame.tcp }, ..frame }
+}
+
+fn is(fact: &Fact, routine: RoutineId, line: &str) -> bool {
+    fact.line.routine == routine && line_info(fact.line).name == line
 }
 
 /// What a run led to: the machine at its end, and the lines that ran, by routine.
@@ -69,6 +78,16 @@ impl Run {
 }
 
 fn run_with(settings: Settings, frames: Vec<WireFrame>, sent: Vec<SentFrame>) -> Run {
+    watched(settings, frames, sent, |_, _| {})
+}
+
+/// The same; `watch` sees the machine after each step, with its fact.
+fn watched(
+    settings: Settings,
+    frames: Vec<WireFrame>,
+    sent: Vec<SentFrame>,
+    mut watch: impl FnMut(&Machine, &Fact),
+) -> Run {
     let flow = TrafficFlow {
         source: [1, 1, 1, 1],
         destination: [1, 1, 1, 2],
@@ -82,6 +101,7 @@ fn run_with(settings: Settings, frames: Vec<WireFrame>, sent: Vec<SentFrame>) ->
     while advance(&mut machine, &traffic, &mut facts) {
         let fact = facts.pop().expect("each step states a fact");
         lines.push((fact.line.routine, line_info(fact.line).name));
+        watch(&machine, &fact);
         check(&machine, &traffic).unwrap_or_else(|v| panic!("{v:?} at step {}", machine.step));
     }
     assert_eq!(machine.arrived as usize, traffic.frames.len());
@@ -94,6 +114,15 @@ fn run(frames: Vec<WireFrame>) -> Run {
         frames,
         Vec::new(),
     )
+}
+
+fn quick() -> Settings {
+    Settings { rx_ring: 64, itr_ns: 0, intrl_ns: 0, ..Settings::of(Driver::Ice) }
+}
+
+/// A burst, which GRO merges: so many segments of `payload` bytes from `offset`.
+fn burst(at_ns: u64, offset: u32, count: u32, payload: u16) -> impl Iterator<Item = WireFrame> {
+    (0..count).map(move |n| segment(at_ns, offset + n * u32::from(payload), payload))
 }
 
 #[test]
@@ -120,10 +149,6 @@ fn a_segment_that_memory_was_set_aside_for_takes_the_fast_path() {
     assert_eq!((run.machine.bytes_read(), run.machine.delivered()), (5_000, 5));
 }
 
-fn quick() -> Settings {
-    Settings { rx_ring: 64, itr_ns: 0, intrl_ns: 0, ..Settings::of(Driver::Ice) }
-}
-
 #[test]
 fn data_that_came_before_is_dropped_and_acknowledged_at_once() {
     let frames = vec![
@@ -137,65 +162,6 @@ fn data_that_came_before_is_dropped_and_acknowledged_at_once() {
     assert_eq!(run.drops(), [(DropReason::TcpOldData, 1), (DropReason::TcpOldSequence, 1)]);
     assert_eq!(run.machine.bytes_read(), 1_000);
     assert_eq!(run.count(RoutineId::TcpSendAck, "Transmit"), 3);
-}
-
-#[test]
-fn data_behind_a_gap_waits_until_the_gap_is_filled() {
-    let frames = vec![
-        segment(0, 0, 500),
-        segment(LATER_NS, 1_500, 500),
-        segment(2 * LATER_NS, 1_000, 500),
-        segment(3 * LATER_NS, 500, 500),
-    ];
-    let run = run(frames);
-    assert_eq!(run.drops(), []);
-    assert_eq!(run.count(RoutineId::TcpDataQueueOfo, "Insert"), 2);
-    assert_eq!(run.count(RoutineId::TcpOfoQueue, "Take"), 2);
-    assert_eq!((run.machine.bytes_read(), run.machine.delivered()), (2_000, 4));
-    // Each segment is acknowledged at once: out of order, or closing the gap.
-    assert_eq!(run.count(RoutineId::TcpSendAck, "Transmit"), 4);
-}
-
-#[test]
-fn a_segment_that_follows_one_behind_the_gap_is_swallowed_by_it() {
-    let frames = vec![
-        segment(0, 0, 300),
-        segment(LATER_NS, 600, 300),
-        segment(2 * LATER_NS, 900, 300),
-        segment(3 * LATER_NS, 300, 300),
-    ];
-    let run = run(frames);
-    assert_eq!(run.count(RoutineId::TcpDataQueueOfo, "Coalesce"), 1);
-    assert_eq!(run.count(RoutineId::TcpDataQueueOfo, "Insert"), 1);
-    // Three times 300 bytes fit into one buffer: they are copied.
-    assert_eq!(run.count(RoutineId::SkbTryCoalesce, "Copy"), 2);
-    assert_eq!(run.count(RoutineId::SkbTryCoalesce, "Account"), 0);
-    assert_eq!((run.machine.bytes_read(), run.machine.delivered()), (1_200, 4));
-}
-
-#[test]
-fn behind_the_gap_what_others_hold_is_dropped() {
-    let frames = vec![
-        segment(0, 0, 500),
-        segment(LATER_NS, 1_000, 500),
-        // The same again; then one that covers both ends of it; then the gap.
-        segment(2 * LATER_NS, 1_000, 500),
-        segment(3 * LATER_NS, 900, 1_000),
-        segment(4 * LATER_NS, 500, 600),
-    ];
-    let run = run(frames);
-    assert_eq!(run.drops(), [(DropReason::TcpOfoMerge, 2)]);
-    assert_eq!(run.machine.bytes_read(), 1_900);
-    assert_eq!(run.machine.delivered(), 3);
-}
-
-#[test]
-fn behind_the_gap_what_the_gap_brings_itself_is_dropped_when_its_turn_comes() {
-    let frames =
-        vec![segment(0, 0, 500), segment(LATER_NS, 600, 100), segment(2 * LATER_NS, 500, 500)];
-    let run = run(frames);
-    assert_eq!(run.drops(), [(DropReason::TcpOfoDrop, 1)]);
-    assert_eq!(run.machine.bytes_read(), 1_000);
 }
 
 #[test]
@@ -233,18 +199,6 @@ fn a_fin_alone_wakes_the_reader_with_nothing() {
 }
 
 #[test]
-fn data_behind_a_fin_goes_with_it() {
-    let frames = vec![
-        segment(0, 0, 100),
-        segment(LATER_NS, 300, 100),
-        flagged(segment(2 * LATER_NS, 100, 0), TCP_FIN),
-    ];
-    let run = run(frames);
-    assert_eq!(run.drops(), [(DropReason::NotSpecified, 1)]);
-    assert_eq!(run.machine.sockets[0].rmem_alloc, 0);
-}
-
-#[test]
 fn a_reset_counts_only_at_the_expected_byte() {
     let frames = vec![
         segment(0, 0, 100),
@@ -272,23 +226,6 @@ fn a_syn_opens_a_connection_once_and_never_again() {
         [(DropReason::TcpInvalidSyn, 1), (DropReason::HandshakeNotModelled, 1)]
     );
     assert_eq!(run.machine.bytes_read(), 100);
-}
-
-#[test]
-fn an_ack_of_what_was_not_sent_is_refused_and_what_the_host_sent_may_be_acknowledged() {
-    let frames = |ack| {
-        let frame = segment(LATER_NS, 100, 100);
-        vec![segment(0, 0, 100), WireFrame { tcp: TcpHeader { ack, ..frame.tcp }, ..frame }]
-    };
-    let refused = run(frames(OURS + 10));
-    assert_eq!(refused.drops(), [(DropReason::TcpAckUnsentData, 1)]);
-    let sent = SentFrame { at_ns: LATER_NS / 2, flow: 0, end_seq: OURS + 10, fin: false };
-    let taken = run_with(quick(), frames(OURS + 10), vec![sent]);
-    assert_eq!((taken.drops(), taken.machine.sockets[0].tcp.snd_una), (vec![], OURS + 10));
-    let old = run(frames(OURS.wrapping_sub(70_000)));
-    assert_eq!(old.drops(), [(DropReason::TcpTooOldAck, 1)]);
-    let older = run(frames(OURS - 10));
-    assert_eq!((older.drops(), older.machine.bytes_read()), (vec![], 200));
 }
 
 #[test]
@@ -357,39 +294,6 @@ fn small_segments_are_copied_together_and_large_ones_linked() {
     let large = run_with(settings, frames(1_448).collect(), Vec::new());
     assert!(large.count(RoutineId::SkbTryCoalesce, "Account") >= 2);
     assert_eq!((large.machine.bytes_read(), large.machine.delivered()), (4 * 1_448, 4));
-}
-
-#[test]
-fn what_comes_while_the_reader_works_on_the_socket_waits_in_the_backlog() {
-    // The second burst is moved over the moment at which the reader copies the first.
-    let (mut backlogged, mut swallowed) = (0, 0);
-    for gap_ns in (0..12_000).step_by(150) {
-        let burst = |at_ns: u64, first: u32| {
-            (first..first + 12).map(move |n| segment(at_ns, n * 1_448, 1_448))
-        };
-        let single = |n: u32| segment(gap_ns + u64::from(n) * 1_200, (n + 12) * 1_448, 1_448);
-        let frames = burst(0, 0).chain((0..24).map(single));
-        let run = run_with(quick(), frames.collect(), Vec::new());
-        assert_eq!(run.machine.bytes_read(), 36 * 1_448, "gap {gap_ns}");
-        assert!(run.machine.sockets[0].tcp.backlog.is_empty());
-        backlogged += run.count(RoutineId::TcpAddBacklog, "Append");
-        swallowed += run.count(RoutineId::TcpAddBacklog, "Merged");
-    }
-    assert!(backlogged > 0 && swallowed > 0, "{backlogged} appended, {swallowed} swallowed");
-}
-
-#[test]
-fn a_backlog_has_an_end() {
-    let settings = Settings { tcp_rmem: 4_096, rx_ring: 512, ..quick() };
-    let options =
-        |frame: WireFrame, options| WireFrame { tcp: TcpHeader { options, ..frame.tcp }, ..frame };
-    let full = (0..4_000).step_by(50).any(|gap_ns| {
-        let burst = (1..200).map(|n| options(segment(gap_ns, n * 60, 60), n));
-        let frames = std::iter::once(segment(0, 0, 60)).chain(burst);
-        let run = run_with(settings, frames.collect(), Vec::new());
-        run.machine.drops.of(DropReason::SocketBacklog) > 0
-    });
-    assert!(full, "2 * 4,096 + 8,192 + 65,536 bytes hold 35 packets of 2,304");
 }
 
 /// A machine with two segments in its receive queue and one behind a gap, its reader at work.
