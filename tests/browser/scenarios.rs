@@ -3,6 +3,7 @@
 mod accessible;
 mod failure;
 mod links;
+mod motion;
 mod object;
 mod start;
 mod stream;
@@ -47,6 +48,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     links::a_link_with_a_file_asks_for_it_and_knows_another,
     links::back_leads_to_what_was_left,
     links::pictures,
+    motion::what_moves_takes_as_long_as_the_speed_says,
+    motion::who_wants_no_movement_sees_none,
     walk::it_opens_paused_before_the_first_frame,
     walk::one_press_of_space_plays_and_the_button_pauses,
     walk::two_hundred_steps_on_and_back_are_the_same_states,

@@ -50,6 +50,13 @@ pub enum BusMessage {
     Tail(u16),
 }
 
+impl BusMessage {
+    /// Whether it takes the way below memory.
+    pub(super) const fn passes_below(self) -> bool {
+        matches!(self, Self::Interrupt | Self::Register | Self::Tail(_))
+    }
+}
+
 /// What the last step was about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Focus {

@@ -7,6 +7,7 @@
 mod figures;
 mod focus;
 pub mod lanes;
+mod motion;
 mod pick;
 mod shape;
 mod sheet;
@@ -16,6 +17,7 @@ mod turn;
 
 pub use figures::{compact, duration};
 pub use focus::{BusMessage, Focus, Place};
+pub use motion::{Motion, Mover};
 pub use pick::object_of;
 pub use shape::{Anchor, Area, Argument, Face, Kind, Label, Point, Shape, Target, width_of};
 pub use stage::{Form, NARROW_LEAST, Stage, WIDE_LEAST, stage};

@@ -29,7 +29,9 @@ const HEIGHTS: (i32, i32) = (500, 660);
 /// From a zone's top to its first box.
 const HEAD: i32 = 36;
 /// Height of the bus below host memory.
-const BAND: i32 = 40;
+pub(super) const BAND: i32 = 40;
+/// Where messages between card and memory pass.
+pub(super) const LANE: i32 = 96;
 
 /// How the zones stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Stage {
     pub width: i32,
     /// Its height.
     pub height: i32,
+    /// What the last step was about.
+    pub focus: Focus,
     /// Its zones, in order of painting.
     pub zones: Vec<Shape>,
 }
@@ -103,6 +107,7 @@ fn wide(scene: &Scene<'_>, width: i32, height: i32) -> Stage {
         form: Form::Wide,
         width,
         height,
+        focus: scene.focus,
         zones: vec![
             wire::zone(scene, columns.wire),
             nic::zone(scene, columns.nic),

@@ -1,5 +1,6 @@
 //! The only place that talks to the browser: clock, keyboard, storage, files, media, document.
 
+pub mod animation;
 pub mod clock;
 pub mod dialog;
 pub mod document;

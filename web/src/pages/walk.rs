@@ -316,7 +316,7 @@ fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
             data-first-step={shown.first_step.to_string()}
             data-first-ns={shown.first_ns.to_string()} aria-busy={shown.busy.then_some("true")}>
             <div class="scene">
-                <StageView view={Rc::clone(view)} onpick={walk.onpick.clone()} />
+                <StageView view={Rc::clone(view)} motion_ms={shown.motion_ms()} onpick={walk.onpick.clone()} />
                 { narration }
             </div>
             { panes(words, shown, walk, (!wide).then(|| timeline.clone())) }

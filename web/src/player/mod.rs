@@ -21,10 +21,10 @@ use nicscope_core::view::{ObjectId, neighbour, object, objects};
 use std::rc::Rc;
 use timeline::Timeline;
 
-/// Steps a second for each notch of the speed; the last plays as fast as it can.
-pub const SPEEDS: [u32; 10] = [1, 2, 5, 10, 25, 60, 250, 1_000, 5_000, u32::MAX];
+/// Tenths of a step in a second for each notch of the speed; the last plays as fast as it can.
+pub const SPEEDS: [u32; 13] = [1, 2, 5, 10, 20, 50, 100, 250, 600, 2_500, 10_000, 50_000, u32::MAX];
 /// The notch to begin with: slow enough to follow.
-const SPEED: usize = 2;
+const SPEED: usize = 5;
 /// Milliseconds of a frame that playing may take.
 const BUDGET_MS: f64 = 8.0;
 /// Milliseconds without a command before the rest of the run is explored.
@@ -64,7 +64,7 @@ pub struct Player {
     pending: Option<Command>,
     first_step: u64,
     first_ns: u64,
-    /// Steps that are due, in thousandths.
+    /// Steps that are due, in ten-thousandths.
     due: f64,
     played_at: Option<f64>,
     asked_at: f64,
@@ -321,8 +321,8 @@ impl Player {
             u32::MAX => self.stride,
             speed => {
                 self.due += elapsed * f64::from(speed);
-                let steps = (self.due / 1_000.0).floor();
-                self.due -= steps * 1_000.0;
+                let steps = (self.due / 10_000.0).floor();
+                self.due -= steps * 10_000.0;
                 // Not negative, and far below 2^52.
                 steps as u64
             }

@@ -1,8 +1,11 @@
 //! What is shown of a run.
 
-use super::{Grain, Seen, Workload};
+use super::{Grain, SPEEDS, Seen, Workload};
 use nicscope_core::view::{ObjectId, ObjectView, WalkView};
 use std::rc::Rc;
+
+/// What moves for less than this is not seen to move.
+const MOTION_LEAST_MS: u32 = 100;
 
 /// What the object pane shows; made only while it is open.
 pub struct Looked {
@@ -43,6 +46,18 @@ pub struct Shown {
     pub cut: u32,
     /// What runs.
     pub workload: Rc<Workload>,
+}
+
+impl Shown {
+    /// How long what moves on the stage is on its way, in ms: 400 at a step a second and more, up
+    /// to 4,000 at a tenth of one. None where the next step comes too soon to see it.
+    #[must_use]
+    pub fn motion_ms(&self) -> Option<u32> {
+        let tenths = SPEEDS[self.speed];
+        let on_its_way = 4_000 / tenths.min(10);
+        let until_next = if self.playing { 10_000 / tenths } else { u32::MAX };
+        Some(on_its_way.min(until_next / 5 * 4)).filter(|&ms| ms >= MOTION_LEAST_MS)
+    }
 }
 
 /// A [`Shown`] that is passed around; two are the same if they are the same publication.

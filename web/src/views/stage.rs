@@ -1,10 +1,11 @@
 //! The stage: the core's shapes as SVG elements, patched by their ids.
 
 use super::words::{Words, use_words};
+use crate::browser::animation;
 use crate::browser::input::ids_under;
 use crate::browser::size::{use_viewport_height, use_width};
 use crate::widgets::when_some;
-use nicscope_core::diagram::{Form, Kind, Shape, Target, stage};
+use nicscope_core::diagram::{Form, Kind, Motion, Mover, Shape, Target, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,6 +20,8 @@ const STAGE_MOST: i32 = 1_280;
 pub struct StageProps {
     /// The place in the run.
     pub view: Rc<WalkView>,
+    /// How long what moves is on its way, in ms; none if it does not move.
+    pub motion_ms: Option<u32>,
     /// What the clicked shapes stand for, the uppermost first.
     pub onpick: Callback<Vec<Target>>,
 }
@@ -37,6 +40,21 @@ pub fn StageView(props: &StageProps) -> Html {
         let height = height * STAGE_MOST / (*width).max(STAGE_MOST);
         (*width > 0).then(|| stage(view, *width, height))
     });
+    let mover = use_mut_ref(Mover::default);
+    let motion = use_memo((Rc::clone(&stage), props.view.step), |(stage, step)| {
+        let stage = stage.as_ref().as_ref()?;
+        mover.borrow_mut().next(*step, stage)
+    });
+    let moving = use_node_ref();
+    use_effect_with(Rc::clone(&motion), {
+        let (moving, duration_ms) = (moving.clone(), props.motion_ms);
+        move |motion| {
+            let shown = motion.as_ref().as_ref().zip(duration_ms);
+            let shown = shown.map(|(motion, ms)| animation::along(&moving, &motion.way, ms));
+            // The next step ends it.
+            move || drop(shown)
+        }
+    });
     let content = stage.as_ref().as_ref().map(|stage| {
         let form = match stage.form {
             Form::Wide => "wide",
@@ -50,6 +68,9 @@ pub fn StageView(props: &StageProps) -> Html {
             <svg class={classes!("stage", form)} viewBox={view_box} role="img"
                 aria-label={words.say("stage-label")}>
                 { for zones }
+                <g ref={moving} class="on-its-way" data-testid="mover" aria-hidden="true">
+                    if let Some(motion) = &*motion { { moved(motion, &words) } }
+                </g>
             </svg>
         }
     });
@@ -60,6 +81,18 @@ pub fn StageView(props: &StageProps) -> Html {
         (!targets.is_empty()).then_some(targets)
     });
     html! { <div ref={node} class="stage-place" data-testid="stage" {onclick}>{ content }</div> }
+}
+
+/// What moves, around its middle.
+fn moved(motion: &Motion, words: &Words) -> Html {
+    let width = motion.width();
+    html! {
+        <g class={classes!(motion.classes.to_vec())}>
+            <rect class="body" x={(-width / 2).to_string()} y="-11" width={width.to_string()}
+                height="22" rx="6" />
+            <text class="face-code" y="4" text-anchor="middle">{ words.label(&motion.label) }</text>
+        </g>
+    }
 }
 
 #[derive(Clone, PartialEq, Properties)]

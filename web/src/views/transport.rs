@@ -147,7 +147,10 @@ pub fn Controls(props: &ControlsProps) -> Html {
 fn speed(words: &Words, notch: usize) -> AttrValue {
     match SPEEDS[notch] {
         u32::MAX => words.say("speed-fast"),
-        steps => words.fill("speed-steps", [("steps", grouped(steps.into()).into())]),
+        tenths if tenths < 10 => {
+            words.fill("speed-steps", [("steps", format!("0.{tenths}").as_str().into())])
+        }
+        tenths => words.fill("speed-steps", [("steps", grouped((tenths / 10).into()).into())]),
     }
 }
 

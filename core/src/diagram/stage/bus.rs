@@ -1,12 +1,10 @@
 //! The bus: between card and memory, and below memory to the CPU; the IOMMU on it.
 
+use super::LANE;
 use super::nic::register_names;
 use crate::diagram::focus::{BusMessage, Place};
 use crate::diagram::shape::{Area, Argument, Face, Label, Shape};
 use crate::diagram::sheet::{Scene, Sheet, Text};
-
-/// Where messages between card and memory pass.
-const LANE: i32 = 96;
 
 /// The upright part and the part that lies below memory.
 pub(super) fn zone(scene: &Scene<'_>, upright: Area, band: Area) -> Shape {
@@ -22,14 +20,14 @@ pub(super) fn zone(scene: &Scene<'_>, upright: Area, band: Area) -> Shape {
         sheet.text("bus-name", &[], name);
         let lane = format!("M{} {LANE}H{}", upright.x, upright.right());
         sheet.path("bus-lane", &["lane"], lane);
-        if scene.focus.bus.is_none_or(passes_below) {
+        if scene.focus.bus.is_none_or(BusMessage::passes_below) {
             let text =
                 Text::middle(Face::Code, upright.middle(), LANE - 8, 60, Label::ident("DMA"));
             sheet.text("bus-lane-name", &["faint"], text);
         }
         iommu(scene, sheet, Area::new(upright.x + 6, 148, upright.w - 12, 130));
         dma(scene, sheet, Area::new(upright.x + 6, 286, upright.w - 12, 94));
-        let below = scene.focus.bus.is_some_and(passes_below);
+        let below = scene.focus.bus.is_some_and(BusMessage::passes_below);
         if !below {
             let words = Label::words("stage-bus-way");
             let (x, y) = (band.middle(), band.centre() + 4);
@@ -40,11 +38,6 @@ pub(super) fn zone(scene: &Scene<'_>, upright: Area, band: Area) -> Shape {
             Some(message) => sheet.add(message_shape(scene, message, upright, band)),
         }
     })
-}
-
-/// Whether a message takes the way below memory.
-const fn passes_below(message: BusMessage) -> bool {
-    matches!(message, BusMessage::Interrupt | BusMessage::Register | BusMessage::Tail(_))
 }
 
 /// One frame around both parts.
@@ -119,7 +112,7 @@ pub(super) fn words(scene: &Scene<'_>, message: BusMessage) -> (Label, i32) {
 
 fn message_shape(scene: &Scene<'_>, message: BusMessage, upright: Area, band: Area) -> Shape {
     let (label, direction) = words(scene, message);
-    let below = passes_below(message);
+    let below = message.passes_below();
     let (line, pill) = if below {
         let y = band.centre();
         let line = (upright.x - 8, band.right() + 8, y);

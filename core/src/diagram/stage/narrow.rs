@@ -31,7 +31,7 @@ pub(super) fn stage(scene: &Scene<'_>, width: i32) -> Stage {
         cpu(scene, next(102)),
         stack(scene, next(84)),
     ];
-    Stage { form: Form::Narrow, width, height: y - GAP, zones }
+    Stage { form: Form::Narrow, width, height: y - GAP, focus: scene.focus, zones }
 }
 
 /// Two or more areas side by side; `shares` in hundredths of the width.
