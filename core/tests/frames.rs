@@ -231,3 +231,21 @@ fn pcapng_and_pcap_play_alike() {
         assert_eq!(pcap.state_hash(), pcapng.state_hash());
     }
 }
+
+/// Below 1,536 the two bytes behind the addresses are a length: `eth_type_trans` says so.
+#[test]
+fn a_length_in_the_place_of_an_ethertype_is_an_llc_frame() {
+    use nicscope_core::scenario::{Scenario, Setup};
+    use nicscope_core::session::{Command, Outcome, Session};
+    let file = pcap(&[ethernet(HOST_MAC, 46, &[0x42; 46])], 65_535);
+    let scenario: Scenario = Setup::of(Driver::Ice).capture(&file, None).expect("a capture");
+    let mut session = Session::new(scenario);
+    let mut protocols = Vec::new();
+    while session.run(Command::By(1)) == Outcome::Moved {
+        protocols.extend(session.machine().skbs.objects.iter().map(|skb| skb.protocol));
+    }
+    protocols.sort_unstable();
+    protocols.dedup();
+    // ETH_P_802_2.
+    assert_eq!(protocols, [0, 0x0004]);
+}
