@@ -23,6 +23,23 @@ pub enum Stop {
     OfStruct(OfStruct),
 }
 
+impl Stop {
+    /// Once in the program, not at each place that states a fact: the page's code is smaller by it.
+    #[inline(never)]
+    fn is_met_by(self, fact: Fact) -> bool {
+        match self {
+            Self::Line => true,
+            Self::Packet => fact.line.routine == RoutineId::WireDeliver,
+            Self::Interrupt => {
+                fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0
+            }
+            Self::OfPacket(packet) => fact.packet.0 == packet,
+            Self::OfStruct(of) => of.is_met(fact),
+            Self::Function | Self::Poll => false,
+        }
+    }
+}
+
 /// What lines say that may be about one object. Of which ring it is, or which of several of its
 /// kind a line means, they do not say: that takes a look at the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,16 +105,7 @@ impl Sink for StopSink {
     #[inline]
     fn fact(&mut self, fact: Fact) {
         self.fact = Some(fact);
-        self.met |= match self.stop {
-            Stop::Line => true,
-            Stop::Packet => fact.line.routine == RoutineId::WireDeliver,
-            Stop::Interrupt => {
-                fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0
-            }
-            Stop::OfPacket(packet) => fact.packet.0 == packet,
-            Stop::OfStruct(of) => of.is_met(fact),
-            Stop::Function | Stop::Poll => false,
-        };
+        self.met |= self.stop.is_met_by(fact);
     }
 
     fn enter(&mut self, entry: CallEntry) {
