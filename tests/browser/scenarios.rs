@@ -1,6 +1,7 @@
 //! The list of scenarios.
 
 mod accessible;
+mod bytes;
 mod failure;
 mod links;
 mod object;
@@ -69,4 +70,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     object::an_object_is_found_by_the_keyboard_alone,
     object::the_structs_come_when_the_pane_is_opened,
     object::the_pane_is_sound_in_every_look,
+    bytes::a_byte_and_its_field_mark_each_other,
+    bytes::a_step_that_writes_marks_bytes_and_registers,
+    bytes::bytes_and_fields_are_reached_by_the_keyboard,
+    bytes::both_panes_are_sound_in_every_look,
 ];
