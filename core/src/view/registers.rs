@@ -288,11 +288,10 @@ pub fn registers(place: &Place<'_>) -> Vec<RegisterView> {
     let machine = place.machine;
     let queue = shown::queue(machine, place.before, place.traffic, place.fact.as_ref());
     let Some(served) = machine.nic.queues.get(queue.index()) else { return Vec::new() };
-    let vector = served.vector;
     let known = registers_of(machine.settings.driver).iter().map(|register| {
         let number = match register.of {
             Of::Queue => queue.index(),
-            Of::Vector => vector.index(),
+            Of::Vector => served.vector.index(),
             Of::Card => 0,
         };
         view(place, register, number)
@@ -317,15 +316,16 @@ fn view(place: &Place<'_>, register: &Register, number: usize) -> RegisterView {
         old: part(old, low, size),
         new: part(new, low, size),
     });
-    let narrow = |value: Option<u128>| value.and_then(|value| u32::try_from(value).ok());
-    let is_narrow = register.name != "QRX_CONTEXT";
+    // The queue's context is wider.
+    let is_wide = register.fields.iter().any(|(_, low, size)| low + size > 32);
+    let narrow = |value: Option<u128>| value.filter(|_| !is_wide).map(|value| value as u32);
     RegisterView {
         name: register.name,
         index: (register.of != Of::Card).then_some(index),
         offset: (register.offset)(index),
         source: register.source,
-        old: narrow(old).filter(|_| is_narrow),
-        new: narrow(new).filter(|_| is_narrow),
+        old: narrow(old),
+        new: narrow(new),
         posted: posted(place.machine, register.name, index),
         // What was not there before was not written, but came to be.
         written: old.is_some() && old != new || line.is_some_and(|line| named(line.writes)),
@@ -387,16 +387,14 @@ mod tests {
         assert_eq!(registers(&session(Driver::Ice).place_now()), Vec::new());
     }
 
-    /// The offset at which the driver itself finds the tail, and the ring as the driver has it.
     #[test]
     fn a_step_that_writes_a_register_shows_old_and_new() {
         for (driver, tail) in [(Driver::Ice, "QRX_TAIL"), (Driver::Igb, "RDT")] {
             let mut session = session(driver);
-            let seen = changed(&mut session, tail);
-            let machine = session.machine();
+            let (seen, machine) = (changed(&mut session, tail), session.machine());
             assert_eq!(seen.new, Some(machine.nic.queues[0].tail.into()));
-            let mapped = machine.rings[0].tail.0 - machine.nic.hw_addr.0;
-            assert_eq!(u64::from(seen.offset), mapped);
+            // Where the driver itself has mapped it.
+            assert_eq!(machine.rings[0].tail, machine.nic.hw_addr.offset(seen.offset.into()));
             assert!(seen.written && seen.old == Some(0), "{seen:?}");
             session.run(Command::By(1));
             let after = of(&session, tail).expect("it stays");

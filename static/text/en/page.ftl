@@ -362,7 +362,6 @@ registers-none = The driver has not built its queue yet: there is nothing to sho
 registers-list = Registers of the card
 registers-at = BAR 0 + { $offset }
 registers-posted = { $value } is on its way: the CPU does not wait for a write to arrive.
-registers-wide = 256 bits, below by parts
 registers-unwritten = not written yet
 bytes-none = There are no bytes yet: the driver has not built a ring.
 bytes-which = What to show

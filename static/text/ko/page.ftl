@@ -334,7 +334,6 @@ registers-none = 드라이버가 아직 큐를 만들지 않았습니다. 카드
 registers-list = 카드의 레지스터
 registers-at = BAR 0 + { $offset }
 registers-posted = { $value } 값이 가는 중입니다. CPU는 쓰기가 도착하기를 기다리지 않습니다.
-registers-wide = 256비트, 아래에 부분별로
 registers-unwritten = 아직 쓰지 않음
 bytes-none = 아직 바이트가 없습니다. 드라이버가 링을 만들지 않았습니다.
 bytes-which = 보여 줄 것

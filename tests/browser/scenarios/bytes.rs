@@ -11,6 +11,8 @@ async fn open_bytes_of_first_descriptor(page: &Page) -> Result<()> {
     open(page).await?;
     click_shape(page, "slot-0").await?;
     page.click("tab-bytes").await?;
+    // The arrows are the tabs' own while one of them has focus.
+    page.script("document.activeElement.blur()").await?;
     page.wait_until(
         "return document.querySelector('[data-testid=bytes]')?.dataset.object === 'desc0.0'",
     )
@@ -64,6 +66,7 @@ pub(crate) async fn a_step_that_writes_marks_bytes_and_registers(page: &Page) ->
     ensure!(page.script(written).await? == json!(32), "the card writes all 32 bytes");
     // The same step moves head.
     page.click("tab-registers").await?;
+    page.script("document.activeElement.blur()").await?;
     let head = "const part = document.querySelector('[data-register=QRX_CONTEXT] [data-part=head]'); \
                 return part.querySelector('del').textContent + part.querySelector('ins').textContent";
     ensure!(page.script(head).await? == json!("0x00x1"), "head: {:?}", page.script(head).await?);

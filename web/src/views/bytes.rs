@@ -233,6 +233,7 @@ fn fields(words: &Words, view: &BytesView, picked: Option<Pick>) -> Html {
             "field",
             mark("part", field.bits.is_some()),
             mark("written", field.written),
+            mark("unknown", field.value.is_none()),
             mark("marked", picked.is_some_and(|picked| picked.marks_field(number, field))),
         );
         let value = field.value.map(|value| value.to_string());

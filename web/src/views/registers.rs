@@ -74,7 +74,8 @@ fn hex(number: u64) -> String {
 
 fn value(words: &Words, register: &RegisterView) -> Html {
     match (register.old, register.new) {
-        (None, None) if register.fields.len() > 2 => words.say("registers-wide").to_string().into(),
+        // A wide one is shown by its parts alone.
+        (None, None) if !register.fields.is_empty() && register.name != "EITR" => Html::default(),
         (_, None) => words.say("registers-unwritten").to_string().into(),
         (old, Some(new)) => {
             let old = old.filter(|old| *old != new);
