@@ -11,7 +11,8 @@ use btf_rs::{Btf, Type};
 use nicscope_core::atlas::Layouts;
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineInfo, RoutineInfo, Traced};
-use nicscope_core::view::ObjectKind;
+use nicscope_core::machine::Driver;
+use nicscope_core::view::{ObjectKind, field_names, register_names};
 
 /// The tracepoints that the recordings hold, by which model and kernel are compared.
 const TRACEPOINTS: [&str; 7] = [
@@ -224,4 +225,40 @@ fn every_member_that_the_object_pane_shows_exists_in_btf_and_in_the_chosen_layou
         members += paths.len();
     }
     assert!(members > 90, "the tables were not read: {members}");
+}
+
+#[test]
+fn every_member_that_the_bytes_pane_shows_exists() {
+    let kernel = Kernel::open();
+    // Bits have names of constants, which BTF does not hold.
+    let is_member =
+        |name: &&(&str, &str)| !name.1.starts_with(|first: char| first.is_ascii_uppercase());
+    let within = [
+        "",
+        "read.",
+        "wb.",
+        "wb.flex_ts.",
+        "wb.lower.lo_dword.",
+        "wb.lower.hi_dword.",
+        "wb.upper.",
+    ];
+    let mut members = 0;
+    for (owner, name) in field_names().filter(|name| is_member(&name)) {
+        let found = within.iter().any(|path| kernel.has_member(&format!("{owner}.{path}{name}")));
+        assert!(found, "not in BTF: {owner} {name}");
+        members += 1;
+    }
+    assert!(members > 60, "the tables were not read: {members}");
+}
+
+#[test]
+fn the_registers_that_the_pane_shows_are_those_of_the_list_and_two_that_no_line_names() {
+    let list = std::fs::read_to_string(data("registers.txt")).expect("a committed file");
+    let named = |register: &str| {
+        list.lines().any(|line| line.split('.').next() == Some(register))
+            || register == "QRX_CONTEXT" && list.contains("RLAN.base")
+    };
+    let shown = [Driver::Ice, Driver::Igb].into_iter().flat_map(register_names);
+    let others: Vec<_> = shown.map(|one| one.0).filter(|name| !named(name)).collect();
+    assert_eq!(others, ["GLINT_RATE", "EICR"]);
 }

@@ -1,6 +1,7 @@
 //! The list of scenarios.
 
 mod accessible;
+mod bytes;
 mod failure;
 mod links;
 mod motion;
@@ -80,4 +81,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     timeline::the_playhead_goes_with_the_steps,
     timeline::a_phone_has_it_as_a_tab,
     timeline::axe_and_pictures,
+    bytes::a_byte_and_its_field_mark_each_other,
+    bytes::a_step_that_writes_marks_bytes_and_registers,
+    bytes::bytes_and_fields_are_reached_by_the_keyboard,
+    bytes::both_panes_are_sound_in_every_look,
 ];

@@ -10,6 +10,7 @@ mod cost;
 mod cpu;
 mod drop;
 mod event_queue;
+mod heads;
 mod iommu;
 mod memory;
 mod napi;
@@ -30,6 +31,7 @@ pub use cpu::{
 };
 pub use drop::{DropPlace, DropReason, Drops};
 pub use event_queue::{Event, EventQueue};
+pub use heads::{ETH_P_8021Q, ETH_P_IPV6, Header, Heads, headers};
 pub use iommu::{Iommu, Translation};
 pub use memory::{Page, PageAllocator};
 pub use napi::{

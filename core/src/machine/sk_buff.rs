@@ -1,6 +1,6 @@
 //! `sk_buff`s: the packet's metadata as it climbs, and lists of them.
 
-use crate::units::{FragId, PacketId, PageId, SkbId, SocketId, VirtAddr};
+use crate::units::{FragId, PacketId, PageId, RingId, SkbId, SocketId, VirtAddr};
 use serde::{Deserialize, Serialize};
 
 /// Bytes of one `sk_buff` in the slab (`skbuff_head_cache` aligns 232 to 256).
@@ -43,6 +43,8 @@ pub struct SkBuff {
     pub checksum_unnecessary: bool,
     /// Flow hash from the descriptor.
     pub hash: u32,
+    /// The queue that it came by, plus 1; 0 is not recorded.
+    pub queue_mapping: u16,
     /// The NAPI that received it.
     pub napi_id: u32,
     /// The socket that it is queued on.
@@ -70,6 +72,11 @@ pub struct SkBuff {
 }
 
 impl SkBuff {
+    /// Notes the queue that it came by (`skb_record_rx_queue`).
+    pub(crate) fn record_rx_queue(&mut self, ring: RingId) {
+        self.queue_mapping = u16::try_from(ring.0 + 1).expect("few queues");
+    }
+
     /// Bytes from `data` to `tail` (`skb_headlen`).
     #[must_use]
     pub fn head_len(&self) -> u32 {

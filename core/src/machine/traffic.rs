@@ -2,6 +2,7 @@
 //!
 //! Not part of [`super::Machine`]: it never changes, so a checkpoint does not copy it.
 
+use super::heads::Heads;
 use crate::units::PacketId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,6 +183,8 @@ pub struct Traffic {
     /// Frames of which only the beginning was captured: the rest counts as length, and its
     /// checksum as good.
     pub cut: u32,
+    /// The frames' headers as they were captured; none of frames that were made.
+    pub heads: Heads,
 }
 
 impl Traffic {

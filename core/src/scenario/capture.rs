@@ -2,7 +2,7 @@
 
 use super::parse::{Parsed, parse_frame};
 use super::pcapng;
-use crate::machine::{SentFrame, TCP_FIN, TCP_SYN, Traffic, TrafficFlow, WireFrame};
+use crate::machine::{Heads, SentFrame, TCP_FIN, TCP_SYN, Traffic, TrafficFlow, WireFrame};
 use pcap_parser::nom::Err as NomError;
 use pcap_parser::pcap::{PcapHeader, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_header};
 use pcap_parser::{Linktype, PcapError};
@@ -86,8 +86,9 @@ pub fn read_capture(file: &[u8], host: Option<[u8; 4]>) -> Result<Traffic, Captu
     let frames = read_frames(file)?;
     let busiest = hosts_of(&frames).first().map(|host| host.address);
     let host = host.or(busiest);
-    let by_host = |parsed: &Parsed| parsed.flow.is_some_and(|flow| Some(flow.source) == host);
-    let (sent, received): (Vec<Parsed>, Vec<Parsed>) = frames.into_iter().partition(by_host);
+    let by_host = |parsed: &Parsed<'_>| parsed.flow.is_some_and(|flow| Some(flow.source) == host);
+    let (sent, received): (Vec<Parsed<'_>>, Vec<Parsed<'_>>) =
+        frames.into_iter().partition(by_host);
     if received.is_empty() {
         return Err(CaptureError::NothingReceived);
     }
@@ -96,8 +97,9 @@ pub fn read_capture(file: &[u8], host: Option<[u8; 4]>) -> Result<Traffic, Captu
 
 /// The traffic of received frames: times from the first one on, flows in order of appearance.
 #[must_use]
-pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
-    let to_host = |parsed: &&Parsed| parsed.flow.is_some_and(|flow| Some(flow.destination) == host);
+pub fn traffic_of(received: &[Parsed<'_>], host: Option<[u8; 4]>) -> Traffic {
+    let to_host =
+        |parsed: &&Parsed<'_>| parsed.flow.is_some_and(|flow| Some(flow.destination) == host);
     let mac = received.iter().find(to_host).map(|parsed| parsed.destination_mac);
     let mut flows: Vec<TrafficFlow> = Vec::new();
     let mut numbers: BTreeMap<TrafficFlow, u32> = BTreeMap::new();
@@ -120,16 +122,21 @@ pub fn traffic_of(received: &[Parsed], host: Option<[u8; 4]>) -> Traffic {
     });
     let frames = frames.collect();
     let cut = received.iter().filter(|parsed| parsed.cut).count();
+    let mut heads = Heads::default();
+    for parsed in received {
+        heads.push(parsed.head);
+    }
     Traffic {
         frames,
         flows,
         sent: Vec::new(),
         cut: u32::try_from(cut).expect("fewer than 2^32 frames"),
+        heads,
     }
 }
 
 /// What the host sent on connections of which it also received something.
-fn sent_by_host(received: &[Parsed], sent: &[Parsed]) -> Vec<SentFrame> {
+fn sent_by_host(received: &[Parsed<'_>], sent: &[Parsed<'_>]) -> Vec<SentFrame> {
     let mut numbers: BTreeMap<TrafficFlow, u32> = BTreeMap::new();
     for flow in received.iter().filter_map(|parsed| parsed.flow) {
         let next = u32::try_from(numbers.len()).expect("fewer flows than frames");
@@ -137,7 +144,7 @@ fn sent_by_host(received: &[Parsed], sent: &[Parsed]) -> Vec<SentFrame> {
     }
     let first_ns = received.iter().map(|parsed| parsed.frame.at_ns).min().unwrap_or(0);
     let mut latest_ns = 0;
-    let of_connection = |parsed: &Parsed| {
+    let of_connection = |parsed: &Parsed<'_>| {
         let tcp = parsed.frame.tcp;
         let flow = *numbers.get(&parsed.flow?.reversed())?;
         latest_ns = latest_ns.max(parsed.frame.at_ns.saturating_sub(first_ns));
@@ -149,7 +156,7 @@ fn sent_by_host(received: &[Parsed], sent: &[Parsed]) -> Vec<SentFrame> {
     sent.iter().filter_map(of_connection).collect()
 }
 
-fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
+fn hosts_of(frames: &[Parsed<'_>]) -> Vec<Host> {
     let mut hosts: BTreeMap<[u8; 4], Host> = BTreeMap::new();
     for parsed in frames {
         if let Some(flow) = parsed.flow {
@@ -164,7 +171,7 @@ fn hosts_of(frames: &[Parsed]) -> Vec<Host> {
     hosts
 }
 
-fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
+fn read_frames(file: &[u8]) -> Result<Vec<Parsed<'_>>, CaptureError> {
     if file.starts_with(&pcapng::MAGIC) {
         return pcapng::read_frames(file, FRAMES_MAX);
     }
@@ -192,7 +199,7 @@ fn read_frames(file: &[u8]) -> Result<Vec<Parsed>, CaptureError> {
     Ok(frames)
 }
 
-type Record<'a> = Result<(&'a [u8], Parsed), NomError<PcapError<&'a [u8]>>>;
+type Record<'a> = Result<(&'a [u8], Parsed<'a>), NomError<PcapError<&'a [u8]>>>;
 
 fn read_record<'a>(header: &PcapHeader, rest: &'a [u8]) -> Record<'a> {
     let (rest, record) =

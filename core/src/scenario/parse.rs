@@ -1,12 +1,12 @@
 //! One frame's bytes, read as far as they go.
 
 use crate::hardware::toeplitz;
-use crate::machine::{ETH_P_IP, Fault, IPPROTO_UDP, TcpHeader, TrafficFlow, WireFrame};
+use crate::machine::{ETH_P_IP, Fault, IPPROTO_UDP, TcpHeader, TrafficFlow, WireFrame, headers};
 use etherparse::{Ethernet2HeaderSlice, Ipv4HeaderSlice, TcpHeaderSlice, UdpHeaderSlice};
 
 /// What a frame's headers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parsed {
+pub struct Parsed<'a> {
     /// The frame; its flow and whether it is for the host, by MAC and by address, are still open.
     pub frame: WireFrame,
     /// Who talks to whom, if it is IPv4.
@@ -15,13 +15,15 @@ pub struct Parsed {
     pub destination_mac: [u8; 6],
     /// Only its beginning was captured.
     pub cut: bool,
+    /// The bytes of its headers.
+    pub head: &'a [u8],
 }
 
 /// Reads the headers of a frame of which `bytes` were captured and `length` were on the wire.
 ///
 /// What was not captured counts as length only, and its checksum as good.
 #[must_use]
-pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
+pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed<'_> {
     let mut frame = WireFrame {
         at_ns,
         length,
@@ -43,8 +45,9 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
         fault: Fault::None,
     };
     let cut = (bytes.len() as u64) < u64::from(length);
+    let head = &bytes[..headers(bytes).last().map_or(0, |last| last.2)];
     let Ok(ethernet) = Ethernet2HeaderSlice::from_slice(bytes) else {
-        return Parsed { frame, flow: None, destination_mac: [0; 6], cut };
+        return Parsed { frame, flow: None, destination_mac: [0; 6], cut, head };
     };
     frame.ethertype = ethernet.ether_type().0;
     let destination_mac = ethernet.destination();
@@ -55,7 +58,7 @@ pub fn parse_frame(bytes: &[u8], length: u32, at_ns: u64) -> Parsed {
     } else {
         None
     };
-    Parsed { frame, flow, destination_mac, cut }
+    Parsed { frame, flow, destination_mac, cut, head }
 }
 
 fn parse_ipv4(bytes: &[u8], on_wire: u32, frame: &mut WireFrame) -> Option<TrafficFlow> {
@@ -176,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_recorded_udp_frame_is_read_and_found_without_fault() {
-        let parsed = parse_frame(&bytes(), 106, 0);
+        let bytes = bytes();
+        let parsed = parse_frame(&bytes, 106, 0);
         let flow = parsed.flow.expect("an IPv4 frame");
         assert_eq!((flow.source_port, flow.destination_port), (4000, 7000));
         assert_eq!((parsed.frame.ip_length, parsed.frame.payload), (92, 64));
@@ -199,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_frame_cut_short_counts_its_missing_bytes_as_good() {
-        let parsed = parse_frame(&bytes()[..60], 106, 0);
+        let bytes = bytes();
+        let parsed = parse_frame(&bytes[..60], 106, 0);
         assert_eq!((parsed.frame.payload, parsed.frame.fault), (64, Fault::None));
         assert_eq!(parse_frame(&[1, 2, 3], 3, 0).flow, None);
     }

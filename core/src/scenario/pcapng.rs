@@ -29,11 +29,11 @@ impl Interface {
 }
 
 /// Reads the frames of a file.
-pub(super) fn read_frames(file: &[u8], limit: u32) -> Result<Vec<Parsed>, CaptureError> {
+pub(super) fn read_frames(file: &[u8], limit: u32) -> Result<Vec<Parsed<'_>>, CaptureError> {
     let mut rest = file;
     let mut big_endian = file.get(8..12) == Some(&[0x1a, 0x2b, 0x3c, 0x4d]);
     let mut interfaces: Vec<Interface> = Vec::new();
-    let mut frames: Vec<Parsed> = Vec::new();
+    let mut frames: Vec<Parsed<'_>> = Vec::new();
     while !rest.is_empty() {
         let number = u32::try_from(frames.len() + 1).unwrap_or(u32::MAX);
         if number > limit {

@@ -308,6 +308,7 @@ const SKB: &[Row] = &[
         })
     }),
     ("hash", |m, id| Some(Value::Hex(skb(m, id)?.hash.into()))),
+    ("queue_mapping", |m, id| number(skb(m, id)?.queue_mapping)),
     ("napi_id", |m, id| number(skb(m, id)?.napi_id)),
 ];
 

@@ -3,24 +3,31 @@
 //! A view is a copy; nothing in it leads back into the machine. Numbers and ids only: words are
 //! made at the edge.
 
+mod bytes;
 mod chosen;
 mod code;
+mod fields;
+mod headers;
 mod host;
 mod members;
 mod object;
 mod object_id;
+mod registers;
 mod ring;
 mod shown;
 mod values;
 
+pub use bytes::{ByteView, BytesOf, BytesView, FieldView, bytes, has_bytes};
 pub use chosen::{concerns, neighbour, object_of_packet, objects};
 pub use code::{CodeView, FrameView};
+pub use fields::field_names;
 pub use host::{
     ClimbView, CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView,
     driver_name, endpoints, totals,
 };
 pub use object::{MemberView, ObjectView, Value, object};
 pub use object_id::{ObjectId, ObjectKind};
+pub use registers::{RegisterField, RegisterView, register_names, registers};
 pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
 pub use values::Change;
 

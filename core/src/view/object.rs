@@ -25,6 +25,12 @@ pub enum Value {
     Flags(u64, &'static [(&'static str, u64)]),
     /// A number that has a name.
     Name(&'static str, u64),
+    /// A hardware address.
+    Mac([u8; 6]),
+    /// An IPv4 address.
+    Ipv4([u8; 4]),
+    /// An IPv6 address.
+    Ipv6([u8; 16]),
     /// A pointer to another object, or NULL; also the place of an object within this one.
     Pointer(Option<ObjectId>),
     /// A pointer to itself: an empty list.
@@ -46,6 +52,17 @@ impl fmt::Display for Value {
                 f.write_str(&set.join(" | "))
             }
             Self::Name(name, _) => f.write_str(name),
+            Self::Mac([a, b, c, d, e, g]) => {
+                write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")
+            }
+            Self::Ipv4([a, b, c, d]) => write!(f, "{a}.{b}.{c}.{d}"),
+            Self::Ipv6(address) => {
+                for (place, pair) in address.chunks(2).enumerate() {
+                    let colon = if place == 0 { "" } else { ":" };
+                    write!(f, "{colon}{:x}", u16::from_be_bytes([pair[0], pair[1]]))?;
+                }
+                Ok(())
+            }
             Self::Pointer(None) => f.write_str("NULL"),
             Self::Pointer(Some(to)) => write!(f, "{to}"),
             Self::Itself => f.write_str("↺"),
@@ -103,7 +120,7 @@ pub fn object(place: &Place<'_>, wanted: Option<ObjectId>) -> Option<ObjectView>
 }
 
 /// The path within `id`, if the name is of that object.
-fn touched(place: &Place<'_>, name: &'static str, id: ObjectId) -> Option<&'static str> {
+pub(super) fn touched(place: &Place<'_>, name: &'static str, id: ObjectId) -> Option<&'static str> {
     let (owner, path) = name.split_once('.')?;
     let fact = place.fact.as_ref()?;
     let queue = shown::queue(place.machine, place.before, place.traffic, Some(fact));
@@ -189,6 +206,8 @@ mod tests {
         let mut session = session();
         let pulled = until(&mut session, ObjectKind::Skb, "len");
         assert!(matches!(pulled.new, Some(Value::Number(bytes)) if bytes > 0), "{pulled:?}");
+        let queue = until(&mut session, ObjectKind::Skb, "queue_mapping");
+        assert_eq!(queue.new, Some(Value::Number(1)), "queue 0, plus 1");
         let done = until(&mut session, ObjectKind::Napi, "state");
         assert_ne!(done.old, done.new);
     }

@@ -95,7 +95,7 @@ fn watched(
         destination_port: 5_001,
         protocol: IPPROTO_TCP,
     };
-    let traffic = Traffic { frames, sent, flows: vec![flow], cut: 0 };
+    let traffic = Traffic { frames, sent, flows: vec![flow], ..Traffic::default() };
     let mut machine = power_on(settings, &traffic);
     let (mut lines, mut facts) = (Vec::new(), Vec::<Fact>::new());
     while advance(&mut machine, &traffic, &mut facts) {

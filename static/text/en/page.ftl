@@ -441,3 +441,27 @@ object-is-sock = socket { $number }
 object-is-icsk = socket { $number }, as connection
 object-is-tcp = socket { $number }, as TCP has it
 object-is-udp = socket { $number }, as UDP has it
+
+## Registers, bytes
+
+pane-registers = Registers
+pane-bytes = Bytes
+registers-none = The driver has not built its queue yet: there is nothing to show of the card.
+registers-list = Registers of the card
+registers-at = BAR 0 + { $offset }
+registers-posted = { $value } is on its way: the CPU does not wait for a write to arrive.
+registers-unwritten = not written yet
+bytes-none = There are no bytes yet: the driver has not built a ring.
+bytes-which = What to show
+bytes-read = read format: the driver wrote it, the card will read it
+bytes-written-back = write-back format: the card wrote it
+bytes-captured = frame { $packet }: the headers, byte by byte as captured
+bytes-made = frame { $packet }: headers rebuilt from what the generator fixes; its payload is zeros
+bytes-virtual = for the CPU { $address }
+bytes-device = for the card { $address }
+bytes-nowhere = in no memory of the host now
+bytes-hex = The bytes, sixteen to a row
+bytes-fields = What they mean
+bytes-bit = bit { $bit }
+bytes-bits = bits { $high }:{ $low }
+bytes-unknown = not modelled

@@ -377,3 +377,27 @@ object-is-sock = 소켓 { $number }
 object-is-icsk = 소켓 { $number }, 연결로서
 object-is-tcp = 소켓 { $number }, TCP가 보는 모습
 object-is-udp = 소켓 { $number }, UDP가 보는 모습
+
+## Registers, bytes
+
+pane-registers = 레지스터
+pane-bytes = 바이트
+registers-none = 드라이버가 아직 큐를 만들지 않았습니다. 카드에서 보여 줄 것이 없습니다.
+registers-list = 카드의 레지스터
+registers-at = BAR 0 + { $offset }
+registers-posted = { $value } 값이 가는 중입니다. CPU는 쓰기가 도착하기를 기다리지 않습니다.
+registers-unwritten = 아직 쓰지 않음
+bytes-none = 아직 바이트가 없습니다. 드라이버가 링을 만들지 않았습니다.
+bytes-which = 보여 줄 것
+bytes-read = 읽기 형식: 드라이버가 썼고 카드가 읽을 것
+bytes-written-back = 되쓰기 형식: 카드가 쓴 것
+bytes-captured = 프레임 { $packet }: 캡처된 그대로의 헤더 바이트
+bytes-made = 프레임 { $packet }: 생성기가 정한 값으로 다시 만든 헤더. 페이로드는 0
+bytes-virtual = CPU가 보는 { $address }
+bytes-device = 카드가 보는 { $address }
+bytes-nowhere = 지금은 호스트의 메모리에 없음
+bytes-hex = 바이트, 한 줄에 열여섯
+bytes-fields = 바이트의 뜻
+bytes-bit = 비트 { $bit }
+bytes-bits = 비트 { $high }:{ $low }
+bytes-unknown = 모델에 없음

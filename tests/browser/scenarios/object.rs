@@ -6,7 +6,7 @@ use crate::page::Page;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-async fn open(page: &Page) -> Result<()> {
+pub(super) async fn open(page: &Page) -> Result<()> {
     page.open("").await?;
     page.element("walk").await?;
     page.wait_until("return document.querySelector('main').dataset.ended === 'true'").await
@@ -21,7 +21,7 @@ async fn open_pane(page: &Page) -> Result<()> {
 }
 
 /// Steps until a script is true.
-async fn step_until(page: &Page, what: &str) -> Result<()> {
+pub(super) async fn step_until(page: &Page, what: &str) -> Result<()> {
     for _ in 0..400 {
         if page.script(what).await? == Value::Bool(true) {
             return Ok(());
@@ -32,7 +32,7 @@ async fn step_until(page: &Page, what: &str) -> Result<()> {
 }
 
 /// A click as a finger or a mouse makes it, in the middle of a shape of the stage.
-async fn click_shape(page: &Page, id: &str) -> Result<()> {
+pub(super) async fn click_shape(page: &Page, id: &str) -> Result<()> {
     let place = page
         .script(&format!(
             "const shape = document.getElementById('{id}'); \

@@ -47,6 +47,14 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// The id of the element with one that an event happened in, the innermost; empty if there is none.
+#[must_use]
+pub fn part_of(event: &Event) -> String {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let part = target.and_then(|target| target.closest("[id]").ok().flatten());
+    part.map(|part| part.id()).unwrap_or_default()
+}
+
 /// The ids of all elements under the pointer, the uppermost first, with those of their parents.
 #[must_use]
 pub fn ids_under(event: &MouseEvent) -> Vec<String> {

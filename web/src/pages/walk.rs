@@ -10,14 +10,16 @@ use crate::browser::media::use_media;
 use crate::browser::{document, location};
 use crate::player::{Action, Looked, Player, Snapshot, Source};
 use crate::views::{
-    AskFile, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration, ObjectPane,
-    RingTable, Scrubber, StageView, Summary, TimelineView, Transport, Words, WorkloadDialog,
-    capture_error, grouped, link_error, use_words,
+    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration,
+    ObjectPane, RegistersPane, RingTable, Scrubber, StageView, Summary, TimelineView, Transport,
+    Words, WorkloadDialog, capture_error, grouped, link_error, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
-use desk::{Desk, Notice, OBJECT_PANE};
+use desk::{Desk, Notice};
 use links::{Asked, Linked};
 use nicscope_core::diagram::Target;
+use nicscope_core::view::{BytesView, RegisterView};
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -68,7 +70,20 @@ struct Walk {
     pane: UseStateHandle<usize>,
     /// What the object pane shows; asked only while it is open.
     look: Callback<(), Option<Looked>>,
+    /// The same of the panes of registers and of bytes.
+    registers: Callback<(), Option<Vec<RegisterView>>>,
+    bytes: Callback<(), Option<(BytesView, Looked)>>,
     onpick: Callback<Vec<Target>>,
+}
+
+/// What a pane asks of the player when it is drawn.
+#[hook]
+fn use_look<T: 'static>(
+    player: &Rc<RefCell<Option<Player>>>,
+    of: fn(&Player) -> Option<T>,
+) -> Callback<(), Option<T>> {
+    let player = Rc::clone(player);
+    use_callback((), move |(), ()| player.borrow().as_ref().and_then(of))
 }
 
 #[hook]
@@ -130,10 +145,9 @@ fn use_walk() -> Walk {
         let desk = desk.clone();
         use_callback((), move |(), ()| desk.stop_asking())
     };
-    let look = {
-        let player = Rc::clone(&desk.player);
-        use_callback((), move |(), ()| player.borrow().as_ref().map(Player::looked))
-    };
+    let look = use_look(&desk.player, |player| Some(player.looked()));
+    let registers = use_look(&desk.player, |player| Some(player.registers()));
+    let bytes = use_look(&desk.player, Player::bytes);
     let onpick = {
         let desk = desk.clone();
         use_callback((), move |targets: Vec<Target>, ()| desk.pick(&targets))
@@ -176,6 +190,8 @@ fn use_walk() -> Walk {
         stop_asking,
         pane,
         look,
+        registers,
+        bytes,
         onpick,
     }
 }
@@ -343,9 +359,21 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, timeline: Option<Html>) -
         <ObjectPane revision={shown.revision} pinned={shown.pinned.is_some()}
             look={walk.look.clone()} send={walk.send.clone()} />
     };
+    let registers = html! {
+        <RegistersPane revision={shown.revision} look={walk.registers.clone()} />
+    };
+    let bytes = html! {
+        <BytesPane revision={shown.revision} pinned={shown.pinned.is_some()}
+            look={walk.bytes.clone()} send={walk.send.clone()} />
+    };
     let panel = |(id, key, content)| Panel { id, label: words.say(key), content };
     let wide = timeline.is_none();
-    let mut panels = vec![("code", "pane-code", code), ("object", "pane-object", object)];
+    let mut panels = vec![
+        ("code", "pane-code", code),
+        ("object", "pane-object", object),
+        ("registers", "pane-registers", registers),
+        ("bytes", "pane-bytes", bytes),
+    ];
     if let Some(timeline) = timeline {
         panels.extend([
             ("timeline", "timeline-label", timeline),
@@ -357,8 +385,8 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, timeline: Option<Html>) -
     html! {
         <aside class="panes">
             <Tabs label={words.say("panes-label")} {panels} open={walk.pane.clone()} />
-            // A struct takes the whole height.
-            if wide && *walk.pane != OBJECT_PANE {
+            // What lies in memory takes the whole height.
+            if wide && *walk.pane == 0 {
                 { counters }
                 <details class="ring-details">
                     <summary data-testid="ring-open">{ words.say("pane-ring") }</summary>

@@ -17,7 +17,9 @@ use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
-use nicscope_core::view::{ObjectId, neighbour, object, objects};
+use nicscope_core::view::{
+    BytesView, ObjectId, RegisterView, bytes, has_bytes, neighbour, object, objects, registers,
+};
 use std::rc::Rc;
 use timeline::Timeline;
 
@@ -144,6 +146,23 @@ impl Player {
         let object = object(&place, self.pinned);
         let beside = |on| object.as_ref().and_then(|object| neighbour(&place, object.id, on));
         Looked { neighbours: [beside(false), beside(true)], objects: objects(&place), object }
+    }
+
+    /// The card's registers now.
+    #[must_use]
+    pub fn registers(&self) -> Vec<RegisterView> {
+        registers(&self.session.place_now())
+    }
+
+    /// What the pane of bytes shows now, with the objects that have some.
+    #[must_use]
+    pub fn bytes(&self) -> Option<(BytesView, Looked)> {
+        let place = self.session.place_now();
+        let shown = bytes(&place, self.pinned)?;
+        let beside = |on| shown.id.and_then(|id| neighbour(&place, id, on));
+        let objects = objects(&place).into_iter().filter(|id| has_bytes(id.kind)).collect();
+        let neighbours = [beside(false), beside(true)];
+        Some((shown, Looked { object: None, objects, neighbours }))
     }
 
     /// The object behind the first of these that has one.

@@ -1,6 +1,20 @@
-//! Numbers and addresses as text, the same in both languages.
+//! Numbers, addresses and places in sources, the same in both languages.
 
 use nicscope_core::diagram::duration;
+use yew::prelude::*;
+
+/// The kernel whose sources are cited.
+pub(super) const KERNEL: &str = "6.12.107";
+
+/// A link to a line of the kernel's sources.
+pub(super) fn source_link(file: &str, line: u32) -> Html {
+    let href = format!(
+        "https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/{file}?h=v{KERNEL}#n{line}"
+    );
+    html! {
+        <a {href} rel="noopener noreferrer" target="_blank">{ file }{ ":" }{ line }</a>
+    }
+}
 
 /// A number with its digits in groups of three.
 #[must_use]

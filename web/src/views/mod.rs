@@ -1,5 +1,6 @@
 //! Parts of pages: each shows one slice of the run, and is drawn again only when that changes.
 
+mod bytes;
 mod code;
 mod counters;
 mod format;
@@ -8,6 +9,7 @@ mod help;
 mod links;
 mod narration;
 mod object;
+mod registers;
 mod ring_table;
 mod stage;
 mod timeline;
@@ -15,6 +17,7 @@ mod transport;
 mod words;
 mod workload;
 
+pub use bytes::BytesPane;
 pub use code::CodePane;
 pub use counters::Counters;
 pub use format::grouped;
@@ -23,6 +26,7 @@ pub use help::HelpDialog;
 pub use links::{AskFile, CopyLink, link_error};
 pub use narration::{Intro, Narration};
 pub use object::ObjectPane;
+pub use registers::RegistersPane;
 pub use ring_table::RingTable;
 pub use stage::StageView;
 pub use timeline::TimelineView;

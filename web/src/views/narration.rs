@@ -1,14 +1,11 @@
 //! What just happened, in one sentence; why; and what it changed.
 
-use super::format::since_first;
+use super::format::{KERNEL, since_first, source_link};
 use super::words::{Words, use_words};
 use crate::text::{SpanKind, sentence, why};
 use nicscope_core::fact::Fact;
 use nicscope_core::view::{Change, CodeView};
 use yew::prelude::*;
-
-/// The kernel whose sources are cited.
-const KERNEL: &str = "6.12.107";
 
 /// What is said before the first frame, in place of the last line of the boot.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,15 +115,10 @@ fn source(words: &Words, code: CodeView) -> Html {
             </p>
         };
     }
-    let place = format!("{}:{}", line.source_file, line.source_line);
-    let href = format!(
-        "https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/{}?h=v{KERNEL}#n{}",
-        line.source_file, line.source_line
-    );
     html! {
         <p class="source" data-testid="source">
             <code>{ format!("{}()", code.info.name) }</code>{ " " }
-            <a {href} rel="noopener noreferrer" target="_blank">{ place }</a>{ " " }
+            { source_link(line.source_file, line.source_line) }{ " " }
             <span class="kind">{ format!("Linux {KERNEL}") }</span>
         </p>
     }

@@ -55,60 +55,66 @@ pub fn ObjectPane(props: &ObjectProps) -> Html {
     html! {
         <section class="object" aria-label={words.say("pane-object")} data-testid="object"
             data-object={object.id.key()} data-pinned={props.pinned.to_string()}>
-            { chooser(&words, looked, object.id, props) }
+            { chooser(&words, looked, Some(object.id), props.pinned, &props.send) }
+            <div class="of-object">
+                { of_object(&words, "object-earlier", false, &props.send) }
+                { of_object(&words, "object-later", true, &props.send) }
+            </div>
             { content }
         </section>
     }
 }
 
 /// The kind, those beside it, and whether it stays.
-fn chooser(words: &Words, looked: &Looked, shown: ObjectId, props: &ObjectProps) -> Html {
+pub(super) fn chooser(
+    words: &Words,
+    looked: &Looked,
+    shown: Option<ObjectId>,
+    pinned: bool,
+    send: &Callback<Action>,
+) -> Html {
     let mut objects = looked.objects.clone();
-    match objects.iter_mut().find(|id| id.kind == shown.kind) {
-        Some(same) => *same = shown,
-        None => objects.push(shown),
+    if let Some(shown) = shown {
+        match objects.iter_mut().find(|id| id.kind == shown.kind) {
+            Some(same) => *same = shown,
+            None => objects.push(shown),
+        }
     }
     let named = |id: &ObjectId| {
         let name = AttrValue::from(id.kind.struct_name());
         Choice { value: name.clone(), label: name }
     };
     let choices: Vec<Choice> = objects.iter().map(named).collect();
-    let chosen = AttrValue::from(shown.kind.struct_name());
-    let onchange = when_some(&props.send, move |value: String| {
+    let chosen = AttrValue::from(shown.map_or("", |shown| shown.kind.struct_name()));
+    let onchange = when_some(send, move |value: String| {
         let found = objects.iter().find(|id| id.kind.struct_name() == value);
         found.map(|id| Action::Look(Some(*id)))
     });
     let beside = |picture, label: &str, testid, to: Option<ObjectId>| {
-        let onclick = when_some(&props.send, move |()| to.map(|to| Action::Look(Some(to))));
+        let onclick = when_some(send, move |()| to.map(|to| Action::Look(Some(to))));
         html! {
             <IconButton {picture} label={words.say(label)} {testid} disabled={to.is_none()} {onclick} />
         }
     };
-    let pin = props.send.reform({
-        let to = (!props.pinned).then_some(shown);
+    let pin = send.reform({
+        let to = shown.filter(|_| !pinned);
         move |()| Action::Look(to)
     });
     let [before, behind] = looked.neighbours;
     html! {
-        <>
         <div class="chooser">
             <Select label={words.say("object-which")} testid="object-which" {choices} {chosen} {onchange} />
             { beside(Picture::Back, "object-before", "object-before", before) }
             { beside(Picture::Forward, "object-behind", "object-behind", behind) }
             <IconButton picture={Picture::Pin} label={words.say("object-pin")} testid="object-pin"
-                pressed={props.pinned} onclick={pin} />
+                pressed={pinned} onclick={pin} />
         </div>
-        <div class="of-object">
-            { of_object(words, "object-earlier", false, props) }
-            { of_object(words, "object-later", true, props) }
-        </div>
-        </>
     }
 }
 
 /// The button that leads to the next thing that happens to the object, or to the one before.
-fn of_object(words: &Words, testid: &'static str, on: bool, props: &ObjectProps) -> Html {
-    let onclick = props.send.reform(move |()| Action::ToObject(on));
+fn of_object(words: &Words, testid: &'static str, on: bool, send: &Callback<Action>) -> Html {
+    let onclick = send.reform(move |()| Action::ToObject(on));
     html! { <Button {testid} {onclick}>{ words.say(testid) }</Button> }
 }
 

@@ -49,8 +49,12 @@ impl Experiment {
         for (key, value) in &self.setup {
             apply(&mut settings, key, value).ok_or_else(|| key.clone())?;
         }
-        let frames: Option<Vec<Parsed>> = self.frames_hex.iter().map(|hex| frame(hex)).collect();
-        let frames = frames.ok_or("frames_hex")?;
+        let bytes: Option<Vec<Vec<u8>>> = self.frames_hex.iter().map(|hex| bytes(hex)).collect();
+        let bytes = bytes.ok_or("frames_hex")?;
+        let length = |frame: &[u8]| u32::try_from(frame.len()).map_err(|_| "frames_hex");
+        let frames: Result<Vec<Parsed<'_>>, _> =
+            bytes.iter().map(|frame| Ok(parse_frame(frame, length(frame)?, 0))).collect();
+        let frames = frames.map_err(|key: &str| key.to_owned())?;
         if frames.iter().any(|parsed| !matches!(parsed.frame.protocol, 6 | 17)) {
             return Err("frames_hex (only UDP and TCP are modelled)".to_owned());
         }
@@ -90,10 +94,7 @@ fn apply(settings: &mut Settings, key: &str, value: &Value) -> Option<()> {
     Some(())
 }
 
-fn frame(hex: &str) -> Option<Parsed> {
+fn bytes(hex: &str) -> Option<Vec<u8>> {
     let digits = hex.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> =
-        digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
-    let bytes = bytes?;
-    Some(parse_frame(&bytes, u32::try_from(bytes.len()).ok()?, 0))
+    digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }

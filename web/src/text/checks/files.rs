@@ -4,7 +4,8 @@ use super::{all_written, line_messages, lines, written};
 use crate::text::term::id;
 use crate::text::{Language, Texts};
 use nicscope_core::engine::line_info;
-use nicscope_core::machine::{Context, DropPlace, DropReason};
+use nicscope_core::machine::{Context, Driver, DropPlace, DropReason};
+use nicscope_core::view::{field_names, register_names};
 use std::collections::BTreeSet;
 
 #[test]
@@ -24,16 +25,41 @@ fn each_key_stands_once_and_in_the_same_file_of_every_language() {
 }
 
 #[test]
-fn each_line_has_its_sentence_and_each_sentence_its_line() {
-    let lines = line_messages();
+fn each_line_and_each_field_has_its_sentence_and_each_sentence_is_of_one() {
+    let fields = fields();
+    let mut expected = line_messages();
+    expected.extend(fields.iter().filter(|id| !id.contains('.')).cloned());
     for language in Language::ALL {
         let messages: BTreeSet<String> = written(language.files()[0])
             .into_iter()
             .map(|message| message.id)
             .filter(|id| !id.contains('.'))
             .collect();
-        assert_eq!(messages, lines, "{language:?}");
+        assert_eq!(messages, expected, "{language:?}");
+        let of_fields = written(language.files()[0]).into_iter().map(|message| message.id);
+        let of_fields: BTreeSet<String> = of_fields.filter(|id| is_field(id)).collect();
+        assert_eq!(of_fields, fields, "{language:?}");
     }
+}
+
+/// The ids of registers, of structs whose bytes are shown, and of the parts of both.
+fn fields() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for driver in [Driver::Ice, Driver::Igb] {
+        for (register, parts) in register_names(driver) {
+            ids.insert(format!("register-{register}"));
+            ids.extend(parts.map(|part| format!("register-{register}.{part}")));
+        }
+    }
+    for (owner, name) in field_names() {
+        ids.insert(format!("bytes-{owner}"));
+        ids.insert(format!("bytes-{owner}.{name}"));
+    }
+    ids
+}
+
+fn is_field(id: &str) -> bool {
+    id.starts_with("register-") || id.starts_with("bytes-")
 }
 
 #[test]
@@ -64,6 +90,7 @@ fn each_message_names_only_arguments_that_it_gets() {
         let [facts, terms, _] = language.files();
         for message in written(facts) {
             let given: &[&str] = match message.id.split_once('.') {
+                _ if is_field(&message.id) => &[],
                 None => &["subject", "object", "packet", "value", "found"],
                 Some((_, "object")) => &["value"],
                 Some((_, "why")) => &[],

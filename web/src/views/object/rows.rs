@@ -47,6 +47,10 @@ impl Row {
     const fn end(&self) -> u32 {
         self.offset + self.size
     }
+
+    fn has_name(&self) -> bool {
+        matches!(&self.what, What::Member { path, .. } if !path.is_empty())
+    }
 }
 
 /// A struct as it is shown.
@@ -74,10 +78,15 @@ impl Struct {
         let mut paths = all.paths();
         let mut own_members = own.members.iter().peekable();
         let mut rows: Vec<Row> = Vec::with_capacity(all.members.len());
-        for member in &all.members {
+        let mut group = None;
+        for (place, member) in all.members.iter().enumerate() {
             // What was put in between lies in a named member, and is another one.
             let is_own = own_members.next_if(|own| *own == member).is_some();
             let named = if member.name.is_empty() { None } else { paths.next() };
+            if group.is_some_and(|depth| member.depth > depth) {
+                continue;
+            }
+            group = is_group(&all.members, place).then_some(member.depth);
             rows.push(row(member, named.map(|(path, _)| path).unwrap_or_default(), is_own));
         }
         // Members that stand in the struct twice, under a group's name too, have their holes twice.
@@ -96,10 +105,21 @@ impl Struct {
             cachelines: own.cachelines(),
             holes: count(holes.len()),
             unused: holes.iter().map(|hole| hole.size).sum::<u32>() + own.padding,
-            members: count(own.paths().count()),
+            members: count(rows.iter().filter(|row| row.own && row.has_name()).count()),
             rows,
         })
     }
+}
+
+/// Whether a member is the name that `struct_group` gives to the anonymous struct before it, over
+/// which it lies: the same members stand there already.
+fn is_group(members: &[Member], place: usize) -> bool {
+    let member = &members[place];
+    let before = members[..place].iter().rev().find(|one| one.depth <= member.depth);
+    before.is_some_and(|before| {
+        let lies = |one: &Member| (one.depth, one.offset, one.size);
+        before.name.is_empty() && before.type_name == "struct" && lies(before) == lies(member)
+    })
 }
 
 fn row(member: &Member, path: String, own: bool) -> Row {
@@ -166,5 +186,17 @@ mod tests {
             matches!(first, What::Member { path, type_name, .. } if path.is_empty() && type_name == "union")
         );
         assert_eq!((of.size, of.cachelines, of.holes, of.unused), (232, 4, 3, 7));
+    }
+
+    #[test]
+    fn a_group_is_one_row_and_its_members_stand_once() {
+        let of = Struct::of(&layouts(), ObjectKind::Skb).expect("a struct");
+        let paths = of.rows.iter().filter_map(|row| match &row.what {
+            What::Member { path, .. } => Some(path.as_str()),
+            What::Hole => None,
+        });
+        let about: Vec<_> =
+            paths.filter(|path| path.contains("headers") || *path == "hash").collect();
+        assert_eq!(about, ["hash", "headers"]);
     }
 }

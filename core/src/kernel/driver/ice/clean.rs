@@ -280,6 +280,7 @@ impl Run for IceBuildSkb {
                     return Flow::Return(SkbId::NONE.0);
                 };
                 reserve_and_put(act, self.ring, self.slot, skb);
+                act.m.skbs.objects[skb.index()].record_rx_queue(self.ring);
                 act.did_skb(skb);
                 self.slot = self.next(act);
                 if self.slot == self.ntc {

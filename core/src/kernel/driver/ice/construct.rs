@@ -13,8 +13,9 @@ routine! {
     IceConstructSkb { ring: RingId, slot: u32, ntc: u32, skb: SkbId } lines ConstructLine;
     Inlined "ice_construct_skb" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1023;
     Alloc 1041 "skb = napi_alloc_skb(&q_vector->napi, ICE_RX_HDR_SIZE)" Driver Calls RxBuf Cpu;
-    TestSize 1049 "if !skb: return NULL; headlen = size; if > 256: eth_get_headlen(data)"
-        Driver Tests Skb Cpu reads["xdp_buff.data", "xdp_buff.data_end"];
+    TestSize 1049 "if !skb: return NULL; skb_record_rx_queue(); if size > 256: eth_get_headlen(data)"
+        Driver Tests Skb Cpu reads["xdp_buff.data", "xdp_buff.data_end"]
+        writes["sk_buff.queue_mapping"];
     Copy 1053 "memcpy(__skb_put(skb, headlen), xdp->data)" Driver Copies Skb Copy
         reads["xdp_buff.data"] writes["sk_buff.tail", "sk_buff.len"];
     AddRest 1067 "size -= headlen; skb_add_rx_frag(skb, 0, page, page_offset + headlen, size)"
@@ -42,6 +43,9 @@ impl Run for IceConstructSkb {
                 act.did(self.skb.0, packet);
             }
             _ => act.did_skb(self.skb),
+        }
+        if let (L::TestSize, Some(skb)) = (line, self.skb.some()) {
+            act.m.skbs.objects[skb.index()].record_rx_queue(self.ring);
         }
         match line {
             L::Alloc => {

@@ -356,6 +356,7 @@ impl Run for IgbProcessSkbFields {
                 Flow::Next(FieldsLine::Type)
             }
             FieldsLine::Type => {
+                skb.record_rx_queue(self.ring);
                 act.did_skb(self.skb);
                 Flow::CallLast(CallFrame::of(EthTypeTrans { skb: self.skb }))
             }
