@@ -1,7 +1,7 @@
 //! Where a run shall stop.
 
 use crate::engine::{advance, line_info};
-use crate::fact::{CallEntry, Fact, Object, RoutineId, Sink};
+use crate::fact::{CallEntry, Fact, LineId, Object, RoutineId, Sink};
 use crate::machine::{Machine, Traffic};
 
 /// A condition that a step may meet.
@@ -21,6 +21,12 @@ pub enum Stop {
     OfPacket(u32),
     /// A line is about such an object, or names members of its struct.
     OfStruct(OfStruct),
+    /// This line is run.
+    OfLine(LineId),
+    /// A line of this routine is run.
+    OfRoutine(RoutineId),
+    /// This function is entered: its first line is this step for an interrupt, else the CPU's next.
+    Enter(RoutineId),
 }
 
 /// What lines say that may be about one object. Of which ring it is, or which of several of its
@@ -96,13 +102,16 @@ impl Sink for StopSink {
             }
             Stop::OfPacket(packet) => fact.packet.0 == packet,
             Stop::OfStruct(of) => of.is_met(fact),
-            Stop::Function | Stop::Poll => false,
+            Stop::OfLine(line) => fact.line == line,
+            Stop::OfRoutine(routine) => fact.line.routine == routine,
+            Stop::Function | Stop::Poll | Stop::Enter(_) => false,
         };
     }
 
     fn enter(&mut self, entry: CallEntry) {
         self.met |= match self.stop {
             Stop::Function => true,
+            Stop::Enter(routine) => entry.routine == routine,
             Stop::Poll => entry.routine == RoutineId::DoNapiPoll,
             _ => false,
         };

@@ -13,7 +13,7 @@ mod ring;
 mod shown;
 mod values;
 
-pub use chosen::{concerns, neighbour, object_of_packet, objects};
+pub use chosen::{all_objects, concerns, neighbour, object_of_packet, objects};
 pub use code::{CodeView, FrameView};
 pub use host::{
     ClimbView, CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView,
