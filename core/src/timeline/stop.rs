@@ -90,22 +90,27 @@ pub fn watch_steps(
     machine.step - before
 }
 
+/// Whether a step's fact alone meets a condition. Facts are stated at hundreds of places: none of them
+/// shall hold a copy of this.
+#[inline(never)]
+fn meets(stop: Stop, fact: Fact) -> bool {
+    match stop {
+        Stop::Line => true,
+        Stop::Packet => fact.line.routine == RoutineId::WireDeliver,
+        Stop::Interrupt => fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0,
+        Stop::OfPacket(packet) => fact.packet.0 == packet,
+        Stop::OfStruct(of) => of.is_met(fact),
+        Stop::OfLine(line) => fact.line == line,
+        Stop::OfRoutine(routine) => fact.line.routine == routine,
+        Stop::Function | Stop::Poll | Stop::Enter(_) => false,
+    }
+}
+
 impl Sink for StopSink {
     #[inline]
     fn fact(&mut self, fact: Fact) {
         self.fact = Some(fact);
-        self.met |= match self.stop {
-            Stop::Line => true,
-            Stop::Packet => fact.line.routine == RoutineId::WireDeliver,
-            Stop::Interrupt => {
-                fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0
-            }
-            Stop::OfPacket(packet) => fact.packet.0 == packet,
-            Stop::OfStruct(of) => of.is_met(fact),
-            Stop::OfLine(line) => fact.line == line,
-            Stop::OfRoutine(routine) => fact.line.routine == routine,
-            Stop::Function | Stop::Poll | Stop::Enter(_) => false,
-        };
+        self.met |= matches!(self.stop, Stop::Line) || meets(self.stop, fact);
     }
 
     fn enter(&mut self, entry: CallEntry) {
