@@ -7,17 +7,18 @@ use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::media::use_media;
-use crate::browser::{document, location};
-use crate::player::{Action, Looked, Player, Snapshot, Source};
+use crate::browser::{document, input, location};
+use crate::player::{Action, Looked, Player, Searched, Snapshot, Source};
 use crate::views::{
-    AskFile, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration, ObjectPane,
-    RingTable, Scrubber, StageView, Summary, TimelineView, Transport, Words, WorkloadDialog,
-    capture_error, grouped, link_error, use_words,
+    AskFile, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro, Narration,
+    ObjectPane, RingTable, Scrubber, Search, SearchDialog, StageView, Summary, TimelineView,
+    Transport, Words, WorkloadDialog, capture_error, grouped, link_error, use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
 use desk::{Desk, Notice, OBJECT_PANE};
 use links::{Asked, Linked};
 use nicscope_core::diagram::Target;
+use nicscope_core::view::ObjectKind;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -30,6 +31,7 @@ const WIDE: &str = "(min-width: 1100px)";
 enum Above {
     Nothing,
     Help,
+    Search,
     Workload,
 }
 
@@ -44,7 +46,7 @@ fn action_of(press: Press) -> Option<Action> {
         Key::Space => Action::Toggle,
         Key::Home => Action::First,
         Key::End => Action::Last,
-        Key::Question => return None,
+        Key::Question | Key::Slash => return None,
     })
 }
 
@@ -69,6 +71,10 @@ struct Walk {
     /// What the object pane shows; asked only while it is open.
     look: Callback<(), Option<Looked>>,
     onpick: Callback<Vec<Target>>,
+    /// What there is to search; asked only when the reader turns to it.
+    searched: Callback<(), Option<Searched>>,
+    onchoose: Callback<Found>,
+    marked: UseStateHandle<Option<(ObjectKind, AttrValue)>>,
 }
 
 #[hook]
@@ -82,11 +88,13 @@ fn use_walk() -> Walk {
     let copied = use_state_eq(|| None::<bool>);
     let linked = use_mut_ref(Linked::default);
     let pane = use_state_eq(|| 0);
+    let marked = use_state_eq(|| None);
     let passing = use_mut_ref(|| false);
     let desk = Desk {
         player,
         shown: shown.setter(),
         pane: pane.setter(),
+        marked: marked.setter(),
         notice: notice.setter(),
         asked: asked.setter(),
         linked,
@@ -138,6 +146,17 @@ fn use_walk() -> Walk {
         let desk = desk.clone();
         use_callback((), move |targets: Vec<Target>, ()| desk.pick(&targets))
     };
+    let searched = {
+        let player = Rc::clone(&desk.player);
+        use_callback((), move |(), ()| player.borrow().as_ref().map(Player::searched))
+    };
+    let onchoose = {
+        let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+        use_callback((), move |found: Found, ()| {
+            desk.choose(found);
+            clock.wake();
+        })
+    };
     use_effect_with((), {
         let (send, onfile) = (send.clone(), onfile.clone());
         let (above, hovers) = (above.setter(), hovers.setter());
@@ -150,7 +169,12 @@ fn use_walk() -> Walk {
             let keys = keyboard::on_press(move |press| {
                 match action_of(press) {
                     Some(action) => send.emit(action),
-                    None => above.set(Above::Help),
+                    None if press.key == Key::Question => above.set(Above::Help),
+                    None => {
+                        if !input::focus("#search") {
+                            above.set(Above::Search);
+                        }
+                    }
                 }
                 true
             });
@@ -177,6 +201,9 @@ fn use_walk() -> Walk {
         pane,
         look,
         onpick,
+        searched,
+        onchoose,
+        marked,
     }
 }
 
@@ -206,7 +233,16 @@ pub fn WalkPage(props: &WalkProps) -> Html {
         }
     });
     let copy = html! { <CopyLink copied={walk.copied} onclick={walk.share.clone()} /> };
-    let header = props.header.emit((html! { <>{ summary }{ copy }</> }, open(Above::Help)));
+    let search = if wide {
+        html! { <Search look={walk.searched.clone()} onchoose={walk.onchoose.clone()} /> }
+    } else {
+        html! {
+            <IconButton picture={Picture::Search} label={words.say("search-label")}
+                shortcut={Some("/")} testid="search-open" onclick={open(Above::Search)} />
+        }
+    };
+    let content = html! { <>{ summary }{ search }{ copy }</> };
+    let header = props.header.emit((content, open(Above::Help)));
     html! {
         <div class={classes!("page", walk.hovers.then_some("hovered"))}>
             { header }
@@ -231,6 +267,7 @@ fn notice(words: &Words, walk: &Walk) -> Html {
         Notice::NoSuchStep(last) => words.fill("error-no-step", [("last", grouped(*last).into())]),
         Notice::Nothing { on: true } => words.say("nothing-more"),
         Notice::Nothing { on: false } => words.say("nothing-before"),
+        Notice::Never => words.say("nothing-ever"),
         Notice::NoFirstCapture => words.say("error-no-first-capture"),
         Notice::NotFetched(name) => words.fill("error-not-fetched", [("file", (*name).into())]),
         Notice::Link(error) => link_error(words, error),
@@ -267,6 +304,9 @@ fn ask(walk: &Walk) -> Option<Html> {
 fn above(walk: &Walk, onclose: Callback<()>) -> Html {
     match (*walk.above, &walk.shown) {
         (Above::Help, _) => html! { <HelpDialog {onclose} /> },
+        (Above::Search, _) => html! {
+            <SearchDialog look={walk.searched.clone()} onchoose={walk.onchoose.clone()} {onclose} />
+        },
         (Above::Workload, Some(shown)) => html! {
             <WorkloadDialog workload={Rc::clone(&shown.workload)} send={walk.send.clone()}
                 onfile={walk.onfile.clone()} onshipped={walk.onshipped.clone()} {onclose} />
@@ -341,7 +381,7 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, timeline: Option<Html>) -
     let ring = html! { <RingTable ring={view.ring.clone()} /> };
     let object = html! {
         <ObjectPane revision={shown.revision} pinned={shown.pinned.is_some()}
-            look={walk.look.clone()} send={walk.send.clone()} />
+            marked={(*walk.marked).clone()} look={walk.look.clone()} send={walk.send.clone()} />
     };
     let panel = |(id, key, content)| Panel { id, label: words.say(key), content };
     let wide = timeline.is_none();

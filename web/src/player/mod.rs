@@ -8,7 +8,7 @@ mod workload;
 
 pub use action::{Action, Refusal};
 pub use grain::Grain;
-pub use shown::{Looked, Shown, Snapshot};
+pub use shown::{Looked, Searched, Shown, Snapshot};
 pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
@@ -17,7 +17,7 @@ use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
-use nicscope_core::view::{ObjectId, neighbour, object, objects};
+use nicscope_core::view::{ObjectId, all_objects, neighbour, object, objects};
 use std::rc::Rc;
 use timeline::Timeline;
 
@@ -146,6 +146,14 @@ impl Player {
         Looked { neighbours: [beside(false), beside(true)], objects: objects(&place), object }
     }
 
+    /// What there is to search at this place.
+    #[must_use]
+    pub fn searched(&self) -> Searched {
+        let place = self.session.place_now();
+        let driver = place.machine.settings.driver;
+        Searched { driver, objects: all_objects(&place), chosen: objects(&place) }
+    }
+
     /// The object behind the first of these that has one.
     #[must_use]
     pub fn object_of(&self, targets: &[Target]) -> Option<ObjectId> {
@@ -236,6 +244,8 @@ impl Player {
                 Some(object) => self.command(Command::Previous(object)),
                 None => Ok(()),
             },
+            Action::ToLine(line) => self.command(Command::Find(Stop::OfLine(line))),
+            Action::ToRoutine(routine) => self.command(Command::Begin(routine)),
             Action::First => self.command(Command::ToStep(self.first_step)),
             Action::Last => self.command(Command::ToEnd),
             Action::To(step) => self.command(Command::ToStep(step)),
@@ -269,6 +279,7 @@ impl Player {
             }
             (Outcome::AtEnd, Command::Next(_)) => return Err(Refusal::Nothing { on: true }),
             (Outcome::AtStart, Command::Previous(_)) => return Err(Refusal::Nothing { on: false }),
+            (Outcome::AtEnd, Command::Find(_) | Command::Begin(_)) => return Err(Refusal::Never),
             _ => {}
         }
         Ok(())
