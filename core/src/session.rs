@@ -4,8 +4,8 @@
 //! [`Session::run`] never fails half-way: what cannot be done is [`Outcome::Rejected`] and leaves
 //! the place as it was.
 
-use crate::engine::power_on;
-use crate::fact::Fact;
+use crate::engine::{info, power_on};
+use crate::fact::{Fact, LineId, RoutineId, Traced};
 use crate::machine::Machine;
 pub use crate::scenario::STEPS_MAX;
 use crate::scenario::Scenario;
@@ -30,6 +30,12 @@ pub enum Command {
     Next(ObjectId),
     /// Back to the last step before this one that does; if there is none, the place stays.
     Previous(ObjectId),
+    /// On to the next step that meets the condition, and from the end to the first one of the run;
+    /// if there is none, the place stays.
+    Find(Stop),
+    /// On to where this routine begins next, in the same way; for what no one calls that is its
+    /// first line.
+    Begin(RoutineId),
     /// On by so many steps, or back.
     By(i64),
     /// To this step.
@@ -166,6 +172,8 @@ impl Session {
             Command::Back(stop) => self.back(stop),
             Command::Next(object) => self.of_object(object, Self::forward),
             Command::Previous(object) => self.of_object(object, Self::back),
+            Command::Find(stop) => self.find(stop),
+            Command::Begin(routine) => self.begin(routine),
             Command::By(steps) => self.by(steps),
             Command::ToStep(step) => self.seek_step(step),
             Command::ToTime(at_ns) => self.seek_time(at_ns),
@@ -332,6 +340,33 @@ impl Session {
         while self.reach(machine.step) == Outcome::Unfinished {}
         self.place(machine.step);
         Outcome::AtEnd
+    }
+
+    fn find(&mut self, stop: Stop) -> Outcome {
+        let from = self.now.step;
+        if self.forward(stop) == Outcome::Moved {
+            return Outcome::Moved;
+        }
+        self.place(0);
+        let outcome = self.forward(stop);
+        if outcome != Outcome::Moved {
+            self.place(from);
+        }
+        outcome
+    }
+
+    fn begin(&mut self, routine: RoutineId) -> Outcome {
+        if info(routine).traced == Traced::Outside {
+            return self.find(Stop::OfLine(LineId { routine, line: 0 }));
+        }
+        let outcome = self.find(Stop::Enter(routine));
+        // The step that a CPU takes an interrupt in is its first line.
+        let begun = self.fact.is_some_and(|fact| fact.line.routine == routine);
+        if outcome != Outcome::Moved || begun {
+            return outcome;
+        }
+        // The hardware may act before the first line.
+        self.forward(Stop::OfRoutine(routine))
     }
 
     /// Looks at each step whose line may mean the object, one after the other.

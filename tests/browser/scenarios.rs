@@ -6,6 +6,7 @@ mod failure;
 mod links;
 mod motion;
 mod object;
+mod search;
 mod start;
 mod stream;
 mod timeline;
@@ -75,6 +76,11 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     object::the_structs_come_when_the_pane_is_opened,
     object::a_step_goes_to_what_happens_to_the_object,
     object::the_pane_is_sound_in_every_look,
+    search::a_function_is_reached_by_the_keyboard_alone,
+    search::arrows_choose_and_escape_leaves_all_as_it_was,
+    search::a_member_is_marked_in_its_struct,
+    search::what_happens_is_found_in_korean_and_nothing_is_said_to_be_nothing,
+    search::the_search_is_sound_in_every_look,
     timeline::a_press_leads_to_the_step_whose_time_is_there,
     timeline::each_control_does_what_it_says,
     timeline::markers_lead_to_the_step_with_the_fact,

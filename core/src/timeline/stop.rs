@@ -1,7 +1,7 @@
 //! Where a run shall stop.
 
 use crate::engine::{advance, line_info};
-use crate::fact::{CallEntry, Fact, Object, RoutineId, Sink};
+use crate::fact::{CallEntry, Fact, LineId, Object, RoutineId, Sink};
 use crate::machine::{Machine, Traffic};
 
 /// A condition that a step may meet.
@@ -21,6 +21,12 @@ pub enum Stop {
     OfPacket(u32),
     /// A line is about such an object, or names members of its struct.
     OfStruct(OfStruct),
+    /// This line is run.
+    OfLine(LineId),
+    /// A line of this routine is run.
+    OfRoutine(RoutineId),
+    /// This function is entered: its first line is this step for an interrupt, else the CPU's next.
+    Enter(RoutineId),
 }
 
 impl Stop {
@@ -35,7 +41,9 @@ impl Stop {
             }
             Self::OfPacket(packet) => fact.packet.0 == packet,
             Self::OfStruct(of) => of.is_met(fact),
-            Self::Function | Self::Poll => false,
+            Self::OfLine(line) => fact.line == line,
+            Self::OfRoutine(routine) => fact.line.routine == routine,
+            Self::Function | Self::Poll | Self::Enter(_) => false,
         }
     }
 }
@@ -105,20 +113,20 @@ impl Sink for StopSink {
     #[inline]
     fn fact(&mut self, fact: Fact) {
         self.fact = Some(fact);
-        self.met |= self.stop.is_met_by(fact);
+        self.met |= matches!(self.stop, Stop::Line) || self.stop.is_met_by(fact);
     }
 
     fn enter(&mut self, entry: CallEntry) {
         self.met |= match self.stop {
             Stop::Function => true,
+            Stop::Enter(routine) => entry.routine == routine,
             Stop::Poll => entry.routine == RoutineId::DoNapiPoll,
             _ => false,
         };
     }
 }
 
-/// One step that is watched. Its code is the whole machine's, and nothing here is hot: once is enough.
-#[inline(never)]
+/// One step that is watched.
 pub fn watched_step(machine: &mut Machine, traffic: &Traffic, sink: &mut StopSink) -> bool {
-    advance(machine, traffic, sink)
+    watch_steps(machine, traffic, 1, sink) == 1
 }

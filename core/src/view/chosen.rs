@@ -7,6 +7,7 @@ use crate::engine::line_info;
 use crate::fact::Object;
 use crate::machine::{GRO_HASH_BUCKETS, Machine};
 use crate::units::{NapiId, PacketId, RingId, SkbId, SocketId, VectorId};
+use std::iter::successors;
 
 /// The object that the last step was about: what its line writes, or reads, or names; else what
 /// the routine works on; else the ring.
@@ -112,6 +113,19 @@ pub fn objects(place: &Place<'_>) -> Vec<ObjectId> {
         socket,
     ];
     all.into_iter().flatten().filter(|id| id.exists(machine)).collect()
+}
+
+/// Every object that there is at a place: those of one kind together, by number.
+#[must_use]
+pub fn all_objects(place: &Place<'_>) -> Vec<ObjectId> {
+    let driver = place.machine.settings.driver;
+    let mut all = Vec::new();
+    for &kind in ObjectKind::ALL.iter().filter(|kind| kind.is_of(driver)) {
+        let first = ObjectId::new(kind, 0);
+        all.extend(Some(first).filter(|id| id.exists(place.machine)));
+        all.extend(successors(neighbour(place, first, true), |&id| neighbour(place, id, true)));
+    }
+    all
 }
 
 /// A NAPI's first bucket that holds something, or its first.

@@ -18,7 +18,7 @@ mod shown;
 mod values;
 
 pub use bytes::{ByteView, BytesOf, BytesView, FieldView, bytes, has_bytes};
-pub use chosen::{concerns, neighbour, object_of_packet, objects};
+pub use chosen::{all_objects, concerns, neighbour, object_of_packet, objects};
 pub use code::{CodeView, FrameView};
 pub use fields::field_names;
 pub use host::{

@@ -93,7 +93,9 @@ impl ObjectKind {
         matches!(self, Self::Skb | Self::SharedInfo | Self::GroCb | Self::TcpCb)
     }
 
-    fn is_of(self, driver: Driver) -> bool {
+    /// Whether a host with this driver has such objects.
+    #[must_use]
+    pub fn is_of(self, driver: Driver) -> bool {
         let name = self.struct_name();
         match driver {
             Driver::Ice => !name.starts_with("igb_") && !name.starts_with("e1000_"),

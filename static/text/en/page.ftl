@@ -368,6 +368,7 @@ error-too-many = { $file } holds more than { $limit } frames, the most that one 
 error-no-step = There is no such step: the last one is { $last }.
 nothing-more = Nothing more happens to it in this run.
 nothing-before = Nothing happened to it before.
+nothing-ever = This does not happen in this run.
 error-no-first-capture = The capture that comes with this page could not be loaded; a ready scenario runs instead.
 failure-title = nicscope has failed
 failure-advice = This is a mistake in the program. Reload the page to go on; the report helps to mend it.
@@ -386,6 +387,7 @@ key-packet = the packet's previous or next step
 key-play = play or pause
 key-home = to the moment before the first frame
 key-end = to the end
+key-search = search
 key-help = this list
 key-close = close
 
@@ -465,3 +467,19 @@ bytes-fields = What they mean
 bytes-bit = bit { $bit }
 bytes-bits = bits { $high }:{ $low }
 bytes-unknown = not modelled
+
+## Search
+
+search-label = Search
+search-field = Search structs, members, functions, events…
+search-hint = Parts of names will do, in any order: { $example }. The arrow keys choose, Enter goes there.
+search-none = Nothing is called that. Parts of names will do, in any order: { $example }.
+search-results =
+    { $count ->
+        [one] 1 result
+       *[other] { $count } results
+    }
+search-objects = Objects here
+search-functions = Functions
+search-facts = Events
+search-members = Members

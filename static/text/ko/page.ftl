@@ -312,6 +312,7 @@ error-too-many = { $file }의 프레임이 한 번에 실행할 수 있는 { $li
 error-no-step = 그런 단계는 없습니다. 마지막 단계는 { $last }입니다.
 nothing-more = 이 실행에서는 더 일어나는 일이 없습니다.
 nothing-before = 이보다 앞서 일어난 일이 없습니다.
+nothing-ever = 이 실행에서는 일어나지 않습니다.
 error-no-first-capture = 페이지에 딸린 캡처를 불러오지 못해 준비된 시나리오를 실행합니다.
 failure-title = nicscope가 멈췄습니다
 failure-advice = 프로그램의 잘못입니다. 페이지를 새로 고치면 다시 쓸 수 있습니다. 보고서는 고치는 데 도움이 됩니다.
@@ -330,6 +331,7 @@ key-packet = 이 패킷의 앞 단계나 다음 단계로
 key-play = 재생 또는 일시 정지
 key-home = 첫 프레임 직전으로
 key-end = 끝으로
+key-search = 검색
 key-help = 이 목록
 key-close = 닫기
 
@@ -401,3 +403,15 @@ bytes-fields = 바이트의 뜻
 bytes-bit = 비트 { $bit }
 bytes-bits = 비트 { $high }:{ $low }
 bytes-unknown = 모델에 없음
+
+## Search
+
+search-label = 검색
+search-field = 구조체, 멤버, 함수, 사건 검색…
+search-hint = 이름의 일부를 어떤 순서로든 입력하세요. 예: { $example }. 화살표 키로 고르고 엔터 키로 이동합니다.
+search-none = 그런 이름이 없습니다. 이름의 일부를 어떤 순서로든 입력하세요. 예: { $example }.
+search-results = 결과 { $count }개
+search-objects = 지금 있는 객체
+search-functions = 함수
+search-facts = 사건
+search-members = 멤버

@@ -1,5 +1,6 @@
 //! Native dialogs: the browser keeps focus within, and closes them on Escape.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::NodeRef;
 
@@ -17,6 +18,14 @@ pub fn open(node: &NodeRef) {
 pub fn close(node: &NodeRef) {
     if let Some(dialog) = node.cast::<HtmlDialogElement>() {
         dialog.close();
+    }
+}
+
+/// Closes whichever is open.
+pub fn close_all() {
+    let found = gloo::utils::document().query_selector("dialog[open]");
+    if let Ok(Some(dialog)) = found {
+        dialog.unchecked_into::<HtmlDialogElement>().close();
     }
 }
 

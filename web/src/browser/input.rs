@@ -1,8 +1,8 @@
 //! Values of form fields.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
-use yew::{Event, InputEvent, MouseEvent, NodeRef};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use yew::{Event, FocusEvent, InputEvent, MouseEvent, NodeRef};
 
 /// What stands in the field that an event came from.
 #[must_use]
@@ -37,13 +37,29 @@ pub fn value_in(node: &NodeRef) -> String {
     node.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
 }
 
-/// Gives the keyboard to an element.
-pub fn focus(selector: &str) {
+/// Gives the keyboard to an element; says whether there is one.
+pub fn focus(selector: &str) -> bool {
     let found = gloo::utils::document().query_selector(selector);
     if let Ok(Some(element)) = found
-        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
     {
-        let _ = element.focus();
+        return element.focus().is_ok();
+    }
+    false
+}
+
+/// What had the keyboard before another element got it.
+#[must_use]
+pub fn left_by(event: &FocusEvent) -> Option<HtmlElement> {
+    event.related_target()?.dyn_into().ok()
+}
+
+/// Takes the keyboard from a field, and gives it back to what had it before, if that is known.
+pub fn give_back(field: &NodeRef, to: Option<HtmlElement>) {
+    let Some(field) = field.cast::<HtmlElement>() else { return };
+    let _ = field.blur();
+    if let Some(to) = to {
+        let _ = to.focus();
     }
 }
 

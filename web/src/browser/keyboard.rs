@@ -16,6 +16,7 @@ pub enum Key {
     Home,
     End,
     Question,
+    Slash,
 }
 
 /// A key that was pressed and that what has focus does not use itself.
@@ -89,6 +90,7 @@ fn key(typed: &str, code: &str, shift: bool) -> Option<Key> {
         "End" => Key::End,
         "?" => Key::Question,
         "Slash" if shift => Key::Question,
+        "/" | "Slash" => Key::Slash,
         _ => return None,
     })
 }
@@ -133,8 +135,8 @@ fn uses(focus: Focus, key: Key) -> bool {
     match focus {
         Focus::Page => false,
         Focus::Field => true,
-        Focus::Slider => !matches!(key, Key::Space | Key::Question),
-        Focus::Choice => key != Key::Question,
+        Focus::Slider => !matches!(key, Key::Space | Key::Question | Key::Slash),
+        Focus::Choice => !matches!(key, Key::Question | Key::Slash),
         Focus::Button => key == Key::Space,
     }
 }
@@ -148,6 +150,7 @@ mod tests {
         assert_eq!(key("Process", "Space", false), Some(Key::Space));
         assert_eq!(key("ㅁ", "ArrowLeft", false), Some(Key::Left));
         assert_eq!(key("Process", "Slash", true), Some(Key::Question));
+        assert_eq!(key("Process", "Slash", false), Some(Key::Slash));
         assert_eq!(key("Process", "KeyA", false), None);
     }
 
@@ -163,6 +166,7 @@ mod tests {
     fn other_layouts_type_the_question_mark_elsewhere() {
         assert_eq!(key("?", "Minus", true), Some(Key::Question));
         assert_eq!(key("_", "Slash", true), None);
+        assert_eq!(key("/", "Digit7", true), Some(Key::Slash));
     }
 
     #[test]

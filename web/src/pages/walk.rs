@@ -7,18 +7,19 @@ use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::media::use_media;
-use crate::browser::{document, location};
-use crate::player::{Action, Looked, Player, Snapshot, Source};
+use crate::browser::{document, input, location};
+use crate::player::{Action, Looked, Player, Searched, Snapshot, Source};
 use crate::views::{
-    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration,
-    ObjectPane, RegistersPane, RingTable, Scrubber, StageView, Summary, TimelineView, Transport,
-    Words, WorkloadDialog, capture_error, grouped, link_error, use_words,
+    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro,
+    Narration, ObjectPane, RegistersPane, RingTable, Scrubber, Search, SearchDialog, StageView,
+    Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
+    use_words,
 };
 use crate::widgets::{IconButton, Panel, Picture, Tabs};
 use desk::{Desk, Notice};
 use links::{Asked, Linked};
 use nicscope_core::diagram::Target;
-use nicscope_core::view::{BytesView, RegisterView};
+use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -32,6 +33,7 @@ const WIDE: &str = "(min-width: 1100px)";
 enum Above {
     Nothing,
     Help,
+    Search,
     Workload,
 }
 
@@ -46,7 +48,7 @@ fn action_of(press: Press) -> Option<Action> {
         Key::Space => Action::Toggle,
         Key::Home => Action::First,
         Key::End => Action::Last,
-        Key::Question => return None,
+        Key::Question | Key::Slash => return None,
     })
 }
 
@@ -74,6 +76,10 @@ struct Walk {
     registers: Callback<(), Option<Vec<RegisterView>>>,
     bytes: Callback<(), Option<(BytesView, Looked)>>,
     onpick: Callback<Vec<Target>>,
+    /// What there is to search; asked only when the reader turns to it.
+    searched: Callback<(), Option<Searched>>,
+    onchoose: Callback<Found>,
+    marked: UseStateHandle<Option<(ObjectKind, AttrValue)>>,
 }
 
 /// What a pane asks of the player when it is drawn.
@@ -97,11 +103,13 @@ fn use_walk() -> Walk {
     let copied = use_state_eq(|| None::<bool>);
     let linked = use_mut_ref(Linked::default);
     let pane = use_state_eq(|| 0);
+    let marked = use_state_eq(|| None);
     let passing = use_mut_ref(|| false);
     let desk = Desk {
         player,
         shown: shown.setter(),
         pane: pane.setter(),
+        marked: marked.setter(),
         notice: notice.setter(),
         asked: asked.setter(),
         linked,
@@ -152,6 +160,17 @@ fn use_walk() -> Walk {
         let desk = desk.clone();
         use_callback((), move |targets: Vec<Target>, ()| desk.pick(&targets))
     };
+    let searched = {
+        let player = Rc::clone(&desk.player);
+        use_callback((), move |(), ()| player.borrow().as_ref().map(Player::searched))
+    };
+    let onchoose = {
+        let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+        use_callback((), move |found: Found, ()| {
+            desk.choose(found);
+            clock.wake();
+        })
+    };
     use_effect_with((), {
         let (send, onfile) = (send.clone(), onfile.clone());
         let (above, hovers) = (above.setter(), hovers.setter());
@@ -164,7 +183,12 @@ fn use_walk() -> Walk {
             let keys = keyboard::on_press(move |press| {
                 match action_of(press) {
                     Some(action) => send.emit(action),
-                    None => above.set(Above::Help),
+                    None if press.key == Key::Question => above.set(Above::Help),
+                    None => {
+                        if !input::focus("#search") {
+                            above.set(Above::Search);
+                        }
+                    }
                 }
                 true
             });
@@ -193,6 +217,9 @@ fn use_walk() -> Walk {
         registers,
         bytes,
         onpick,
+        searched,
+        onchoose,
+        marked,
     }
 }
 
@@ -222,7 +249,16 @@ pub fn WalkPage(props: &WalkProps) -> Html {
         }
     });
     let copy = html! { <CopyLink copied={walk.copied} onclick={walk.share.clone()} /> };
-    let header = props.header.emit((html! { <>{ summary }{ copy }</> }, open(Above::Help)));
+    let search = if wide {
+        html! { <Search look={walk.searched.clone()} onchoose={walk.onchoose.clone()} /> }
+    } else {
+        html! {
+            <IconButton picture={Picture::Search} label={words.say("search-label")}
+                shortcut={Some("/")} testid="search-open" onclick={open(Above::Search)} />
+        }
+    };
+    let content = html! { <>{ summary }{ search }{ copy }</> };
+    let header = props.header.emit((content, open(Above::Help)));
     html! {
         <div class={classes!("page", walk.hovers.then_some("hovered"))}>
             { header }
@@ -247,6 +283,7 @@ fn notice(words: &Words, walk: &Walk) -> Html {
         Notice::NoSuchStep(last) => words.fill("error-no-step", [("last", grouped(*last).into())]),
         Notice::Nothing { on: true } => words.say("nothing-more"),
         Notice::Nothing { on: false } => words.say("nothing-before"),
+        Notice::Never => words.say("nothing-ever"),
         Notice::NoFirstCapture => words.say("error-no-first-capture"),
         Notice::NotFetched(name) => words.fill("error-not-fetched", [("file", (*name).into())]),
         Notice::Link(error) => link_error(words, error),
@@ -283,6 +320,9 @@ fn ask(walk: &Walk) -> Option<Html> {
 fn above(walk: &Walk, onclose: Callback<()>) -> Html {
     match (*walk.above, &walk.shown) {
         (Above::Help, _) => html! { <HelpDialog {onclose} /> },
+        (Above::Search, _) => html! {
+            <SearchDialog look={walk.searched.clone()} onchoose={walk.onchoose.clone()} {onclose} />
+        },
         (Above::Workload, Some(shown)) => html! {
             <WorkloadDialog workload={Rc::clone(&shown.workload)} send={walk.send.clone()}
                 onfile={walk.onfile.clone()} onshipped={walk.onshipped.clone()} {onclose} />
@@ -357,7 +397,7 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, timeline: Option<Html>) -
     let ring = html! { <RingTable ring={view.ring.clone()} /> };
     let object = html! {
         <ObjectPane revision={shown.revision} pinned={shown.pinned.is_some()}
-            look={walk.look.clone()} send={walk.send.clone()} />
+            marked={(*walk.marked).clone()} look={walk.look.clone()} send={walk.send.clone()} />
     };
     let registers = html! {
         <RegistersPane revision={shown.revision} look={walk.registers.clone()} />

@@ -1,6 +1,7 @@
 //! What a reader may ask for, and why it may be refused.
 
 use super::{Grain, Span, Workload};
+use nicscope_core::fact::{LineId, RoutineId};
 use nicscope_core::timeline::{Lane, Marker};
 use nicscope_core::view::ObjectId;
 
@@ -27,6 +28,10 @@ pub enum Action {
     ToLane(&'static [Lane], u64),
     /// To the next step with one of these markers, or to the previous one; from the last to the first.
     ToMarker(&'static [Marker], bool),
+    /// To where this line is run next; from the end to the start.
+    ToLine(LineId),
+    /// To where this routine begins next; from the end to the start.
+    ToRoutine(RoutineId),
     /// Another window of the timeline.
     Span(Span),
     /// How far a step goes.
@@ -57,4 +62,6 @@ pub enum Refusal {
         /// On, not back.
         on: bool,
     },
+    /// It happens nowhere in this run.
+    Never,
 }

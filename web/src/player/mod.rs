@@ -8,7 +8,7 @@ mod workload;
 
 pub use action::{Action, Refusal};
 pub use grain::Grain;
-pub use shown::{Looked, Shown, Snapshot};
+pub use shown::{Looked, Searched, Shown, Snapshot};
 pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
@@ -18,7 +18,8 @@ use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
 use nicscope_core::view::{
-    BytesView, ObjectId, RegisterView, bytes, has_bytes, neighbour, object, objects, registers,
+    BytesView, ObjectId, RegisterView, all_objects, bytes, has_bytes, neighbour, object, objects,
+    registers,
 };
 use std::rc::Rc;
 use timeline::Timeline;
@@ -165,6 +166,14 @@ impl Player {
         Some((shown, Looked { object: None, objects, neighbours }))
     }
 
+    /// What there is to search at this place.
+    #[must_use]
+    pub fn searched(&self) -> Searched {
+        let place = self.session.place_now();
+        let driver = place.machine.settings.driver;
+        Searched { driver, objects: all_objects(&place), chosen: objects(&place) }
+    }
+
     /// The object behind the first of these that has one.
     #[must_use]
     pub fn object_of(&self, targets: &[Target]) -> Option<ObjectId> {
@@ -255,6 +264,8 @@ impl Player {
                 Some(object) => self.command(Command::Previous(object)),
                 None => Ok(()),
             },
+            Action::ToLine(line) => self.command(Command::Find(Stop::OfLine(line))),
+            Action::ToRoutine(routine) => self.command(Command::Begin(routine)),
             Action::First => self.command(Command::ToStep(self.first_step)),
             Action::Last => self.command(Command::ToEnd),
             Action::To(step) => self.command(Command::ToStep(step)),
@@ -288,6 +299,7 @@ impl Player {
             }
             (Outcome::AtEnd, Command::Next(_)) => return Err(Refusal::Nothing { on: true }),
             (Outcome::AtStart, Command::Previous(_)) => return Err(Refusal::Nothing { on: false }),
+            (Outcome::AtEnd, Command::Find(_) | Command::Begin(_)) => return Err(Refusal::Never),
             _ => {}
         }
         Ok(())

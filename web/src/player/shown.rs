@@ -1,6 +1,7 @@
 //! What is shown of a run.
 
 use super::{Grain, SPEEDS, Seen, Workload};
+use nicscope_core::machine::Driver;
 use nicscope_core::view::{ObjectId, ObjectView, WalkView};
 use std::rc::Rc;
 
@@ -15,6 +16,16 @@ pub struct Looked {
     pub objects: Vec<ObjectId>,
     /// Those of its kind before and behind it.
     pub neighbours: [Option<ObjectId>; 2],
+}
+
+/// What there is to search; made when the reader turns to it.
+pub struct Searched {
+    /// The driver.
+    pub driver: Driver,
+    /// Every object that is there.
+    pub objects: Vec<ObjectId>,
+    /// Of each kind, the one to show.
+    pub chosen: Vec<ObjectId>,
 }
 
 /// What the page shows: a copy of the place, with the player's own state.

@@ -55,6 +55,15 @@ pub fn sentence_text(texts: &Texts, fact: &Fact) -> String {
     marked(texts, fact).replace(is_mark, "")
 }
 
+/// What a line says whenever it is run: numbers that differ are an `n`.
+#[must_use]
+pub fn line_text(texts: &Texts, line: LineId) -> String {
+    let (value, packet) = (Value::from("n"), texts.format("packet", &[("value", "n".into())]));
+    let kind = line_info(line).object;
+    let object = || texts.format(&term::id("object", kind), &[("value", "n".into())]);
+    filled(texts, line, [value, Value::from("yes")], object, packet).replace(is_mark, "")
+}
+
 /// Why it is done, what it prevents, or what to notice; not every line has something to add.
 #[must_use]
 pub fn why(texts: &Texts, fact: &Fact) -> Option<String> {
@@ -71,20 +80,29 @@ pub(super) fn message_id(line: LineId) -> String {
 
 /// The sentence with marks around its arguments.
 fn marked(texts: &Texts, fact: &Fact) -> String {
-    let line = line_info(fact.line);
-    let id = message_id(fact.line);
     let found = if fact.object == NONE { "no" } else { "yes" };
-    let numbers = [("value", Value::from(fact.object)), ("found", Value::from(found))];
-    // A line whose kind of object says too little names its object itself.
-    let object = texts
-        .find(&format!("{id}.object"), &numbers)
-        .unwrap_or_else(|| term::object(texts, line.object, fact.object));
     let packet = match fact.packet.some() {
         Some(packet) => term::packet(texts, packet),
         None => String::new(),
     };
+    let object = || term::object(texts, line_info(fact.line).object, fact.object);
+    filled(texts, fact.line, [Value::from(fact.object), Value::from(found)], object, packet)
+}
+
+/// A line's sentence with its number and whether it names an object.
+fn filled(
+    texts: &Texts,
+    line: LineId,
+    [value, found]: [Value<'_>; 2],
+    object: impl Fn() -> String,
+    packet: String,
+) -> String {
+    let id = message_id(line);
+    let numbers = [("value", value), ("found", found)];
+    // A line whose kind of object says too little names its object itself.
+    let object = texts.find(&format!("{id}.object"), &numbers).unwrap_or_else(object);
     let [value, found] = numbers;
-    let subject = term::subject(texts, line.subject, CPU);
+    let subject = term::subject(texts, line_info(line).subject, CPU);
     texts.format(
         &id,
         &[

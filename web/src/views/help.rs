@@ -5,13 +5,14 @@ use crate::widgets::Dialog;
 use yew::prelude::*;
 
 /// Keys with the message that says what they do.
-const KEYS: [(&[&str], &str); 8] = [
+const KEYS: [(&[&str], &str); 9] = [
     (&["→", "←"], "key-step"),
     (&["Shift", "→ ←"], "key-ten"),
     (&["↑", "↓"], "key-packet"),
     (&["Space"], "key-play"),
     (&["Home"], "key-home"),
     (&["End"], "key-end"),
+    (&["/"], "key-search"),
     (&["?"], "key-help"),
     (&["Esc"], "key-close"),
 ];

@@ -5,12 +5,16 @@ mod layouts;
 mod rows;
 
 use super::words::{Words, use_words};
+use crate::browser::document;
 use crate::player::{Action, Looked};
 use crate::widgets::{Button, Choice, IconButton, Picture, Select, when_some};
 use layouts::{Atlas, use_layouts};
-use nicscope_core::view::{MemberView, ObjectId, ObjectView, Value};
+use nicscope_core::view::{MemberView, ObjectId, ObjectKind, ObjectView, Value};
 use rows::{Row, Struct, What};
 use yew::prelude::*;
+
+/// The id of the member that was searched for.
+const MARKED: &str = "marked-member";
 
 /// Properties of [`ObjectPane`].
 #[derive(Clone, PartialEq, Properties)]
@@ -21,6 +25,8 @@ pub struct ObjectProps {
     pub pinned: bool,
     /// What is to be seen; asked when the pane is drawn, so that a closed one costs nothing.
     pub look: Callback<(), Option<Looked>>,
+    /// A struct's member that was searched for.
+    pub marked: Option<(ObjectKind, AttrValue)>,
     /// Does what is asked.
     pub send: Callback<Action>,
 }
@@ -38,6 +44,8 @@ pub fn ObjectPane(props: &ObjectProps) -> Html {
         Atlas::Here(layouts) => Struct::of(layouts, (*kind)?),
         _ => None,
     });
+    let marked = props.marked.clone().filter(|marked| Some(marked.0) == kind).map(|(_, path)| path);
+    use_effect_with((marked.clone(), of.is_some()), |_| document::bring(MARKED));
     let Some((looked, object)) = looked.as_ref().zip(object) else {
         return html! { <p class="nothing">{ words.say("object-none") }</p> };
     };
@@ -45,7 +53,7 @@ pub fn ObjectPane(props: &ObjectProps) -> Html {
         (Atlas::Here(layouts), Some(of)) => html! {
             <>
                 { header(&words, object, of, &layouts.kernel) }
-                { table(&words, object, of, *all, &props.send) }
+                { table(&words, object, of, (*all, marked.as_deref()), &props.send) }
                 { more(&words, of.members, &all) }
             </>
         },
@@ -143,12 +151,17 @@ fn header(words: &Words, object: &ObjectView, of: &Struct, kernel: &str) -> Html
 
 /// The rows that are shown: all of the struct's own, or those with a value and those that the step
 /// touches; and the holes in the cachelines of these.
-fn shown_rows<'a>(of: &'a Struct, object: &ObjectView, all: bool) -> Vec<&'a Row> {
+fn shown_rows<'a>(
+    of: &'a Struct,
+    object: &ObjectView,
+    (all, marked): (bool, Option<&str>),
+) -> Vec<&'a Row> {
     let held = |path: &str| {
         let value = object.members.iter().find(|one| one.path == path);
         value.is_some_and(|value| value.new.is_some() || value.old.is_some())
             || object.reads.contains(&path)
             || object.writes.contains(&path)
+            || marked == Some(path)
     };
     let is_member = |row: &Row| match &row.what {
         What::Member { path, .. } => (all && row.own) || held(path),
@@ -165,14 +178,15 @@ fn table(
     words: &Words,
     object: &ObjectView,
     of: &Struct,
-    all: bool,
+    which: (bool, Option<&str>),
     send: &Callback<Action>,
 ) -> Html {
-    let rows = shown_rows(of, object, all);
+    let all = which.0;
+    let rows = shown_rows(of, object, which);
     let lines = rows.chunk_by(|a, b| a.cacheline() == b.cacheline()).enumerate();
     let lines = lines.map(|(place, line)| {
         let name = words.fill("object-cacheline", [("line", line[0].cacheline().into())]);
-        let rows = line.iter().map(|row| table_row(words, object, row, all, send));
+        let rows = line.iter().map(|row| table_row(words, object, row, which, send));
         html! {
             <tbody key={place}>
                 <tr class="cacheline"><th colspan="4" scope="rowgroup">{ name }</th></tr>
@@ -196,7 +210,7 @@ fn table_row(
     words: &Words,
     object: &ObjectView,
     row: &Row,
-    all: bool,
+    (all, marked): (bool, Option<&str>),
     send: &Callback<Action>,
 ) -> Html {
     let What::Member { path, type_name, bits } = &row.what else {
@@ -226,9 +240,14 @@ fn table_row(
     } else {
         object.reads.contains(&path.as_str()).then_some(("r", "object-read"))
     };
-    let class = classes!(changed.then_some("changed"), touch.is_some().then_some("touched"));
+    let is_marked = marked == Some(path);
+    let class = classes!(
+        changed.then_some("changed"),
+        touch.is_some().then_some("touched"),
+        is_marked.then_some("marked")
+    );
     html! {
-        <tr {class} data-member={path.clone()}>
+        <tr {class} id={is_marked.then_some(MARKED)} data-member={path.clone()}>
             <td>
                 { row.offset }
                 if let Some((first, size)) = bits {

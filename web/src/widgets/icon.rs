@@ -27,6 +27,7 @@ pub enum Picture {
     Left,
     Right,
     List,
+    Search,
 }
 
 impl Picture {
@@ -55,6 +56,7 @@ impl Picture {
             Self::Left => ("M19 12H5M11 6l-6 6 6 6", false),
             Self::Right => ("M5 12h14M13 6l6 6-6 6", false),
             Self::List => ("M9 6h11M9 12h11M9 18h11M4 6h.1M4 12h.1M4 18h.1", false),
+            Self::Search => ("M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15.5 15.5L20 20", false),
             Self::File => ("M6 3h8l4 4v14H6zM14 3v4h4", false),
             Self::Link => (
                 "M10 14a4 4 0 0 0 5.7 0l3.3-3.3a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0L5 13.3A4 4 0 0 0 10.7 19l1.3-1.3",

@@ -4,13 +4,18 @@ use super::links::{self, Asked, Linked};
 use crate::browser::document;
 use crate::browser::files::Loaded;
 use crate::player::{Action, Capture, Player, Refusal, Snapshot, Source, Workload, ready};
+use crate::views::Found;
 use nicscope_core::diagram::Target;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{CaptureError, LinkError, SHIPPED, Setup};
+use nicscope_core::view::{ObjectId, ObjectKind};
 use std::cell::RefCell;
 use std::rc::Rc;
+use yew::AttrValue;
 use yew::prelude::UseStateSetter;
 
+/// The place of the call stack's pane among the panes.
+const CODE_PANE: usize = 0;
 /// The place of the object's pane among the panes.
 pub(super) const OBJECT_PANE: usize = 1;
 
@@ -26,6 +31,8 @@ pub(super) enum Notice {
         /// On, not back.
         on: bool,
     },
+    /// What was searched for happens nowhere in this run.
+    Never,
     /// The capture that the page opens with could not be fetched.
     NoFirstCapture,
     /// A capture that the page brings could not be fetched.
@@ -43,6 +50,8 @@ pub(super) struct Desk {
     pub(super) shown: UseStateSetter<Option<Snapshot>>,
     /// Which of the panes is open.
     pub(super) pane: UseStateSetter<usize>,
+    /// The member that was searched for last.
+    pub(super) marked: UseStateSetter<Option<(ObjectKind, AttrValue)>>,
     pub(super) notice: UseStateSetter<Option<Notice>>,
     pub(super) asked: UseStateSetter<Option<Asked>>,
     pub(super) linked: Rc<RefCell<Linked>>,
@@ -111,12 +120,34 @@ impl Desk {
     /// Looks at what was clicked on the stage, and keeps looking at it.
     pub(super) fn pick(&self, targets: &[Target]) {
         let found = self.player.borrow().as_ref().and_then(|player| player.object_of(targets));
-        if found.is_some() {
-            self.act(Action::Look(found));
-            self.pane.set(OBJECT_PANE);
-            // Where the panes lie below, the reader would not see it otherwise.
-            document::bring("tab-object");
+        if let Some(found) = found {
+            self.look(found);
         }
+    }
+
+    fn look(&self, object: ObjectId) {
+        self.act(Action::Look(Some(object)));
+        self.pane.set(OBJECT_PANE);
+        // Where the panes lie below, the reader would not see it otherwise.
+        document::bring("tab-object");
+    }
+
+    /// Goes to what was searched for.
+    pub(super) fn choose(&self, found: Found) {
+        let mut marked = None;
+        match found {
+            Found::Object(id) => self.look(id),
+            Found::Member(id, path) => {
+                marked = Some((id.kind, path));
+                self.look(id);
+            }
+            Found::Routine(routine) => {
+                self.act(Action::ToRoutine(routine));
+                self.pane.set(CODE_PANE);
+            }
+            Found::Line(line) => self.act(Action::ToLine(line)),
+        }
+        self.marked.set(marked);
     }
 
     pub(super) fn act(&self, action: Action) {
@@ -148,6 +179,7 @@ impl Desk {
         self.passing.replace(true);
         match refusal {
             Refusal::NoSuchStep(last) => self.beyond(last),
+            Refusal::Never => self.notice.set(Some(Notice::Never)),
             Refusal::Nothing { on } => self.notice.set(Some(Notice::Nothing { on })),
         }
     }

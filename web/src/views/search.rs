@@ -1,0 +1,212 @@
+//! The search: one box over objects, functions, what happens, and members.
+
+mod index;
+
+use super::words::{Words, use_words};
+use crate::browser::{dialog, document, input, keyboard};
+use crate::player::Searched;
+use crate::text::Query;
+use crate::widgets::{Dialog, Icon, Picture};
+pub use index::Found;
+use index::{Group, Hits, Item};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`Search`] and [`SearchDialog`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SearchProps {
+    /// What there is at this place; asked when the reader turns to the box.
+    pub look: Callback<(), Option<Searched>>,
+    /// This was chosen.
+    pub onchoose: Callback<Found>,
+    /// The dialog that it stands in was closed; none in the head.
+    #[prop_or_default]
+    pub onclose: Option<Callback<()>>,
+}
+
+/// The search in a dialog, where the head has no room.
+#[component]
+pub fn SearchDialog(props: &SearchProps) -> Html {
+    let words = use_words();
+    let onclose = props.onclose.clone().unwrap_or_default();
+    html! {
+        <Dialog testid="search-dialog" title={words.say("search-label")} close={words.say("close")} {onclose}>
+            <Search ..props.clone() />
+        </Dialog>
+    }
+}
+
+/// The box with what was found.
+#[component]
+pub fn Search(props: &SearchProps) -> Html {
+    let words = use_words();
+    let in_dialog = props.onclose.is_some();
+    let (field, list) = (use_node_ref(), use_node_ref());
+    let typed = use_state_eq(String::new);
+    let active = use_state_eq(|| 0_usize);
+    let all = use_state(|| None::<Rc<[Group; 4]>>);
+    let left = use_mut_ref(|| None);
+    let query = Query::new(&typed);
+    let hits = match (&*all, &query) {
+        (Some(all), Some(query)) => index::hits(&**all, query),
+        _ => Vec::new(),
+    };
+    let chosen: Vec<&Item> = hits.iter().flat_map(|hits| hits.items.iter().copied()).collect();
+    let total: usize = hits.iter().map(|hits| hits.total).sum();
+    use_effect_with(((*typed).clone(), *active), {
+        let list = list.clone();
+        move |_| document::reveal(&list, "[aria-selected=true]")
+    });
+    let onfocus = {
+        let (all, left) = (all.clone(), Rc::clone(&left));
+        let (words, look) = (words.clone(), props.look.clone());
+        Callback::from(move |event: FocusEvent| {
+            *left.borrow_mut() = input::left_by(&event);
+            all.set(look.emit(()).map(|at| Rc::new(index::all(&words, &at))));
+        })
+    };
+    let oninput = {
+        let (typed, active) = (typed.setter(), active.setter());
+        Callback::from(move |event: InputEvent| {
+            typed.set(input::value_so_far(&event));
+            active.set(0);
+        })
+    };
+    let empty = {
+        let (typed, all) = (typed.setter(), all.setter());
+        move || {
+            typed.set(String::new());
+            all.set(None);
+        }
+    };
+    let onblur = {
+        let empty = empty.clone();
+        // A telephone's keyboard takes the focus along when it is put away.
+        Callback::from(move |_: FocusEvent| {
+            if !in_dialog {
+                empty()
+            }
+        })
+    };
+    let leave = {
+        let field = field.clone();
+        move || {
+            empty();
+            if in_dialog {
+                dialog::close_all();
+            } else {
+                input::give_back(&field, left.take());
+            }
+        }
+    };
+    let choose = {
+        let (leave, onchoose) = (leave.clone(), props.onchoose.clone());
+        Callback::from(move |found: Found| {
+            leave();
+            onchoose.emit(found);
+        })
+    };
+    let onkeydown = {
+        let founds: Vec<Found> = chosen.iter().map(|item| item.found.clone()).collect();
+        let (active, choose) = (active.clone(), choose.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let count = founds.len().max(1);
+            match keyboard::pressed(&event).as_deref() {
+                Some("ArrowDown") => active.set((*active + 1) % count),
+                Some("ArrowUp") => active.set((*active + count - 1) % count),
+                Some("Enter") => {
+                    founds.get(*active).into_iter().for_each(|one| choose.emit(one.clone()))
+                }
+                Some("Escape") => leave(),
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
+    let status = match &query {
+        None => AttrValue::default(),
+        Some(_) if total == 0 => words.fill("search-none", [("example", "skb len".into())]),
+        Some(_) => words.fill("search-results", [("count", total.into())]),
+    };
+    let label = words.say("search-field");
+    let here = chosen.get(*active).map(|_| ["found-", &active.to_string()].concat());
+    html! {
+        <search class={classes!("search", all.is_some().then_some("open"))}>
+            <Icon picture={Picture::Search} />
+            <input id="search" ref={field} type="text" role="combobox" data-testid="search"
+                aria-label={label.clone()} placeholder={label} aria-autocomplete="list"
+                aria-expanded={(!chosen.is_empty()).to_string()} aria-controls="search-found"
+                aria-activedescendant={here} autocomplete="off" autocapitalize="off"
+                spellcheck="false" autofocus={in_dialog} enterkeyhint="go" value={(*typed).clone()}
+                {onfocus} {onblur} {oninput} {onkeydown} />
+            <kbd aria-hidden="true">{ "/" }</kbd>
+            <div class="found">
+                <p role="status" data-testid="search-status">{ status }</p>
+                if query.is_none() {
+                    <p>{ words.fill("search-hint", [("example", "skb len".into())]) }</p>
+                }
+                // A press there must not take the keyboard from the box.
+                <div id="search-found" class="list" role="listbox" aria-label={words.say("search-label")}
+                    ref={list} onmousedown={|event: MouseEvent| event.prevent_default()}>
+                    { groups(&words, &hits, query.as_ref(), *active, &choose) }
+                </div>
+            </div>
+        </search>
+    }
+}
+
+fn groups(
+    words: &Words,
+    hits: &[Hits<'_>],
+    query: Option<&Query>,
+    active: usize,
+    choose: &Callback<Found>,
+) -> Html {
+    let mut number = 0;
+    let groups = hits.iter().map(|hits| {
+        let options = hits.items.iter().map(|item| {
+            number += 1;
+            option(item, query, number - 1, active, choose)
+        });
+        html! {
+            <div role="group" aria-labelledby={hits.label} key={hits.label}>
+                <p id={hits.label} role="presentation">{ words.say(hits.label) }{ " " }<small>{ hits.total }</small></p>
+                { for options }
+            </div>
+        }
+    });
+    html! { <>{ for groups }</> }
+}
+
+fn option(
+    item: &Item,
+    query: Option<&Query>,
+    number: usize,
+    active: usize,
+    choose: &Callback<Found>,
+) -> Html {
+    let marked = |text: &str| -> Html {
+        let pieces = query.map(|query| query.pieces(text)).unwrap_or_default();
+        let piece = |(found, piece): (bool, &str)| {
+            let piece = piece.to_owned();
+            if found {
+                html! { <mark>{ piece }</mark> }
+            } else {
+                html! { piece }
+            }
+        };
+        pieces.into_iter().map(piece).collect()
+    };
+    let (name, more) = (marked(&item.name), marked(&item.more));
+    let onclick = choose.reform({
+        let found = item.found.clone();
+        move |_: MouseEvent| found.clone()
+    });
+    let said = matches!(item.found, Found::Line(_));
+    html! {
+        <div role="option" id={["found-", &number.to_string()].concat()} {onclick}
+            aria-selected={(number == active).to_string()} class={said.then_some("said")}>
+            <span>{ name }</span>{ " " }<small>{ more }</small>
+        </div>
+    }
+}
