@@ -6,6 +6,7 @@ mod failure;
 mod links;
 mod motion;
 mod object;
+mod requirements;
 mod search;
 mod start;
 mod stream;
@@ -39,6 +40,12 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     start::page_starts_in_every_look,
     start::look_is_what_the_page_sees,
     start::the_first_visit_asks_for_little,
+    requirements::the_first_screen_tells_a_scene_without_scrolling,
+    requirements::the_first_visit_is_light_and_nothing_jumps,
+    requirements::all_controls_are_real_and_named,
+    requirements::a_step_that_changes_nothing_says_so,
+    requirements::lines_of_prose_are_short,
+    requirements::stepping_leaves_the_history_alone,
     failure::a_panic_shows_message_place_and_report,
     failure::sentences_that_cannot_be_fetched_are_missed,
     failure::a_language_that_cannot_be_fetched_is_not_switched_to,

@@ -257,7 +257,9 @@ pub fn WalkPage(props: &WalkProps) -> Html {
                 shortcut={Some("/")} testid="search-open" onclick={open(Above::Search)} />
         }
     };
-    let content = html! { <>{ summary }{ search }{ copy }</> };
+    // All at once: what stands in the head does not move.
+    let content = walk.shown.is_some().then(|| html! { <>{ summary }{ search }{ copy }</> });
+    let content = content.unwrap_or_default();
     let header = props.header.emit((content, open(Above::Help)));
     html! {
         <div class={classes!("page", walk.hovers.then_some("hovered"))}>

@@ -55,12 +55,14 @@ pub fn Narration(props: &NarrationProps) -> Html {
             if props.intro.is_none() {
                 <div class="particulars">
                     { changes(&words, &props.changes) }
-                    if let Some(code) = props.code {
-                        { source(&words, code) }
-                    }
-                    if let Some(fact) = props.fact {
-                        { time(&words, fact.at, props.first_ns) }
-                    }
+                    <div class="where">
+                        if let Some(code) = props.code {
+                            { source(&words, code) }
+                        }
+                        if let Some(fact) = props.fact {
+                            { time(&words, fact.at, props.first_ns) }
+                        }
+                    </div>
                 </div>
             }
         </section>

@@ -164,3 +164,25 @@ fn one_sentence_reads_as_it_should() {
         .map(|(kind, text)| (kind, text.to_owned()))
     );
 }
+
+#[test]
+fn two_facts_of_a_run_never_read_the_same() {
+    for driver in [Driver::Ice, Driver::Igb] {
+        for name in LIBRARY {
+            let facts = run(driver, name);
+            for language in Language::ALL {
+                let texts = Texts::new(language);
+                let mut met: HashMap<String, Fact> = HashMap::new();
+                let mut n = 0;
+                for fact in &facts {
+                    let what = Fact { at: 0, ..*fact };
+                    let text = sentence_text(&texts, fact);
+                    let first = *met.entry(text.clone()).or_insert(what);
+                    if first != what { n += 1; if n < 12 { println!("{name} {} {text} {first:?} {what:?}", message_id(fact.line)); } }
+                }
+                println!("{name} {language:?} {n}");
+            }
+        }
+    }
+    panic!();
+}
