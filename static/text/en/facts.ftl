@@ -288,10 +288,10 @@ ice-open-configure = { $subject } calls ice_vsi_cfg_rxq() to tell the card about
 ice-open-fill = { $subject } calls ice_alloc_rx_bufs() to fill { $object } for the first time.
     .why = All slots but one get a buffer. If all did, a full ring would look like an empty one.
 ice-open-request-irq = { $subject } calls request_irq() for { $object }.
-ice-open-connect-vector = { $subject } writes { $object }: the queue now belongs to its vector.
+ice-open-connect-vector = { $subject } writes { $object }: queue { $value } now belongs to its vector.
     .object = QINT_RQCTL and GLINT_ITR
     .why = QINT_RQCTL names the vector that the queue's cause raises; GLINT_ITR sets the least time between two interrupts.
-ice-open-enable-queue = { $subject } sets QENA_REQ in { $object } and waits until the card confirms it.
+ice-open-enable-queue = { $subject } sets QENA_REQ in queue { $value }'s { $object } and waits until the card confirms it.
     .object = QRX_CTRL
     .why = From here on the device may write to memory by DMA.
 ice-open-enable-napi = { $subject } calls napi_enable() for the NAPI of { $object }.
@@ -306,10 +306,10 @@ ice-setup-rx-ring-descriptors = { $subject } allocates the descriptor memory of 
 ice-setup-rx-ring-indices = { $subject } sets next_to_use, next_to_clean and first_desc of { $object } to 0.
 
 # ice_setup_rx_ctx()
-ice-setup-rx-ctx-context = { $subject } writes the ring's DMA address and length to the { $object }.
+ice-setup-rx-ctx-context = { $subject } writes ring { $value }'s DMA address and length to the { $object }.
     .object = queue context (RLAN)
     .why = Here the ring's DMA address reaches the device; the virtual address stays with the driver.
-ice-setup-rx-ctx-tail = { $subject } notes the mapped address of the { $object } and writes 0 to it.
+ice-setup-rx-ctx-tail = { $subject } notes the mapped address of ring { $value }'s { $object } and writes 0 to it.
     .why = ring->tail is hw_addr plus QRX_TAIL: a virtual address with a register of the card behind it.
 
 # ice_msix_clean_rings()
@@ -501,12 +501,12 @@ igb-setup-rx-resources-descriptors = { $subject } allocates the descriptor memor
 igb-setup-rx-resources-indices = { $subject } sets next_to_alloc, next_to_clean and next_to_use of { $object } to 0.
 
 # igb_configure_rx_ring()
-igb-configure-rx-ring-base = { $subject } writes the ring's DMA address and length to { $object }.
+igb-configure-rx-ring-base = { $subject } writes ring { $value }'s DMA address and length to { $object }.
     .object = RDBAL, RDBAH and RDLEN
     .why = Here the ring's DMA address reaches the device; the virtual address stays with the driver.
-igb-configure-rx-ring-tail = { $subject } notes the mapped address of the { $object } and sets RDH and RDT to 0.
+igb-configure-rx-ring-tail = { $subject } notes the mapped address of ring { $value }'s { $object } and sets RDH and RDT to 0.
     .why = ring->tail is io_addr plus RDT: a virtual address with a register of the card behind it.
-igb-configure-rx-ring-enable = { $subject } sets QUEUE_ENABLE in { $object }: the card may use the queue.
+igb-configure-rx-ring-enable = { $subject } sets QUEUE_ENABLE in { $object }: the card may use queue { $value }.
     .object = RXDCTL
     .why = The first buffers are posted right after this.
 
@@ -650,7 +650,11 @@ dma-unmap-page-attrs-unmap = { $subject } takes { $object } away from the device
 ## sk_buffs
 
 # napi_build_skb()
-napi-build-skb-take = { $subject } looks for a free sk_buff for { $packet } in its { $object }.
+napi-build-skb-take =
+    { $found ->
+       *[yes] { $subject } looks for a free sk_buff for { $packet } in its { $object }: sk_buff { $value } is on top.
+        [no] { $subject } looks for a free sk_buff for { $packet } in its { $object }: it is empty.
+    }
     .object = sk_buff cache
     .why = napi_alloc_cache belongs to this CPU. The slab is asked only when the cache is empty.
 napi-build-skb-refill =

@@ -284,10 +284,10 @@ ice-open-configure = { $subject }이(가) { $object }을(를) NIC에 알리려�
 ice-open-fill = { $subject }이(가) { $object }을(를) 처음으로 채우려고 ice_alloc_rx_bufs()을(를) 호출한다.
     .why = 한 슬롯만 빼고 모두 버퍼를 받는다. 모두 채우면 가득 찬 링과 빈 링을 구별할 수 없다.
 ice-open-request-irq = { $subject }이(가) { $object }에 대해 request_irq()을(를) 호출한다.
-ice-open-connect-vector = { $subject }이(가) { $object }에 써서 큐를 벡터에 잇는다.
+ice-open-connect-vector = { $subject }이(가) { $object }에 써서 큐 { $value }을(를) 벡터에 잇는다.
     .object = QINT_RQCTL과(와) GLINT_ITR
     .why = QINT_RQCTL은(는) 큐의 원인이 세울 벡터를, GLINT_ITR은(는) 두 인터럽트 사이의 최소 시간을 정한다.
-ice-open-enable-queue = { $subject }이(가) { $object }에 QENA_REQ를 켜고 NIC이 확인해 주기를 기다린다.
+ice-open-enable-queue = { $subject }이(가) 큐 { $value }의 { $object }에 QENA_REQ를 켜고 NIC이 확인해 주기를 기다린다.
     .object = QRX_CTRL
     .why = 이때부터 장치는 DMA로 메모리에 쓸 수 있다.
 ice-open-enable-napi = { $subject }이(가) { $object }의 NAPI에 대해 napi_enable()을(를) 호출한다.
@@ -302,10 +302,10 @@ ice-setup-rx-ring-descriptors = { $subject }이(가) 장치와 함께 쓰는 { $
 ice-setup-rx-ring-indices = { $subject }이(가) { $object }의 next_to_use, next_to_clean, first_desc를 0으로 둔다.
 
 # ice_setup_rx_ctx()
-ice-setup-rx-ctx-context = { $subject }이(가) 링의 DMA 주소와 길이를 { $object }에 쓴다.
+ice-setup-rx-ctx-context = { $subject }이(가) 링 { $value }의 DMA 주소와 길이를 { $object }에 쓴다.
     .object = 큐 컨텍스트(RLAN)
     .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
-ice-setup-rx-ctx-tail = { $subject }이(가) { $object }의 매핑된 주소를 적어 두고 0을(를) 쓴다.
+ice-setup-rx-ctx-tail = { $subject }이(가) 링 { $value }의 { $object }의 매핑된 주소를 적어 두고 0을(를) 쓴다.
     .why = ring->tail은 hw_addr에 QRX_TAIL을 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
 
 # ice_msix_clean_rings()
@@ -497,12 +497,12 @@ igb-setup-rx-resources-descriptors = { $subject }이(가) 장치와 함께 쓰�
 igb-setup-rx-resources-indices = { $subject }이(가) { $object }의 next_to_alloc, next_to_clean, next_to_use를 0으로 둔다.
 
 # igb_configure_rx_ring()
-igb-configure-rx-ring-base = { $subject }이(가) 링의 DMA 주소와 길이를 { $object }에 쓴다.
+igb-configure-rx-ring-base = { $subject }이(가) 링 { $value }의 DMA 주소와 길이를 { $object }에 쓴다.
     .object = RDBAL, RDBAH, RDLEN
     .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
-igb-configure-rx-ring-tail = { $subject }이(가) { $object }의 매핑된 주소를 적어 두고 RDH와 RDT를 0으로 둔다.
+igb-configure-rx-ring-tail = { $subject }이(가) 링 { $value }의 { $object }의 매핑된 주소를 적어 두고 RDH와 RDT를 0으로 둔다.
     .why = ring->tail은 io_addr에 RDT를 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
-igb-configure-rx-ring-enable = { $subject }이(가) { $object }에 QUEUE_ENABLE을(를) 켠다. 이제 NIC이 큐를 쓸 수 있다.
+igb-configure-rx-ring-enable = { $subject }이(가) { $object }에 QUEUE_ENABLE을(를) 켠다. 이제 NIC이 큐 { $value }을(를) 쓸 수 있다.
     .object = RXDCTL
     .why = 첫 버퍼는 이 바로 뒤에 걸린다.
 
@@ -646,7 +646,11 @@ dma-unmap-page-attrs-unmap = { $subject }이(가) { $object }의 매핑을 없�
 ## sk_buff
 
 # napi_build_skb()
-napi-build-skb-take = { $subject }이(가) { $packet }에 쓸 빈 sk_buff를 { $object }에서 찾는다.
+napi-build-skb-take =
+    { $found ->
+       *[yes] { $subject }이(가) { $packet }에 쓸 빈 sk_buff를 { $object }에서 찾는다. 맨 위에 sk_buff { $value }이(가) 있다.
+        [no] { $subject }이(가) { $packet }에 쓸 빈 sk_buff를 { $object }에서 찾는다. 비어 있다.
+    }
     .object = 자기 sk_buff 캐시
     .why = napi_alloc_cache는 이 CPU만의 캐시다. 캐시가 비었을 때만 슬랩에 청한다.
 napi-build-skb-refill =

@@ -86,7 +86,15 @@ fn marked(texts: &Texts, fact: &Fact) -> String {
         None => String::new(),
     };
     let object = || term::object(texts, line_info(fact.line).object, fact.object);
-    filled(texts, fact.line, [Value::from(fact.object), Value::from(found)], object, packet)
+    let numbers = [Value::from(fact.object), Value::from(found)];
+    let said = filled(texts, fact.line, numbers, object, packet.clone());
+    if packet.is_empty() || said.contains(PACKET) { said } else { of_packet(&said, &packet) }
+}
+
+/// A sentence that does not name its packet, with the packet: an `sk_buff` is used again and again.
+fn of_packet(said: &str, packet: &str) -> String {
+    let (words, end) = said.split_at(said.len() - usize::from(said.ends_with(['.', '?'])));
+    format!("{words} ({PACKET}{packet}{CLOSE}){end}")
 }
 
 /// A line's sentence with its number and whether it names an object.
