@@ -19,7 +19,7 @@ fn forward_then_back_is_the_same_state_and_fact() {
     let mut session = session("generator");
     assert_eq!(session.run(Command::ToFirstFrame), Outcome::Moved);
     let mut seen = vec![(session.machine().state_hash(), session.fact())];
-    for _ in 0..500 {
+    for _ in 0..10_000 {
         assert_eq!(session.run(Command::Forward(Stop::Line)), Outcome::Moved);
         seen.push((session.machine().state_hash(), session.fact()));
     }
