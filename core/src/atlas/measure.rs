@@ -199,7 +199,7 @@ impl<'b> Measure<'b> {
         for _ in 0..DEPTH_MAX {
             let record = self.btf.get(id);
             id = match record.kind {
-                Kind::Struct | Kind::Union if self.btf.name(record.name).is_empty() => {
+                Kind::Struct | Kind::Union if self.btf.is_anonymous(record) => {
                     return Some(Inner { record, is_pointed_to, levels });
                 }
                 Kind::Struct | Kind::Union if levels > 0 && !is_pointed_to => {

@@ -13,6 +13,7 @@ pub(crate) use record::Field;
 pub use record::{Kind, Record};
 
 use record::{RECORD_BYTES, VOID, word};
+use std::ffi::CStr;
 
 /// The first two bytes of a file.
 const MAGIC: u16 = 0xeb9f;
@@ -128,7 +129,8 @@ impl<'a> Btf<'a> {
             return self.base.map_or("", |base| base.name(offset));
         };
         let rest = self.strings.get(own as usize..).unwrap_or_default();
-        let length = rest.bytes().position(|byte| byte == 0).unwrap_or(0);
+        // Looks at a word at a time.
+        let length = CStr::from_bytes_until_nul(rest.as_bytes()).map_or(0, CStr::count_bytes);
         &rest[..length]
     }
 
@@ -136,8 +138,16 @@ impl<'a> Btf<'a> {
     pub fn structs(&self) -> impl Iterator<Item = u32> + '_ {
         (1..self.ids_end()).filter(|&id| {
             let record = self.get(id);
-            record.kind.has_members() && !self.name(record.name).is_empty()
+            record.kind.has_members() && !self.is_anonymous(record)
         })
+    }
+
+    /// Whether a type has no name.
+    pub(super) fn is_anonymous(&self, record: Record) -> bool {
+        match record.name.checked_sub(self.strings_before) {
+            None => self.base.is_none_or(|base| base.is_anonymous(record)),
+            Some(own) => self.strings.as_bytes().get(own as usize).is_none_or(|byte| *byte == 0),
+        }
     }
 
     /// Bytes of types and names, the base's too.
