@@ -3,6 +3,7 @@
 //! Read the modules in this order; each may use only those before it.
 //!
 //! * [`units`]: addresses, handles, sizes.
+//! * [`search`]: finding names by parts of them.
 //! * [`atlas`]: the layouts of the kernel's structs.
 //! * [`fact`]: what happened, and the table that describes each line of each routine.
 //! * [`machine`]: the whole host as one plain record; a checkpoint is `machine.clone()`.
@@ -23,6 +24,7 @@ pub mod hardware;
 pub(crate) mod kernel;
 pub mod machine;
 pub mod scenario;
+pub mod search;
 pub mod session;
 pub mod timeline;
 pub mod units;

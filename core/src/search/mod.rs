@@ -1,0 +1,243 @@
+//! Finding names among very many by parts of them, as one types.
+//!
+//! A name is taken apart into words: `sk_buff.len` has `sk`, `buff`, `len`, and `skbuff`, what is left
+//! without `_`. Each part of what is typed is the beginning of a word, parts come in any order: `len skb`.
+//! If nothing fits, one letter of a part may be wrong. Hangul is found from each syllable on, and by initial
+//! consonants.
+//!
+//! An index is a sorted list of different words with the names that have them. A query looks at the words,
+//! of which there are few, and never at the names' letters.
+
+mod near;
+mod words;
+
+use near::is_near;
+use std::collections::BTreeMap;
+use words::{each_word, parts};
+
+/// Parts of a query that count.
+const PARTS_MAX: usize = 8;
+/// The fewest letters of a part in which one may be wrong.
+const NEAR_LEAST: usize = 4;
+/// What a part costs that is only the beginning of a word.
+const BEGINNING: u16 = 2;
+/// What a part costs of which one letter is wrong: more than all parts that are beginnings.
+const NEAR: u16 = 32;
+/// A name that does not fit.
+const MISSED: u16 = u16::MAX;
+
+/// A name that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its place among the names of the index.
+    pub name: u32,
+    /// Whether a letter was taken for another.
+    pub near: bool,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The best, best first.
+    pub best: Vec<Hit>,
+    /// How many fit.
+    pub total: usize,
+}
+
+/// Names that can be searched.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// The different words, sorted, one behind the other.
+    text: String,
+    /// Where each word ends in `text`, and where its names end in `names`.
+    words: Vec<(u32, u32)>,
+    /// The names that have a word, by their places.
+    names: Vec<u32>,
+    /// Of each name: what is added to its cost, and its length, which decides between equals.
+    weights: Vec<(u8, u8)>,
+}
+
+impl Index {
+    /// Takes names apart. What a name weighs is added to what its words cost: 0 for what is looked for often,
+    /// more than [`BEGINNING`] for what shall stand behind it. Of equals the shorter name stands first.
+    #[must_use]
+    pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, u8)>) -> Self {
+        let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut weights = Vec::new();
+        for (number, (name, weight)) in (0_u32..).zip(names) {
+            each_word(name, |word| match words.get_mut(word) {
+                Some(names) if names.last() == Some(&number) => {}
+                Some(names) => names.push(number),
+                None => _ = words.insert(word.to_owned(), vec![number]),
+            });
+            weights.push((weight, u8::try_from(name.len()).unwrap_or(u8::MAX)));
+        }
+        let mut index = Self { weights, ..Self::default() };
+        for (word, names) in words {
+            index.text.push_str(&word);
+            index.names.extend(names);
+            // As many as 4 GiB hold: the names lie in memory.
+            index.words.push((index.text.len() as u32, index.names.len() as u32));
+        }
+        index
+    }
+
+    /// Finds names, and gives the best of them, `most` at the most.
+    #[must_use]
+    pub fn find(&self, typed: &str, most: usize) -> Hits {
+        let typed = typed.to_lowercase();
+        let parts: Vec<&str> = parts(&typed).take(PARTS_MAX).collect();
+        if parts.is_empty() {
+            return Hits::default();
+        }
+        let exact = self.best(&self.costs(&parts, false), most);
+        if exact.total > 0 { exact } else { self.best(&self.costs(&parts, true), most) }
+    }
+
+    /// What each name costs: the sum over all parts of the cheapest word that fits.
+    fn costs(&self, parts: &[&str], near: bool) -> Vec<u16> {
+        let mut sums = vec![0; self.weights.len()];
+        let mut costs = vec![MISSED; self.weights.len()];
+        for part in parts {
+            costs.fill(MISSED);
+            if near && part.len() >= NEAR_LEAST {
+                for word in (0..self.words.len()).filter(|word| is_near(part, self.word(*word))) {
+                    self.lower(&mut costs, word, NEAR);
+                }
+            }
+            let from = partition(self.words.len(), |word| self.word(word) < *part);
+            for word in from..self.words.len() {
+                let Some(rest) = self.word(word).strip_prefix(part) else { break };
+                self.lower(&mut costs, word, if rest.is_empty() { 0 } else { BEGINNING });
+            }
+            for (sum, cost) in sums.iter_mut().zip(&costs) {
+                *sum = u16::saturating_add(*sum, *cost);
+            }
+        }
+        sums
+    }
+
+    /// The cheapest names.
+    fn best(&self, costs: &[u16], most: usize) -> Hits {
+        let fitting = (0_u32..).zip(costs).filter(|(_, cost)| **cost != MISSED);
+        let key = |(name, cost): (u32, &u16)| {
+            let (weight, letters) = self.weights[name as usize];
+            (cost.saturating_add(u16::from(weight)), letters, name, *cost >= NEAR)
+        };
+        let mut keys: Vec<(u16, u8, u32, bool)> = fitting.map(key).collect();
+        let total = keys.len();
+        if most < total {
+            keys.select_nth_unstable(most);
+            keys.truncate(most);
+        }
+        keys.sort_unstable();
+        let best = keys.into_iter().map(|(.., name, near)| Hit { name, near });
+        Hits { best: best.collect(), total }
+    }
+
+    /// Lowers the cost of each name that has a word.
+    fn lower(&self, costs: &mut [u16], word: usize, cost: u16) {
+        let from = word.checked_sub(1).map_or(0, |before| self.words[before].1);
+        for name in &self.names[from as usize..self.words[word].1 as usize] {
+            let known = &mut costs[*name as usize];
+            *known = (*known).min(cost);
+        }
+    }
+
+    fn word(&self, word: usize) -> &str {
+        let from = word.checked_sub(1).map_or(0, |before| self.words[before].0);
+        &self.text[from as usize..self.words[word].0 as usize]
+    }
+}
+
+/// The first place that is not before what is looked for.
+fn partition(end: usize, is_before: impl Fn(usize) -> bool) -> usize {
+    let (mut from, mut to) = (0, end);
+    while from < to {
+        let middle = from.midpoint(to);
+        if is_before(middle) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hits, Index};
+
+    const NAMES: [&str; 11] = [
+        "sk_buff",
+        "sk_buff.len",
+        "sk_buff.data_len",
+        "napi_struct",
+        "napi_struct.gro_hash",
+        "softnet_data.poll_list",
+        "skb_frag.len",
+        "ice_rx_ring.next_to_clean",
+        "ice_rx_ring.next_to_use",
+        "링의 소유권",
+        "디스크립터 링",
+    ];
+
+    fn found(typed: &str) -> Vec<&'static str> {
+        let index = Index::new(NAMES.map(|name| (name, 0)));
+        let Hits { best, .. } = index.find(typed, 5);
+        best.iter().map(|hit| NAMES[hit.name as usize]).collect()
+    }
+
+    #[test]
+    fn parts_are_found_in_any_order_where_a_word_begins() {
+        assert_eq!(found("len sk"), ["sk_buff.len", "sk_buff.data_len", "skb_frag.len"]);
+        assert_eq!(found("ntc"), Vec::<&str>::new());
+        assert_eq!(found("next use"), ["ice_rx_ring.next_to_use"]);
+        assert_eq!(found("NAPI GRO"), ["napi_struct.gro_hash"]);
+        assert_eq!(found("uff"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_divides_words_may_be_left_out() {
+        assert_eq!(found("skbuff")[0], "sk_buff");
+        assert_eq!(found("skb len"), ["skb_frag.len", "sk_buff.len", "sk_buff.data_len"]);
+        assert_eq!(found("softnetdata"), ["softnet_data.poll_list"]);
+    }
+
+    #[test]
+    fn the_whole_word_stands_before_the_beginning_of_one_and_the_short_before_the_long() {
+        assert_eq!(found("len")[..2], ["sk_buff.len", "skb_frag.len"]);
+        assert_eq!(found("sk_b")[0], "sk_buff");
+    }
+
+    #[test]
+    fn one_letter_may_be_wrong_if_nothing_else_fits() {
+        assert_eq!(found("napi_strcut")[0], "napi_struct");
+        assert_eq!(found("sofnet")[0], "softnet_data.poll_list");
+        assert_eq!(
+            found("ringg next")[..2],
+            ["ice_rx_ring.next_to_use", "ice_rx_ring.next_to_clean"]
+        );
+        assert_eq!(found("xyzw"), Vec::<&str>::new());
+        let index = Index::new(NAMES.map(|name| (name, 0)));
+        assert!(index.find("sofnet", 1).best[0].near && !index.find("softnet", 1).best[0].near);
+    }
+
+    #[test]
+    fn hangul_is_found_from_each_syllable_and_by_initial_consonants() {
+        assert_eq!(found("소유"), ["링의 소유권"]);
+        assert_eq!(found("립터"), ["디스크립터 링"]);
+        assert_eq!(found("ㄷㅅㅋ"), ["디스크립터 링"]);
+        assert_eq!(found("ㄹ ㅅㅇ"), ["링의 소유권"]);
+    }
+
+    #[test]
+    fn weight_is_added_to_what_the_words_cost() {
+        let index = Index::new([("len", 3), ("length", 0), ("len", 1)]);
+        let places: Vec<u32> = index.find("len", 9).best.iter().map(|hit| hit.name).collect();
+        assert_eq!(places, [2, 1, 0]);
+        assert_eq!(index.find("len", 1).total, 3);
+        assert_eq!(index.find("   ", 9), Hits::default());
+        assert_eq!(Index::default().find("len", 9), Hits::default());
+    }
+}

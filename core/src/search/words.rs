@@ -1,0 +1,88 @@
+//! A name's words.
+
+/// The first and the last syllable of Hangul, and how many share an initial consonant.
+const SYLLABLES: std::ops::RangeInclusive<char> = '가'..='힣';
+const SYLLABLES_OF_INITIAL: u32 = 588;
+/// The initial consonants, in the order of the syllables.
+const INITIALS: [char; 19] = [
+    'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
+    'ㅌ', 'ㅍ', 'ㅎ',
+];
+
+/// The parts of what was typed: what stands between spaces and signs, each without `_`.
+///
+/// `sk_buff` is two parts: both are found in `sk_buff`, and in `sk_write_buff` too.
+pub(super) fn parts(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+/// Calls `each` for every word of a name, in small letters: the words between signs; several that only
+/// `_` divides, as one; of Hangul, what follows each syllable, and the initial consonants of that.
+pub(super) fn each_word(name: &str, mut each: impl FnMut(&str)) {
+    for identifier in name.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
+        let identifier = identifier.to_lowercase();
+        let mut words = 0;
+        for word in identifier.split('_').filter(|word| !word.is_empty()) {
+            words += 1;
+            if word.is_ascii() { each(word) } else { of_hangul(word, &mut each) }
+        }
+        if words > 1 {
+            each(&identifier.replace('_', ""));
+        }
+    }
+}
+
+fn of_hangul(word: &str, each: &mut impl FnMut(&str)) {
+    let initials: String = word.chars().map(initial).collect();
+    let from_each = |text: &str, each: &mut dyn FnMut(&str)| {
+        for (at, letter) in text.char_indices() {
+            if at == 0 || !letter.is_ascii() {
+                each(&text[at..]);
+            }
+        }
+    };
+    from_each(word, each);
+    if initials != word {
+        from_each(&initials, each);
+    }
+}
+
+/// The consonant that a syllable begins with; any other letter is itself.
+fn initial(letter: char) -> char {
+    if !SYLLABLES.contains(&letter) {
+        return letter;
+    }
+    let place = (letter as u32 - *SYLLABLES.start() as u32) / SYLLABLES_OF_INITIAL;
+    INITIALS[place as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{each_word, initial, parts};
+
+    fn words(name: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        each_word(name, |word| words.push(word.to_owned()));
+        words
+    }
+
+    #[test]
+    fn a_name_is_taken_apart_at_signs_and_once_left_whole() {
+        assert_eq!(words("sk_buff.len"), ["sk", "buff", "skbuff", "len"]);
+        assert_eq!(words("__u32"), ["u32"]);
+        assert_eq!(words("ICE_TX"), ["ice", "tx", "icetx"]);
+        assert_eq!(words(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hangul_has_a_word_from_each_syllable() {
+        assert_eq!(words("링의 값"), ["링의", "의", "ㄹㅇ", "ㅇ", "값", "ㄱ"]);
+        assert_eq!(words("NAPI를"), ["napi를", "를", "napiㄹ", "ㄹ"]);
+        assert_eq!("가깋나힣a".chars().map(initial).collect::<String>(), "ㄱㄱㄴㅎa");
+    }
+
+    #[test]
+    fn what_is_typed_has_parts() {
+        assert_eq!(parts(" skb->len,x_y").collect::<Vec<_>>(), ["skb", "len", "x", "y"]);
+    }
+}
