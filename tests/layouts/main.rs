@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use nicscope_core::atlas::{Btf, Layout, StructKind};
+use nicscope_core::atlas::{Btf, Layout, Pair, StructKind, compare};
 use pahole::{Printed, PrintedMember};
 
 /// The kernels, and how many structs the text lacks: `pahole` prints one of several types that are
@@ -94,4 +94,34 @@ fn every_struct_of_three_kernels_is_as_pahole_prints_it() {
         assert_eq!(missing.len(), 0, "{kernel}: printed structs that differ");
         assert_eq!(left.len(), unprinted, "{kernel}: structs that are not printed");
     }
+}
+
+/// A driver's struct.
+fn ice_struct(kernel: &str, name: &str) -> Layout {
+    let base = unpacked(&format!("btf/{kernel}-vmlinux.btf.gz"));
+    let ice = unpacked(&format!("btf/{kernel}-ice.btf.gz"));
+    let base = Btf::read(&base).expect("base BTF");
+    let ice = Btf::read_split(&ice, &base).expect("split BTF");
+    ice.layouts().flatten().find(|layout| layout.name == name).expect("a struct of that name")
+}
+
+/// As a reader finds them with the two printed texts side by side.
+#[test]
+fn ice_rx_ring_of_7_2_has_a_page_pool_where_6_12_has_buffers() {
+    let (old, new) = (ice_struct("6.12", "ice_rx_ring"), ice_struct("7.2", "ice_rx_ring"));
+    assert_eq!((old.size, new.size, old.cachelines(), new.cachelines()), (320, 320, 5, 5));
+    let pairs = compare(&old, &new);
+    let paths = |is: &dyn Fn(&Pair<'_>) -> bool| -> Vec<&str> {
+        let of = pairs.iter().filter(|pair| is(pair)).map(|pair| pair.path.as_str());
+        of.filter(|path| !path.ends_with('.') && !path.starts_with("__cacheline")).collect()
+    };
+    let removed =
+        ["dev", "next_to_alloc", "rx_buf", "xdp_ext", "rx_offset", "first_desc", "max_frame"];
+    let added =
+        ["pp", "rx_fqes", "truesize", "hdr_pp", "hdr_fqes", "hdr_truesize", "xsk", "rx_hdr_len"];
+    assert_eq!(paths(&|pair| pair.is_removed()), removed);
+    assert_eq!(paths(&|pair| pair.is_added()), added);
+    assert_eq!(paths(&|pair| pair.is_retyped()), ["xdp"]);
+    assert_eq!(paths(&|pair| pair.is_resized()), ["xdp"]);
+    assert_eq!(paths(&|pair| pair.is_same()), ["desc", "netdev"]);
 }

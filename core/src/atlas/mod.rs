@@ -3,8 +3,10 @@
 //! * [`Btf`] reads the kernel's own description of its types, the user's too.
 //! * [`Layouts`] are some of them, chosen, in a small file.
 //! * [`Layout`] is one struct or union of it, as `pahole` would print it.
+//! * [`compare`] puts two of them side by side.
 
 mod btf;
+mod compare;
 mod curated;
 mod holes;
 mod layout;
@@ -12,5 +14,6 @@ mod measure;
 mod type_text;
 
 pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
+pub use compare::{Pair, compare};
 pub use curated::{Layouts, LayoutsError, struct_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
