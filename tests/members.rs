@@ -125,16 +125,16 @@ fn routines() -> impl Iterator<Item = &'static RoutineInfo> {
     ROUTINES.iter().map(|&id| info(id))
 }
 
-fn lines() -> impl Iterator<Item = (&'static RoutineInfo, &'static LineInfo)> {
-    routines().flat_map(|routine| routine.lines.iter().map(move |line| (routine, line)))
+fn lines() -> impl Iterator<Item = (&'static RoutineInfo, LineInfo)> {
+    routines().flat_map(|routine| routine.lines().map(move |line| (routine, line)))
 }
 
 /// Every name that a line reads or writes, with where it stands.
 fn names() -> impl Iterator<Item = (String, &'static str)> {
     lines().flat_map(|(routine, line)| {
-        let at = format!("{}.{}", routine.name, line.name);
-        let named = line.reads.iter().chain(line.writes);
-        named.map(move |&name| (at.clone(), name))
+        let at = format!("{}.{}", routine.name, line.name());
+        let named = line.reads().chain(line.writes());
+        named.map(move |name| (at.clone(), name))
     })
 }
 
@@ -181,9 +181,9 @@ fn every_routine_and_line_of_the_kernel_has_its_source_line() {
     }
     for (routine, line) in lines() {
         let outside = routine.traced == Traced::Outside;
-        let at = format!("{}.{}", routine.name, line.name);
-        assert_eq!(line.source_file.is_empty(), outside, "{at}");
-        assert_eq!(line.source_line == 0, outside, "{at}");
+        let at = format!("{}.{}", routine.name, line.name());
+        assert_eq!(line.source_file().is_empty(), outside, "{at}");
+        assert_eq!(line.source_line() == 0, outside, "{at}");
     }
 }
 
@@ -203,7 +203,7 @@ fn what_a_tracer_sees_is_a_function_of_the_kernel() {
 
 #[test]
 fn every_tracepoint_is_one_of_those_recorded() {
-    let named: BTreeSet<&str> = lines().filter_map(|(_, line)| line.tracepoint).collect();
+    let named: BTreeSet<&str> = lines().filter_map(|(_, line)| line.tracepoint()).collect();
     assert_eq!(named, BTreeSet::from(TRACEPOINTS));
 }
 

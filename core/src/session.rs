@@ -388,15 +388,15 @@ impl Session {
     /// Replays stretch by stretch, from the one before this place, until one meets the condition.
     fn back(&mut self, stop: Stop) -> Outcome {
         let mut limit = self.now.step;
+        let mut sink = StopSink::new(stop);
         // A keyframe's own step is made in the stretch before it.
         while limit > 1 {
             let mut machine = self.keyframes.nearest(limit - 2).clone();
             let start = machine.step;
             let mut found = None;
             while machine.step + 1 < limit {
-                let mut sink = StopSink::new(stop);
                 watched_step(&mut machine, &self.scenario.traffic, &mut sink);
-                if sink.met {
+                if std::mem::take(&mut sink.met) {
                     found = Some(machine.step);
                 }
             }

@@ -58,10 +58,10 @@ fn run(frames: Vec<WireFrame>) -> (Vec<u32>, Vec<u16>) {
     while advance(&mut machine, &traffic, &mut facts) {
         let fact = facts.pop().expect("each step states a fact");
         let line = line_info(fact.line);
-        if fact.line.routine == RoutineId::NetifReceiveSkbCore && line.name == "Count" {
+        if fact.line.routine == RoutineId::NetifReceiveSkbCore && line.name() == "Count" {
             lengths.push(machine.skbs.objects[usize::from(fact.object)].len);
         }
-        if line.tracepoint == Some("napi_gro_receive_exit") {
+        if line.tracepoint() == Some("napi_gro_receive_exit") {
             results.push(fact.object);
         }
     }

@@ -69,7 +69,7 @@ fn the_life_of_a_descriptor_is_told_in_order() {
         assert_eq!(session.run(Command::Next(id)), Outcome::Moved);
         let fact = session.fact().expect("a step was made");
         assert_eq!(fact.object, 3);
-        told.push((info(fact.line.routine).name, line_info(fact.line).source_line));
+        told.push((info(fact.line.routine).name, line_info(fact.line).source_line()));
     }
     let filled = [("ice_alloc_rx_bufs", 763), ("ice_alloc_rx_bufs", 751)];
     let by_card = [("rx_queue", 0), ("rx_queue", 0)];

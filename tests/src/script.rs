@@ -93,7 +93,7 @@ fn command(session: &mut Session, words: &[&str], out: &mut String) {
 fn until(session: &mut Session, routine: &str, line: &str, out: &mut String) {
     while run(session, Command::Forward(Stop::Line)) == Outcome::Moved {
         let fact = session.fact().expect("a step was made");
-        if info(fact.line.routine).name == routine && line_info(fact.line).name == line {
+        if info(fact.line.routine).name == routine && line_info(fact.line).name() == line {
             break;
         }
     }
@@ -133,7 +133,7 @@ fn place(session: &Session, outcome: Outcome, out: &mut String) {
         view.step,
         view.at_ns,
         info(fact.line.routine).name,
-        line.code,
+        line.code(),
         line.subject,
         line.verb,
         line.object,

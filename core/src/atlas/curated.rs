@@ -13,7 +13,6 @@
 //! typedef       <name> <name of its struct>
 //! ```
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::layout::{BitHole, Hole, Layout, Member, StructKind};
@@ -33,8 +32,10 @@ pub struct LayoutsError {
 pub struct Layouts {
     /// The kernel: package version and architecture.
     pub kernel: String,
-    layouts: BTreeMap<String, Layout>,
-    typedefs: BTreeMap<String, String>,
+    /// By name.
+    layouts: Vec<Layout>,
+    /// Other names, and what they stand for; by name.
+    typedefs: Vec<(String, String)>,
 }
 
 impl Layouts {
@@ -46,12 +47,28 @@ impl Layouts {
 
     /// Adds a layout under its name.
     pub fn add(&mut self, layout: Layout) {
-        self.layouts.insert(layout.name.clone(), layout);
+        match self.place(&layout.name) {
+            Ok(place) => self.layouts[place] = layout,
+            Err(place) => self.layouts.insert(place, layout),
+        }
+    }
+
+    /// Where a layout is, or belongs.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.layouts.binary_search_by(|layout| layout.name.as_str().cmp(name))
     }
 
     /// Adds another name of a struct.
     pub fn add_typedef(&mut self, name: &str, of: &str) {
-        self.typedefs.insert(name.to_owned(), of.to_owned());
+        match self.typedef(name) {
+            Ok(place) => of.clone_into(&mut self.typedefs[place].1),
+            Err(place) => self.typedefs.insert(place, (name.to_owned(), of.to_owned())),
+        }
+    }
+
+    /// Where a typedef is, or belongs.
+    fn typedef(&self, name: &str) -> Result<usize, usize> {
+        self.typedefs.binary_search_by(|(typedef, _)| typedef.as_str().cmp(name))
     }
 
     /// Reads the file.
@@ -69,7 +86,9 @@ impl Layouts {
             reader.line(line, number == 1).ok_or(LayoutsError { line: number })?;
         }
         let Reader { mut layouts, current, .. } = reader;
-        layouts.layouts.extend(current.map(|layout| (layout.name.clone(), layout)));
+        if let Some(layout) = current {
+            layouts.add(layout);
+        }
         if layouts.kernel.is_empty() { Err(LayoutsError { line: 1 }) } else { Ok(layouts) }
     }
 
@@ -78,7 +97,7 @@ impl Layouts {
     pub fn write(&self) -> String {
         let mut types = Vec::new();
         let mut structs = String::new();
-        for layout in self.layouts.values() {
+        for layout in &self.layouts {
             // Writing into a `String` cannot fail.
             let _ = write_layout(layout, &mut types, &mut structs);
         }
@@ -95,14 +114,14 @@ impl Layouts {
 
     /// All layouts, by name.
     pub fn all(&self) -> impl Iterator<Item = &Layout> {
-        self.layouts.values()
+        self.layouts.iter()
     }
 
     /// The layout of a struct or union, by its name or by that of a typedef.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Layout> {
-        let name = self.typedefs.get(name).map_or(name, String::as_str);
-        self.layouts.get(name)
+        let name = self.typedef(name).map_or(name, |place| &self.typedefs[place].1);
+        self.layouts.get(self.place(name).ok()?)
     }
 
     /// The layout with the members of named structs below theirs too, `levels` deep, as far as
@@ -112,8 +131,6 @@ impl Layouts {
         let outer = self.find(name)?;
         let mut layout = Layout { members: Vec::new(), ..outer.clone() };
         self.expand(outer, (0, 0), levels, &mut layout);
-        layout.holes.sort_by_key(|hole| hole.offset);
-        layout.bit_holes.sort_by_key(|hole| (hole.offset, hole.bit_offset));
         Some(layout)
     }
 
@@ -125,12 +142,17 @@ impl Layouts {
             into.members.push(Member { depth: deeper, offset: place, ..member.clone() });
             let below = if levels > 0 { self.find(struct_name(&member.type_name)) } else { None };
             let Some(below) = below else { continue };
-            into.holes.extend(
-                below.holes.iter().map(|hole| Hole { offset: place + hole.offset, ..*hole }),
-            );
-            into.bit_holes.extend(
-                below.bit_holes.iter().map(|hole| BitHole { offset: place + hole.offset, ..*hole }),
-            );
+            for hole in &below.holes {
+                let hole = Hole { offset: place + hole.offset, ..*hole };
+                let behind = into.holes.partition_point(|other| other.offset <= hole.offset);
+                into.holes.insert(behind, hole);
+            }
+            for hole in &below.bit_holes {
+                let hole = BitHole { offset: place + hole.offset, ..*hole };
+                let at = |hole: &BitHole| (hole.offset, hole.bit_offset);
+                let behind = into.bit_holes.partition_point(|other| at(other) <= at(&hole));
+                into.bit_holes.insert(behind, hole);
+            }
             self.expand(below, (place, deeper), levels - 1, into);
         }
     }

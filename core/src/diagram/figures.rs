@@ -2,6 +2,7 @@
 
 /// A count in at most six characters: `999999`, `12.3M`.
 #[must_use]
+#[inline(never)]
 pub fn compact(count: u64) -> String {
     const UNITS: [(u64, char); 5] = [
         (1_000_000_000_000_000_000, 'E'),

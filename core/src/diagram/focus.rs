@@ -95,7 +95,7 @@ fn subject(fact: &Fact, on_cpu: Place) -> Place {
         Subject::Application => Place::Application,
         Subject::Kernel | Subject::Driver => on_cpu,
         Subject::Nic => match fact.line.routine {
-            RoutineId::MacReceive if line_info(fact.line).name == "Classify" => Place::Rss,
+            RoutineId::MacReceive if line_info(fact.line).name() == "Classify" => Place::Rss,
             RoutineId::MacReceive => Place::Fifo,
             RoutineId::Moderate | RoutineId::SoftwareInterrupt => Place::Moderation,
             RoutineId::ArmVector => Place::Vector,

@@ -15,7 +15,8 @@ pub(super) struct Scene<'a> {
 
 /// Shapes in the order of painting.
 ///
-/// What draws is called from everywhere and need not be fast: its methods are kept out of line.
+/// What draws is called from everywhere and need not be fast: its methods, and what makes their
+/// arguments, are kept out of line.
 #[derive(Default)]
 pub(super) struct Sheet {
     shapes: Vec<Shape>,
@@ -38,6 +39,7 @@ impl Sheet {
     }
 
     /// Adds a finished shape.
+    #[inline(never)]
     pub(super) fn add(&mut self, shape: Shape) {
         self.shapes.push(shape);
     }
@@ -93,6 +95,7 @@ impl Sheet {
     }
 
     /// A box that can act or be acted on.
+    #[inline(never)]
     pub(super) fn frame(&mut self, scene: &Scene<'_>, place: Place, area: Area) {
         self.rect(place.id(), &scene.lit(place), area, 7);
         if !place.kinds().is_empty() {
@@ -101,6 +104,7 @@ impl Sheet {
     }
 
     /// Says what the last shape stands for.
+    #[inline(never)]
     pub(super) fn stands_for(&mut self, target: Target) {
         if let Some(shape) = self.shapes.last_mut() {
             shape.target = Some(target);
@@ -119,6 +123,7 @@ impl Sheet {
     }
 
     /// A name at the left and its value at the right.
+    #[inline(never)]
     pub(super) fn row(&mut self, id: &str, x: (i32, i32), y: i32, name: Label, value: Label) {
         self.row_of(id, &[], x, y, name, value);
     }
@@ -230,6 +235,7 @@ impl Sheet {
     }
 
     /// One line of tags; where not even the first fits, how many there are.
+    #[inline(never)]
     pub(super) fn row_of_tags(
         &mut self,
         scene: &Scene<'_>,
@@ -257,16 +263,19 @@ impl Sheet {
 }
 
 /// How wide a packet's tag is.
+#[inline(never)]
 pub(super) fn tag_width(packet: PacketId) -> i32 {
     let text = format!("#{}", packet.0);
     (width_of(Face::Code, &text) + 10).max(TAG.1)
 }
 
+#[inline(never)]
 fn more_width(count: usize) -> i32 {
     width_of(Face::Code, &format!("+{}", super::compact(count as u64))) + 4
 }
 
 /// A name that fits: cut, with an ellipsis, if it would not.
+#[inline(never)]
 pub(super) fn clipped(face: Face, name: String, room: i32) -> String {
     if width_of(face, &name) <= room {
         return name;
@@ -283,6 +292,7 @@ pub(super) fn clipped(face: Face, name: String, room: i32) -> String {
 
 impl Scene<'_> {
     /// The class of a value, and that the last step changed it if it changed one of these members.
+    #[inline(never)]
     pub(super) fn marked(&self, class: &'static str, members: &[&str]) -> Vec<&'static str> {
         let names = |member: &str| {
             members.iter().any(|name| {
@@ -295,6 +305,7 @@ impl Scene<'_> {
     }
 
     /// The classes of a place's box.
+    #[inline(never)]
     pub(super) fn lit(&self, place: Place) -> Vec<&'static str> {
         let mut classes = vec!["box"];
         if self.focus.subject == Some(place) {
@@ -318,16 +329,19 @@ pub(super) struct Text {
 
 impl Text {
     /// A text that begins at `x`.
+    #[inline(never)]
     pub(super) fn start(face: Face, x: i32, y: i32, room: i32, label: Label) -> Self {
         Self { at: (x, y), anchor: Anchor::Start, face, room, label }
     }
 
     /// A text that ends at `x`.
+    #[inline(never)]
     pub(super) fn end(face: Face, x: i32, y: i32, room: i32, label: Label) -> Self {
         Self { anchor: Anchor::End, ..Self::start(face, x, y, room, label) }
     }
 
     /// A text around `x`.
+    #[inline(never)]
     pub(super) fn middle(face: Face, x: i32, y: i32, room: i32, label: Label) -> Self {
         Self { anchor: Anchor::Middle, ..Self::start(face, x, y, room, label) }
     }
@@ -335,16 +349,19 @@ impl Text {
 
 impl Label {
     /// A name or a number.
+    #[inline(never)]
     pub(super) fn ident(text: impl Into<String>) -> Self {
         Self::Ident(text.into())
     }
 
     /// A number, shortened.
+    #[inline(never)]
     pub(super) fn count(count: impl Into<u64>) -> Self {
         Self::Ident(super::compact(count.into()))
     }
 
     /// Words without arguments.
+    #[inline(never)]
     pub(super) const fn words(key: &'static str) -> Self {
         Self::Text { key, arguments: Vec::new() }
     }

@@ -13,6 +13,6 @@ use crate::fact::{LineId, LineInfo};
 
 /// The description of a line.
 #[must_use]
-pub fn line_info(line: LineId) -> &'static LineInfo {
-    &info(line.routine).lines[usize::from(line.line)]
+pub fn line_info(line: LineId) -> LineInfo {
+    info(line.routine).line(line.line)
 }

@@ -98,7 +98,7 @@ routines! {
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn step<R: Run, S: Sink>(frame: &mut CallFrame, act: &mut Act<'_, S>) -> (Step, Cost) {
     let mut routine = R::unpack(frame.locals);
-    let cost = const { R::INFO.lines }[usize::from(frame.line.line)].cost;
+    let cost = const { R::INFO.deeds }[usize::from(frame.line.line)].cost;
     let flow = routine.run(R::line(frame.line.line), act);
     frame.locals = routine.pack();
     let step = match flow {

@@ -2,6 +2,7 @@
 
 use super::{Cost, Object, RoutineId, Subject, Verb};
 use crate::units::LocalKind;
+use std::ops::Deref;
 
 /// Whether a function tracer sees this routine on the recorded kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,17 +15,9 @@ pub enum Traced {
     Outside,
 }
 
-/// One shown line.
+/// Who does what to what at a line, and what kind of work it is.
 #[derive(Clone, Copy, Debug)]
-pub struct LineInfo {
-    /// Its name within the routine.
-    pub name: &'static str,
-    /// The file of that line: the routine's, or that of a helper which the line stands for.
-    pub source_file: &'static str,
-    /// The line of the source file that it models; 0 for hardware.
-    pub source_line: u32,
-    /// What it does, as pseudo-code in our own words.
-    pub code: &'static str,
+pub struct Deed {
     /// Who does it.
     pub subject: Subject,
     /// What is done.
@@ -33,12 +26,6 @@ pub struct LineInfo {
     pub object: Object,
     /// What kind of work it is.
     pub cost: Cost,
-    /// Struct members and registers that it reads.
-    pub reads: &'static [&'static str],
-    /// Struct members and registers that it writes.
-    pub writes: &'static [&'static str],
-    /// The tracepoint that fires here.
-    pub tracepoint: Option<&'static str>,
 }
 
 /// One routine: a kernel function, an activity of the hardware, or the application.
@@ -54,8 +41,94 @@ pub struct RoutineInfo {
     pub traced: Traced,
     /// What its local variables are, in the order in which its call frame keeps them.
     pub locals: &'static [LocalKind],
+    /// What its shown lines do.
+    pub deeds: &'static [Deed],
+    /// The rest about them, a row each: one text takes far less of the page than many do.
+    pub(crate) rows: &'static str,
+}
+
+impl RoutineInfo {
     /// Its shown lines.
-    pub lines: &'static [LineInfo],
+    pub fn lines(&'static self) -> impl Iterator<Item = LineInfo> {
+        (0..).zip(self.deeds).map(move |(number, &deed)| LineInfo { deed, routine: self, number })
+    }
+
+    /// The line of that number.
+    #[must_use]
+    pub fn line(&'static self, number: u8) -> LineInfo {
+        LineInfo { deed: self.deeds[usize::from(number)], routine: self, number }
+    }
+}
+
+/// One shown line. What it does is at hand; the rest is read from the routine's rows.
+#[derive(Clone, Copy, Debug)]
+pub struct LineInfo {
+    deed: Deed,
+    routine: &'static RoutineInfo,
+    number: u8,
+}
+
+impl Deref for LineInfo {
+    type Target = Deed;
+
+    fn deref(&self) -> &Deed {
+        &self.deed
+    }
+}
+
+impl LineInfo {
+    /// A column of its row, as [`routine!`] writes them.
+    #[inline(never)]
+    fn column(&self, column: usize) -> &'static str {
+        let row = self.routine.rows.split('\n').nth(self.number.into());
+        row.and_then(|row| row.split('\t').nth(column)).unwrap_or_default()
+    }
+
+    /// A column that lists names.
+    #[inline(never)]
+    fn names(&self, column: usize) -> std::vec::IntoIter<&'static str> {
+        self.column(column).split_terminator(' ').collect::<Vec<_>>().into_iter()
+    }
+
+    /// Its name within the routine.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.column(0)
+    }
+
+    /// The line of the source file that it models; 0 for hardware.
+    #[must_use]
+    pub fn source_line(&self) -> u32 {
+        self.column(1).parse().unwrap_or_default()
+    }
+
+    /// The file of that line: the routine's, or that of a helper which the line stands for.
+    #[must_use]
+    pub fn source_file(&self) -> &'static str {
+        Some(self.column(2)).filter(|file| !file.is_empty()).unwrap_or(self.routine.file)
+    }
+
+    /// What it does, as pseudo-code in our own words.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.column(3)
+    }
+
+    /// Struct members and registers that it reads.
+    pub fn reads(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.names(4)
+    }
+
+    /// Struct members and registers that it writes.
+    pub fn writes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.names(5)
+    }
+
+    /// The tracepoint that fires here.
+    #[must_use]
+    pub fn tracepoint(&self) -> Option<&'static str> {
+        Some(self.column(6)).filter(|name| !name.is_empty())
+    }
 }
 
 /// A routine that has a description: implemented by [`routine!`].
@@ -113,19 +186,16 @@ macro_rules! routine {
                 source_line: $at,
                 traced: $crate::fact::Traced::$traced,
                 locals: &[$(<$ty as $crate::units::Local>::KIND),*],
-                lines: &[$($crate::fact::LineInfo {
-                    name: stringify!($line),
-                    source_file: $crate::fact::routine!(@file $file $($helper)?),
-                    source_line: $src,
-                    code: $code,
+                deeds: &[$($crate::fact::Deed {
                     subject: $crate::fact::Subject::$subject,
                     verb: $crate::fact::Verb::$verb,
                     object: $crate::fact::Object::$object,
                     cost: $crate::fact::Cost::$cost,
-                    reads: &[$($($read),*)?],
-                    writes: &[$($($write),*)?],
-                    tracepoint: $crate::fact::routine!(@trace $($tracepoint)?),
                 }),+],
+                rows: concat!($(
+                    stringify!($line), "\t", $src, "\t", $($helper,)? "\t", $code, "\t",
+                    $($($read, " ",)*)? "\t", $($($write, " ",)*)? "\t", $($tracepoint,)? "\n",
+                )+),
             };
             type Line = $lines;
             const FIRST: $lines = $crate::fact::routine!(@first $lines $($line)+);
@@ -156,10 +226,6 @@ macro_rules! routine {
             }
         }
     };
-    (@file $file:literal) => { $file };
-    (@file $file:literal $helper:literal) => { $helper };
-    (@trace) => { None };
-    (@trace $tracepoint:literal) => { Some($tracepoint) };
     (@first $lines:ident $first:ident $($rest:ident)*) => { $lines::$first };
 }
 pub(crate) use routine;

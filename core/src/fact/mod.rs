@@ -1,7 +1,7 @@
 //! What happened, and the table that says what each line of each routine does.
 //!
 //! A [`Fact`] is 16 bytes: which line ran, on which object, for which packet, when. Everything
-//! else about it (subject, verb, what it reads and writes, source, cost) is the line's static
+//! else about it (subject, verb, what it reads and writes, source, cost) is static: the line's
 //! [`LineInfo`].
 
 mod describe;
@@ -10,7 +10,7 @@ mod sink;
 mod vocabulary;
 
 pub(crate) use describe::routine;
-pub use describe::{Described, LineInfo, RoutineInfo, Traced};
+pub use describe::{Deed, Described, LineInfo, RoutineInfo, Traced};
 pub use routine_id::RoutineId;
 pub use sink::{CallEntry, NoSink, Sink};
 pub use vocabulary::{Cost, Object, Subject, Verb};

@@ -16,7 +16,8 @@ pub(super) fn of(value: &impl Hash) -> u64 {
 struct StateHasher(u64);
 
 impl StateHasher {
-    #[inline]
+    /// Once in the program: a hash is not taken often, and goes through all fields.
+    #[inline(never)]
     fn mix(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0xff51_afd7_ed55_8ccd);
     }
@@ -30,6 +31,7 @@ impl Hasher for StateHasher {
         hash ^ (hash >> 29)
     }
 
+    #[inline(never)]
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];

@@ -5,7 +5,6 @@
 use super::heads::Heads;
 use crate::units::PacketId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Ethertype of IPv4.
 pub const ETH_P_IP: u16 = 0x0800;
@@ -199,17 +198,23 @@ impl Traffic {
         first.is_some() && first == second
     }
 
-    /// The flows to other hosts: they have no socket.
-    fn flows_elsewhere(&self) -> BTreeSet<u32> {
-        self.frames.iter().filter(|frame| !frame.local).map(|frame| frame.flow).collect()
+    /// Of each flow, whether it is to another host: such a one has no socket.
+    fn elsewhere(&self) -> Vec<bool> {
+        let mut elsewhere = vec![false; self.flows.len()];
+        for frame in self.frames.iter().filter(|frame| !frame.local) {
+            if let Some(flow) = elsewhere.get_mut(frame.flow as usize) {
+                *flow = true;
+            }
+        }
+        elsewhere
     }
 
     /// The UDP flows to this host: each has a socket.
     #[must_use]
     pub fn udp_flows(&self) -> Vec<u32> {
-        let elsewhere = self.flows_elsewhere();
-        let flows = (0u32..).zip(&self.flows).filter(|(_, flow)| flow.protocol == IPPROTO_UDP);
-        flows.map(|(number, _)| number).filter(|number| !elsewhere.contains(number)).collect()
+        let flows = (0..).zip(&self.flows).zip(self.elsewhere());
+        let udp = flows.filter(|((_, flow), elsewhere)| flow.protocol == IPPROTO_UDP && !elsewhere);
+        udp.map(|((number, _), _)| number).collect()
     }
 
     /// The TCP connections to this host: each is established at the first numbers seen, and has a
@@ -218,9 +223,8 @@ impl Traffic {
     /// A flow of which only SYN or RST segments were seen never became a connection.
     #[must_use]
     pub fn connections(&self) -> Vec<Connection> {
-        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut open: BTreeMap<u32, Connection> = BTreeMap::new();
-        let elsewhere = self.flows_elsewhere();
+        let mut first: Vec<Option<u32>> = vec![None; self.flows.len()];
+        let mut open: Vec<Option<Connection>> = vec![None; self.flows.len()];
         for frame in &self.frames {
             let TcpHeader { seq, ack, window, flags, length: header_length, .. } = frame.tcp;
             if header_length == 0 || flags & TCP_RST != 0 || frame.fault != Fault::None {
@@ -228,13 +232,13 @@ impl Traffic {
             }
             let flow = frame.flow;
             let syn = u32::from(flags & TCP_SYN != 0);
-            let rcv_nxt = *first.entry(flow).or_insert(seq.wrapping_add(syn));
+            let rcv_nxt = *first[flow as usize].get_or_insert(seq.wrapping_add(syn));
             if syn == 0 && flags & TCP_ACK != 0 {
                 let start = Connection { flow, rcv_nxt, snd_nxt: ack, window, header_length };
-                open.entry(flow).or_insert(start);
+                open[flow as usize].get_or_insert(start);
             }
         }
-        open.retain(|flow, _| !elsewhere.contains(flow));
-        open.into_values().collect()
+        let here = open.into_iter().zip(self.elsewhere()).filter(|(_, elsewhere)| !elsewhere);
+        here.filter_map(|(connection, _)| connection).collect()
     }
 }

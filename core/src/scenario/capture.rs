@@ -8,7 +8,8 @@ use pcap_parser::pcap::{PcapHeader, parse_pcap_frame, parse_pcap_frame_be, parse
 use pcap_parser::{Linktype, PcapError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// What is wrong with a capture file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,9 +167,13 @@ fn hosts_of(frames: &[Parsed<'_>]) -> Vec<Host> {
             host.frames += 1;
         }
     }
-    let mut hosts: Vec<Host> = hosts.into_values().collect();
-    hosts.sort_by_key(|host| std::cmp::Reverse(host.bytes));
-    hosts
+    let hosts = hosts.into_values().map(|host| (Reverse(host.bytes), host.address, host.frames));
+    // A heap sorts with the least code.
+    let sorted = hosts.collect::<BinaryHeap<_>>().into_sorted_vec();
+    sorted
+        .into_iter()
+        .map(|(Reverse(bytes), address, frames)| Host { address, bytes, frames })
+        .collect()
 }
 
 fn read_frames(file: &[u8]) -> Result<Vec<Parsed<'_>>, CaptureError> {

@@ -2,9 +2,14 @@
 
 use super::capture::CaptureError;
 use super::parse::{Parsed, parse_frame};
-use pcap_parser::nom::Err as NomError;
-use pcap_parser::pcapng::{Block, parse_block_be, parse_block_le};
-use pcap_parser::{Linktype, PcapError};
+use pcap_parser::nom::{Err as NomError, IResult};
+use pcap_parser::pcapng::{
+    Block, parse_enhancedpacketblock_be, parse_enhancedpacketblock_le,
+    parse_interfacedescriptionblock_be, parse_interfacedescriptionblock_le,
+    parse_sectionheaderblock, parse_simplepacketblock_be, parse_simplepacketblock_le,
+    parse_unknownblock_be, parse_unknownblock_le,
+};
+use pcap_parser::{EPB_MAGIC, IDB_MAGIC, Linktype, PcapError, SHB_MAGIC, SPB_MAGIC};
 
 /// The first bytes of a file of this format, the same in both byte orders.
 pub(super) const MAGIC: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
@@ -40,8 +45,7 @@ pub(super) fn read_frames(file: &[u8], limit: u32) -> Result<Vec<Parsed<'_>>, Ca
             return Err(CaptureError::TooMany { limit });
         }
         let offset = (file.len() - rest.len()) as u64;
-        let parsed = if big_endian { parse_block_be(rest) } else { parse_block_le(rest) };
-        let (after, block) = parsed.map_err(|error| match error {
+        let (after, block) = parse_block(rest, big_endian).map_err(|error| match error {
             NomError::Incomplete(_)
             | NomError::Error(PcapError::Incomplete(_) | PcapError::Eof) => {
                 CaptureError::CutShort { frame: number, offset }
@@ -78,6 +82,33 @@ pub(super) fn read_frames(file: &[u8], limit: u32) -> Result<Vec<Parsed<'_>>, Ca
         }
     }
     Ok(frames)
+}
+
+/// Reads a block; of one that says nothing of frames, no more than how long it is.
+fn parse_block(bytes: &[u8], big_endian: bool) -> IResult<&[u8], Block<'_>, PcapError<&[u8]>> {
+    let word = if big_endian { u32::from_be_bytes } else { u32::from_le_bytes };
+    let kind = bytes.first_chunk().map_or(0, |kind| word(*kind));
+    macro_rules! parsed {
+        ($kind:ident, $le:ident, $be:ident) => {{
+            let parsed = if big_endian { $be(bytes) } else { $le(bytes) };
+            parsed.map(|(rest, block)| (rest, Block::$kind(block)))
+        }};
+    }
+    match kind {
+        SHB_MAGIC => {
+            parsed!(SectionHeader, parse_sectionheaderblock, parse_sectionheaderblock)
+        }
+        IDB_MAGIC => parsed!(
+            InterfaceDescription,
+            parse_interfacedescriptionblock_le,
+            parse_interfacedescriptionblock_be
+        ),
+        EPB_MAGIC => {
+            parsed!(EnhancedPacket, parse_enhancedpacketblock_le, parse_enhancedpacketblock_be)
+        }
+        SPB_MAGIC => parsed!(SimplePacket, parse_simplepacketblock_le, parse_simplepacketblock_be),
+        _ => parsed!(Unknown, parse_unknownblock_le, parse_unknownblock_be),
+    }
 }
 
 fn ethernet(interface: &Interface) -> Result<(), CaptureError> {

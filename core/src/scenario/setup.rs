@@ -6,21 +6,21 @@ use super::library::named;
 use super::{CaptureError, Scenario, read_capture};
 use crate::machine::{Driver, Settings, Traffic};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A driver, and the settings that were chosen beside it. What was not chosen is the source's own,
 /// and where that has none, the driver's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setup {
     driver: Driver,
-    chosen: BTreeMap<String, String>,
+    /// In order of names.
+    chosen: Vec<(String, String)>,
 }
 
 impl Setup {
     /// A driver with nothing chosen beside it.
     #[must_use]
     pub fn of(driver: Driver) -> Self {
-        Self { driver, chosen: BTreeMap::new() }
+        Self { driver, chosen: Vec::new() }
     }
 
     /// The driver.
@@ -32,13 +32,18 @@ impl Setup {
     /// Takes another driver. Settings that it does not take are no longer chosen.
     pub fn set_driver(&mut self, driver: Driver) {
         self.driver = driver;
-        self.chosen.retain(|key, value| accepted(driver, key, value).is_ok());
+        self.chosen.retain(|(key, value)| accepted(driver, key, value).is_ok());
     }
 
     /// The value that was chosen for a setting.
     #[must_use]
     pub fn value(&self, key: &str) -> Option<&str> {
-        self.chosen.get(key).map(String::as_str)
+        Some(self.chosen[self.place(key).ok()?].1.as_str())
+    }
+
+    /// Where a setting is among the chosen ones, or belongs.
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.chosen.binary_search_by(|(chosen, _)| chosen.as_str().cmp(key))
     }
 
     /// What was chosen beside the driver, by name.
@@ -54,25 +59,27 @@ impl Setup {
         accepted(self.driver, key, value)?;
         // One way to write a number, so that two setups that do the same are the same.
         let value = value.parse().map_or(value.to_owned(), |number: u64| number.to_string());
-        self.chosen.insert(key.to_owned(), value);
+        match self.place(key) {
+            Ok(place) => self.chosen[place].1 = value,
+            Err(place) => self.chosen.insert(place, (key.to_owned(), value)),
+        }
         Ok(())
     }
 
     /// Leaves a setting to the source.
     pub fn leave(&mut self, key: &str) {
-        self.chosen.remove(key);
+        if let Ok(place) = self.place(key) {
+            self.chosen.remove(place);
+        }
     }
 
     /// The same for a capture, which has no generator.
     #[must_use]
     pub fn without_generator(&self) -> Self {
         let mut scenario = Scenario::of(self.driver, Traffic::default());
-        let chosen = self
-            .chosen
-            .iter()
-            .filter(|(key, value)| set_knob(&mut scenario, None, key, value).is_ok());
-        let chosen = chosen.map(|(key, value)| (key.clone(), value.clone())).collect();
-        Self { driver: self.driver, chosen }
+        let mut left = self.clone();
+        left.chosen.retain(|(key, value)| set_knob(&mut scenario, None, key, value).is_ok());
+        left
     }
 
     /// The run of a capture, as `host` receives it.
@@ -155,8 +162,8 @@ mod tests {
         setup.choose("reads", "3").expect("a number");
         assert_eq!(setup.value("packets"), Some("7"));
         assert_eq!(setup.ready("stream").expect("ready").traffic.frames.len(), 7);
-        let left: Vec<_> = setup.without_generator().chosen.into_keys().collect();
-        assert_eq!(left, ["reads"]);
+        let left = setup.without_generator();
+        assert_eq!(left.chosen().collect::<Vec<_>>(), [("reads", "3")]);
     }
 
     #[test]

@@ -276,7 +276,7 @@ fn marker_of(fact: &Fact, lane: Lane) -> Option<Marker> {
     match (fact.line.routine, line.verb, line.object) {
         (RoutineId::WireDeliver, ..) => Some(Marker::Arrival),
         (RoutineId::CommonInterrupt, ..) if fact.line.line == 0 => Some(Marker::Interrupt),
-        (RoutineId::DoNapiPoll, ..) if line.name == "Keep" => Some(Marker::Budget),
+        (RoutineId::DoNapiPoll, ..) if line.name() == "Keep" => Some(Marker::Budget),
         (_, Verb::Drops, Object::Reason) if lane < Lane::Hardirq => Some(Marker::CardDrop),
         (_, Verb::Drops, Object::Reason) => Some(Marker::Drop),
         (_, Verb::Arms, Object::Vector) if lane == Lane::Nic => Some(Marker::Rearm),

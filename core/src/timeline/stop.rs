@@ -1,7 +1,7 @@
 //! Where a run shall stop.
 
-use crate::engine::{advance, line_info};
-use crate::fact::{CallEntry, Fact, LineId, Object, RoutineId, Sink};
+use crate::engine::{ROUTINES, advance, info, line_info};
+use crate::fact::{CallEntry, Fact, LineId, LineInfo, Object, RoutineId, Sink};
 use crate::machine::{Machine, Traffic};
 
 /// A condition that a step may meet.
@@ -29,25 +29,6 @@ pub enum Stop {
     Enter(RoutineId),
 }
 
-impl Stop {
-    /// Once in the program, not at each place that states a fact: the page's code is smaller by it.
-    #[inline(never)]
-    fn is_met_by(self, fact: Fact) -> bool {
-        match self {
-            Self::Line => true,
-            Self::Packet => fact.line.routine == RoutineId::WireDeliver,
-            Self::Interrupt => {
-                fact.line.routine == RoutineId::CommonInterrupt && fact.line.line == 0
-            }
-            Self::OfPacket(packet) => fact.packet.0 == packet,
-            Self::OfStruct(of) => of.is_met(fact),
-            Self::OfLine(line) => fact.line == line,
-            Self::OfRoutine(routine) => fact.line.routine == routine,
-            Self::Function | Self::Poll | Self::Enter(_) => false,
-        }
-    }
-}
-
 /// What lines say that may be about one object. Of which ring it is, or which of several of its
 /// kind a line means, they do not say: that takes a look at the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,24 +42,32 @@ pub struct OfStruct {
 }
 
 impl OfStruct {
-    fn is_met(self, fact: Fact) -> bool {
-        let line = line_info(fact.line);
-        let names = |path: &&str| path.split('.').next() == Some(self.name);
-        match self.number {
-            Some(number) => number == fact.object && self.about.contains(&line.object),
-            None => {
-                self.about.contains(&line.object)
-                    || line.writes.iter().any(names)
-                    || line.reads.iter().any(names)
-            }
+    /// The lines that name its members, a word of bits a routine; none if a number tells enough.
+    fn naming(self) -> Vec<u64> {
+        if self.number.is_some() {
+            return Vec::new();
         }
+        let names = |path: &str| path.split('.').next() == Some(self.name);
+        let named = |line: LineInfo| line.writes().chain(line.reads()).any(names);
+        let of = |routine: RoutineId| {
+            let lines = (0..).zip(info(routine).lines());
+            lines.fold(0, |lines, (number, line)| lines | u64::from(named(line)) << number)
+        };
+        let mut naming = vec![0; ROUTINES.len()];
+        for &routine in ROUTINES {
+            naming[routine as usize] = of(routine);
+        }
+        naming
     }
 }
 
 /// Watches whether a step met the condition, and keeps what it did.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct StopSink {
     stop: Stop,
+    /// The lines that name members of [`Stop::OfStruct`]'s struct: they are read once, not at each
+    /// step.
+    naming: Vec<u64>,
     /// Whether a step did since this began to watch.
     pub met: bool,
     /// What the last step did.
@@ -89,7 +78,30 @@ impl StopSink {
     /// Watches for `stop`.
     #[must_use]
     pub fn new(stop: Stop) -> Self {
-        Self { stop, met: false, fact: None }
+        let naming = if let Stop::OfStruct(of) = stop { of.naming() } else { Vec::new() };
+        Self { stop, naming, met: false, fact: None }
+    }
+
+    /// Once in the program, not at each place that states a fact: the page's code is smaller by it.
+    #[inline(never)]
+    fn is_met_by(&self, fact: Fact) -> bool {
+        let LineId { routine, line } = fact.line;
+        match self.stop {
+            Stop::Line => true,
+            Stop::Packet => routine == RoutineId::WireDeliver,
+            Stop::Interrupt => routine == RoutineId::CommonInterrupt && line == 0,
+            Stop::OfPacket(packet) => fact.packet.0 == packet,
+            Stop::OfStruct(of) => {
+                let about = of.about.contains(&line_info(fact.line).object);
+                match of.number {
+                    Some(number) => about && number == fact.object,
+                    None => about || self.naming[routine as usize] >> line & 1 != 0,
+                }
+            }
+            Stop::OfLine(wanted) => fact.line == wanted,
+            Stop::OfRoutine(wanted) => routine == wanted,
+            Stop::Function | Stop::Poll | Stop::Enter(_) => false,
+        }
     }
 }
 
@@ -113,7 +125,7 @@ impl Sink for StopSink {
     #[inline]
     fn fact(&mut self, fact: Fact) {
         self.fact = Some(fact);
-        self.met |= matches!(self.stop, Stop::Line) || self.stop.is_met_by(fact);
+        self.met |= matches!(self.stop, Stop::Line) || self.is_met_by(fact);
     }
 
     fn enter(&mut self, entry: CallEntry) {

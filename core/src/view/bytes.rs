@@ -7,6 +7,7 @@ use super::headers::rebuilt;
 use super::object::Value;
 use super::object_id::{ObjectId, ObjectKind};
 use super::{Place, members, shown};
+use crate::engine::line_info;
 use crate::fact::Fact;
 use crate::machine::{Descriptor, Driver, Header, Machine, PageAllocator, Traffic, headers};
 use crate::units::{DmaAddr, PacketId, PageId, VirtAddr};
@@ -279,8 +280,8 @@ fn descriptor(place: &Place<'_>, id: ObjectId) -> Option<BytesView> {
 /// Whether the step's line writes a member of the posted form at this byte, though with the value
 /// that was there.
 fn writes(place: &Place<'_>, fact: Option<&Fact>, id: ObjectId, byte: usize) -> bool {
-    let lines = fact.map_or(&[][..], |fact| crate::engine::line_info(fact.line).writes);
-    let mut paths = lines.iter().filter_map(|name| super::object::touched(place, name, id));
+    let names = fact.into_iter().flat_map(|fact| line_info(fact.line).writes());
+    let mut paths = names.filter_map(|name| super::object::touched(place, name, id));
     paths.any(|path| match path {
         "read.pkt_addr" => byte < 8,
         "wb.status_error0" => (8..10).contains(&byte),

@@ -18,7 +18,7 @@ pub(super) fn followed(place: &Place<'_>) -> Option<ObjectId> {
     let there = |id: &ObjectId| id.exists(machine) || id.exists(place.before);
     let Some(fact) = fact else { return ring().filter(there) };
     let line = line_info(fact.line);
-    let owners = line.writes.iter().chain(line.reads).filter_map(|name| name.split_once('.'));
+    let owners = line.writes().chain(line.reads()).filter_map(|name| name.split_once('.'));
     let mut objects = owners.filter_map(|(owner, _)| named(machine, queue, owner, fact));
     let of_fact = || {
         let owner = owner_of(machine, line.object, u32::from(fact.object))?;
@@ -34,7 +34,7 @@ pub fn concerns(place: &Place<'_>, id: ObjectId) -> bool {
     let Some(fact) = place.fact.as_ref() else { return false };
     let queue = shown::queue(place.machine, place.before, place.traffic, place.fact.as_ref());
     let line = line_info(fact.line);
-    let owners = line.writes.iter().chain(line.reads).filter_map(|name| name.split_once('.'));
+    let owners = line.writes().chain(line.reads()).filter_map(|name| name.split_once('.'));
     let of_line = owner_of(place.machine, line.object, u32::from(fact.object));
     let mut owners = owners.map(|(owner, _)| owner).chain(of_line);
     owners.any(|owner| named(place.machine, queue, owner, fact) == Some(id))

@@ -26,8 +26,8 @@ impl Eq for CodeView {}
 impl CodeView {
     /// The line that ran.
     #[must_use]
-    pub fn line_info(&self) -> &'static LineInfo {
-        &self.info.lines[usize::from(self.line)]
+    pub fn line_info(&self) -> LineInfo {
+        self.info.line(self.line)
     }
 }
 

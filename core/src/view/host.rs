@@ -5,6 +5,7 @@ use crate::machine::{
     TrafficFlow,
 };
 use crate::units::{NapiId, PacketId, RingId, SkbId};
+use std::iter::successors;
 
 /// Frames shown on the wire and in the on-chip buffer.
 const SHOWN: usize = 6;
@@ -81,16 +82,16 @@ pub struct NicView {
 
 pub(super) fn nic(machine: &Machine, number: RingId) -> NicView {
     let queue = machine.nic.queues.get(number.index());
-    let mut fifo: Vec<_> = machine.nic.queues.iter().flat_map(|queue| &queue.fifo).collect();
-    fifo.sort_unstable();
+    let fifo = || machine.nic.queues.iter().flat_map(|queue| queue.fifo.iter().copied());
+    let behind = |last: &PacketId| fifo().filter(|packet| packet > last).min();
     let short = |number: usize| u16::try_from(number).expect("few queues");
     let vectors = (0..).zip(&machine.nic.vectors).zip(&machine.irqs);
     NicView {
         queue: (short(number.index()), short(machine.nic.queues.len())),
         vector: queue.map_or(0, |queue| queue.vector.index()),
         fifo: (
-            fifo.iter().take(SHOWN).map(|&&packet| packet).collect(),
-            u32::try_from(fifo.len()).expect("fits"),
+            successors(fifo().min(), behind).take(SHOWN).collect(),
+            u32::try_from(fifo().count()).expect("fits"),
         ),
         fifo_bytes: machine.nic.fifo_bytes,
         head: queue.map_or(0, |queue| queue.head),

@@ -5,7 +5,7 @@ use super::chosen::followed;
 use super::object_id::{ObjectId, ObjectKind};
 use super::{Place, shown};
 use crate::engine::line_info;
-use crate::fact::{Fact, Object};
+use crate::fact::{Fact, LineInfo, Object};
 use crate::machine::Machine;
 use crate::units::{DmaAddr, RingId, VirtAddr};
 use std::fmt;
@@ -105,17 +105,14 @@ pub fn object(place: &Place<'_>, wanted: Option<ObjectId>) -> Option<ObjectView>
         old: read(place.before, id),
         new: read(place.machine, id),
     });
-    let about = |names: fn(&crate::fact::LineInfo) -> &'static [&'static str]| {
-        let fact = place.fact.as_ref();
-        let names = fact.map_or(&[][..], |fact| names(line_info(fact.line)));
-        names.iter().filter_map(|name| touched(place, name, id)).collect()
-    };
+    let line = place.fact.map(|fact| line_info(fact.line));
+    let touched = |name| touched(place, name, id);
     Some(ObjectView {
         id,
         address: id.address(place.machine),
         members: members.collect(),
-        reads: about(|line| line.reads),
-        writes: about(|line| line.writes),
+        reads: line.iter().flat_map(LineInfo::reads).filter_map(touched).collect(),
+        writes: line.iter().flat_map(LineInfo::writes).filter_map(touched).collect(),
     })
 }
 

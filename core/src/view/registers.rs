@@ -304,7 +304,7 @@ fn view(place: &Place<'_>, register: &Register, number: usize) -> RegisterView {
     let new = (register.value)(place.machine, number);
     let index = u32::try_from(number).unwrap_or_default();
     let line = place.fact.map(|fact| line_info(fact.line));
-    let named = |names: &[&str]| names.iter().any(|name| register.in_lines.contains(name));
+    let named = |name| register.in_lines.contains(&name);
     let part = |value: Option<u128>, low: u8, size: u8| {
         // At most 57 bits.
         (value.unwrap_or_default() >> low & ((1 << size) - 1)) as u64
@@ -328,8 +328,8 @@ fn view(place: &Place<'_>, register: &Register, number: usize) -> RegisterView {
         new: narrow(new),
         posted: posted(place.machine, register.name, index),
         // What was not there before was not written, but came to be.
-        written: old.is_some() && old != new || line.is_some_and(|line| named(line.writes)),
-        read: line.is_some_and(|line| named(line.reads)),
+        written: old.is_some() && old != new || line.is_some_and(|line| line.writes().any(named)),
+        read: line.is_some_and(|line| line.reads().any(named)),
         fields: fields.collect(),
     }
 }

@@ -134,20 +134,17 @@ pub(crate) fn owner_of(ring: &RxRing, queue: &RxQueue, index: u16) -> Owner {
 }
 
 fn stretches(ring: &RxRing, queue: &RxQueue) -> Vec<(Owner, u16, u16)> {
-    let mut starts = vec![0, ring.next_to_clean, queue.head, queue.tail, ring.next_to_use];
-    starts.sort_unstable();
-    starts.dedup();
-    let ends = starts.iter().skip(1).copied().chain([ring.count]);
+    let starts = [ring.next_to_clean, queue.head, queue.tail, ring.next_to_use];
     let mut stretches: Vec<(Owner, u16, u16)> = Vec::new();
-    for (start, end) in starts.iter().copied().zip(ends) {
-        if start == end {
-            continue;
-        }
+    let mut start = 0;
+    while start < ring.count {
+        let end = starts.into_iter().filter(|&at| at > start).min().unwrap_or(ring.count);
         let owner = owner_of(ring, queue, start);
         match stretches.last_mut() {
             Some(last) if last.0 == owner => last.2 += end - start,
             _ => stretches.push((owner, start, end - start)),
         }
+        start = end;
     }
     stretches
 }

@@ -26,9 +26,8 @@ pub(super) fn changes(
     fact: &Fact,
 ) -> Vec<Change> {
     line_info(fact.line)
-        .writes
-        .iter()
-        .filter_map(|&member| {
+        .writes()
+        .filter_map(|member| {
             let old = value(before, queue, member, fact);
             let new = value(after, queue, member, fact)?;
             (old != Some(new)).then_some(Change { member, old, new })

@@ -36,7 +36,7 @@ impl Recording {
 
 /// Whether the fact is of that line.
 pub(super) fn is(fact: &Fact, routine: RoutineId, line: &str) -> bool {
-    fact.line.routine == routine && line_info(fact.line).name == line
+    fact.line.routine == routine && line_info(fact.line).name() == line
 }
 
 /// Runs to the end.

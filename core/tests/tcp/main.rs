@@ -57,7 +57,7 @@ fn flagged(frame: WireFrame, flags: u8) -> WireFrame {
 }
 
 fn is(fact: &Fact, routine: RoutineId, line: &str) -> bool {
-    fact.line.routine == routine && line_info(fact.line).name == line
+    fact.line.routine == routine && line_info(fact.line).name() == line
 }
 
 /// What a run led to: the machine at its end, and the lines that ran, by routine.
@@ -100,7 +100,7 @@ fn watched(
     let (mut lines, mut facts) = (Vec::new(), Vec::<Fact>::new());
     while advance(&mut machine, &traffic, &mut facts) {
         let fact = facts.pop().expect("each step states a fact");
-        lines.push((fact.line.routine, line_info(fact.line).name));
+        lines.push((fact.line.routine, line_info(fact.line).name()));
         watch(&machine, &fact);
         check(&machine, &traffic).unwrap_or_else(|v| panic!("{v:?} at step {}", machine.step));
     }

@@ -74,7 +74,7 @@ pub fn why(texts: &Texts, fact: &Fact) -> Option<String> {
 pub(super) fn message_id(line: LineId) -> String {
     let mut id = String::new();
     term::kebab(&mut id, &format!("{:?}", line.routine));
-    term::kebab(&mut id, line_info(line).name);
+    term::kebab(&mut id, line_info(line).name());
     id.split_off(1)
 }
 

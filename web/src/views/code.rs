@@ -79,14 +79,14 @@ fn Listing(props: &ListingProps) -> Html {
     let (code, words) = (props.code, &props.words);
     let list = use_node_ref();
     use_effect_with((code, list.clone()), |(_, list)| reveal(list, "[aria-current]"));
-    let lines = (0..).zip(code.info.lines).map(|(number, line): (u8, _)| {
+    let lines = (0..).zip(code.info.lines()).map(|(number, line): (u8, _)| {
         let now = number == code.line;
-        let source =
-            if line.source_line == 0 { String::new() } else { line.source_line.to_string() };
+        let source = line.source_line();
+        let source = if source == 0 { String::new() } else { source.to_string() };
         html! {
             <li key={number} aria-current={now.then_some("step")} class={now.then_some("now")}>
                 <span class="line">{ source }</span>
-                <code>{ line.code }</code>
+                <code>{ line.code() }</code>
             </li>
         }
     });

@@ -109,7 +109,7 @@ fn changes(words: &Words, changes: &[Change]) -> Html {
 /// The function with its place in the kernel's sources.
 fn source(words: &Words, code: CodeView) -> Html {
     let line = code.line_info();
-    if line.source_line == 0 {
+    if line.source_line() == 0 {
         return html! {
             <p class="source" data-testid="source">
                 <code>{ code.info.name }</code>{ " " }
@@ -120,7 +120,7 @@ fn source(words: &Words, code: CodeView) -> Html {
     html! {
         <p class="source" data-testid="source">
             <code>{ format!("{}()", code.info.name) }</code>{ " " }
-            { source_link(line.source_file, line.source_line) }{ " " }
+            { source_link(line.source_file(), line.source_line()) }{ " " }
             <span class="kind">{ format!("Linux {KERNEL}") }</span>
         </p>
     }

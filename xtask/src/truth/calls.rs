@@ -154,7 +154,7 @@ fn tracepoint(
     depth: u32,
     context: &'static str,
 ) {
-    let Some(tracepoint) = line_info(fact.line).tracepoint else {
+    let Some(tracepoint) = line_info(fact.line).tracepoint() else {
         return;
     };
     let object = fact.object;
@@ -183,7 +183,7 @@ fn tracepoint(
 fn count(recorded: &mut Recorded, machine: &Machine, fact: &Fact) {
     let line = line_info(fact.line);
     match fact.line.routine {
-        RoutineId::NapiGroReceive if line.tracepoint.is_some() => {
+        RoutineId::NapiGroReceive if line.tracepoint().is_some() => {
             let result = match fact.object {
                 0 => "MERGED",
                 1 => "MERGED_FREE",
@@ -193,15 +193,17 @@ fn count(recorded: &mut Recorded, machine: &Machine, fact: &Fact) {
             };
             *recorded.gro_results.entry(result.to_owned()).or_default() += 1;
         }
-        RoutineId::IgbAllocRxBuffers | RoutineId::IceAllocRxBufs if line.name == "ClearNext" => {
+        RoutineId::IgbAllocRxBuffers | RoutineId::IceAllocRxBufs if line.name() == "ClearNext" => {
             if let Some(last) = recorded.refills.last_mut() {
                 *last += 1;
             }
         }
-        RoutineId::IgbCleanRxIrq | RoutineId::IceCleanRxIrq if line.name.starts_with("Refill") => {
+        RoutineId::IgbCleanRxIrq | RoutineId::IceCleanRxIrq
+            if line.name().starts_with("Refill") =>
+        {
             recorded.refills.push(0);
         }
-        RoutineId::NetifReceiveSkbCore if line.name == "Count" => {
+        RoutineId::NetifReceiveSkbCore if line.name() == "Count" => {
             let skb = &machine.skbs.objects[usize::from(fact.object)];
             *recorded.skb_lens_to_stack.entry(skb.len.to_string()).or_default() += 1;
         }

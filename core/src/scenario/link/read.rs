@@ -75,18 +75,21 @@ fn pairs(text: &str, start: usize) -> Result<Vec<Pair>, LinkError> {
 }
 
 impl Pair {
+    #[inline(never)]
     fn fail(&self, expected: Expected) -> LinkError {
         let (key, value) = (self.key.clone(), repeated(&self.value));
         LinkError { at: self.at, fault: LinkFault::BadValue { key, value, expected } }
     }
 
     /// One of these words.
+    #[inline(never)]
     fn word(&self, words: &'static [&'static str]) -> Result<&'static str, LinkError> {
         let found = words.iter().find(|word| **word == self.value);
         found.copied().ok_or_else(|| self.fail(Expected::Setting(Takes::Word(words))))
     }
 
     /// Sixteen hexadecimal digits.
+    #[inline(never)]
     fn digits(&self) -> Result<u64, LinkError> {
         let all = self.value.len() == 16 && self.value.bytes().all(|one| one.is_ascii_hexdigit());
         let number = all.then(|| u64::from_str_radix(&self.value, 16).ok()).flatten();

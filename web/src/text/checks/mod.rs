@@ -86,7 +86,7 @@ fn all_written(language: Language) -> Vec<Written> {
 /// Every line of every routine.
 fn lines() -> impl Iterator<Item = LineId> {
     ROUTINES.iter().flat_map(|&routine| {
-        let count = u8::try_from(info(routine).lines.len()).expect("few lines");
+        let count = u8::try_from(info(routine).deeds.len()).expect("few lines");
         (0..count).map(move |line| LineId { routine, line })
     })
 }

@@ -130,7 +130,7 @@ fn one_sentence_reads_as_it_should() {
     let line = lines()
         .find(|&line| message_id(line) == "ice-clean-rx-irq-read-size")
         .expect("the line is there");
-    assert_eq!(line_info(line).name, "ReadSize");
+    assert_eq!(line_info(line).name(), "ReadSize");
     let fact = Fact { at: 0, packet: PacketId(12), line, object: 3 };
     let said = |language| {
         sentence(&Texts::new(language), &fact)

@@ -55,7 +55,7 @@ pub(super) fn all(words: &Words, at: &Searched) -> [Group; 4] {
     let objects = at.objects.iter().map(|id| object(words, *id)).collect();
     let functions = ROUTINES.iter().map(|routine| function(words, *routine)).collect();
     let lines = ROUTINES.iter().flat_map(|&routine| {
-        (0..).zip(info(routine).lines).map(move |(line, _)| LineId { routine, line })
+        (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
     });
     let facts = lines.map(|id| line(words, id)).collect();
     let kinds = ObjectKind::ALL.iter().filter(|kind| kind.is_of(at.driver));
@@ -90,7 +90,7 @@ fn object(words: &Words, id: ObjectId) -> Item {
 fn function(words: &Words, routine: RoutineId) -> Item {
     let of = info(routine);
     let more = match of.file {
-        "" => subject(&words.0, of.lines[0].subject, CpuId(0)),
+        "" => subject(&words.0, of.deeds[0].subject, CpuId(0)),
         file => [file, ":", &of.source_line.to_string()].concat(),
     };
     Item { found: Found::Routine(routine), name: of.name.into(), more: more.into() }
@@ -98,7 +98,7 @@ fn function(words: &Words, routine: RoutineId) -> Item {
 
 fn line(words: &Words, line: LineId) -> Item {
     let of = info(line.routine);
-    let code = of.lines[usize::from(line.line)].code;
+    let code = of.line(line.line).code();
     Item {
         found: Found::Line(line),
         name: line_text(&words.0, line).into(),
