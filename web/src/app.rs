@@ -4,6 +4,7 @@ use crate::browser::{document, failure, fetch, location, storage};
 use crate::pages::walk::WalkPage;
 use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
+use crate::widgets::{Hook, HookContext, Part, on_change, part};
 use nicscope_core::scenario::Link;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -17,13 +18,6 @@ const THEME: &str = "nicscope.theme";
 /// The language that a link asks for; boot.js reads it too.
 fn of_link(hash: &str) -> Option<Language> {
     Language::from_tag(Link::read(hash).ok()?.language?)
-}
-
-/// Properties of [`App`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct AppProps {
-    /// The words that it begins with.
-    pub first: Words,
 }
 
 /// The words of the language that index.html is in by now. If they cannot be had, the page says so.
@@ -55,59 +49,61 @@ fn failure_words(words: &Words, advice: &str) -> failure::Words {
 }
 
 /// Everything.
-#[component]
-pub fn App(props: &AppProps) -> Html {
-    let words = use_state_eq(|| props.first.clone());
-    let theme = use_state_eq(|| Theme::of(storage::read(THEME).as_deref()));
-    use_effect_with((*words).clone(), |words| {
-        document::set_language(words.0.language().tag());
-        failure::set_words(failure_words(words, "failure-advice"));
-    });
-    use_effect_with(*theme, |theme| document::set_theme(theme.name()));
-    let onlanguage = {
-        let words = words.setter();
-        use_callback((), move |chosen: Language, ()| {
-            let words = words.clone();
-            spawn_local(async move {
-                // Where its words cannot be had, the language stays.
-                let Some(chosen_words) = fetch_words(chosen).await else { return };
-                storage::write(LANGUAGE, Some(chosen.tag()));
-                words.set(chosen_words);
-            });
-        })
-    };
-    let ontheme = {
-        let theme = theme.setter();
-        use_callback((), move |chosen: Theme, ()| {
-            storage::write(THEME, chosen.name());
-            theme.set(chosen);
-        })
-    };
-    use_effect_with((), {
-        let words = words.setter();
-        move |()| {
-            let moves = location::on_change(move |hash| {
-                let Some(asked) = of_link(&hash) else { return };
-                let words = words.clone();
-                spawn_local(async move {
-                    if let Some(asked) = fetch_words(asked).await {
-                        words.set(asked);
+#[derive(PartialEq)]
+pub struct App {
+    /// The words that it begins with.
+    pub first: Words,
+}
+
+impl Part for App {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_state_eq(|| self.first.clone()).run(hooks);
+        let theme = use_state_eq(|| Theme::of(storage::read(THEME).as_deref())).run(hooks);
+        on_change(hooks, (*words).clone(), |words| {
+            document::set_language(words.0.language().tag());
+            failure::set_words(failure_words(words, "failure-advice"));
+        });
+        on_change(hooks, *theme, |theme| document::set_theme(theme.name()));
+        on_change(hooks, (), {
+            let words = words.setter();
+            move |()| {
+                let moves = location::on_change(move |hash| {
+                    if let Some(asked) = of_link(&hash) {
+                        spawn_local(turn_to(asked, words.clone(), false));
                     }
                 });
-            });
-            move || drop(moves)
-        }
-    });
-    let header = use_callback(*theme, move |(content, onhelp): (Html, Callback<()>), theme| {
+                move || drop(moves)
+            }
+        });
+        let onlanguage = {
+            let words = words.setter();
+            Callback::from(move |chosen| spawn_local(turn_to(chosen, words.clone(), true)))
+        };
+        let ontheme = {
+            let theme = theme.setter();
+            Callback::from(move |chosen: Theme| {
+                storage::write(THEME, chosen.name());
+                theme.set(chosen);
+            })
+        };
+        let theme = *theme;
+        let header = Callback::from(move |(content, onhelp)| {
+            let (ontheme, onlanguage) = (ontheme.clone(), onlanguage.clone());
+            part(Header { theme, ontheme, onlanguage, onhelp, content })
+        });
         html! {
-            <Header theme={*theme} ontheme={ontheme.clone()} onlanguage={onlanguage.clone()} {onhelp}>
-                { content }
-            </Header>
+            <ContextProvider<Words> context={(*words).clone()}>
+                { part(WalkPage { header }) }
+            </ContextProvider<Words>>
         }
-    });
-    html! {
-        <ContextProvider<Words> context={(*words).clone()}>
-            <WalkPage {header} />
-        </ContextProvider<Words>>
     }
+}
+
+/// Speaks another language, if its words can be had; one that the reader chose is remembered.
+async fn turn_to(language: Language, words: UseStateSetter<Words>, chosen: bool) {
+    let Some(others) = fetch_words(language).await else { return };
+    if chosen {
+        storage::write(LANGUAGE, Some(language.tag()));
+    }
+    words.set(others);
 }

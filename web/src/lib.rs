@@ -22,6 +22,7 @@ pub fn start() {
         // Until its words are there the page shows what index.html has.
         let Some(first) = app::first_words().await else { return };
         let root = browser::document::by_id("app").expect("index.html has an element of that id");
-        yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { first }).render();
+        let app = widgets::HeldProps::of(app::App { first });
+        yew::Renderer::<widgets::Held>::with_root_and_props(root, app).render();
     });
 }

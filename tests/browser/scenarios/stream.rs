@@ -28,6 +28,7 @@ pub(crate) async fn gro_holds_segments_and_tcp_queues_them(page: &Page) -> Resul
         page.press("End").await?;
         page.wait_until("return document.querySelector('main').dataset.ended === 'true'").await?;
         if look.width > 1_000 {
+            page.click("tab-counters").await?;
             let delivered = page.text("counter-delivered").await?;
             ensure!(delivered == "320", "{delivered} delivered");
         }

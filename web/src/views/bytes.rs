@@ -5,15 +5,16 @@ use super::words::{Words, use_words};
 use crate::browser::document::reveal;
 use crate::browser::input::{focus, part_of};
 use crate::player::{Action, Looked};
+use crate::widgets::{Hook, HookContext, Part, on_change};
 use nicscope_core::view::{BytesOf, BytesView, FieldView, Value};
 use yew::prelude::*;
 
 /// Bytes in a row.
 const ROW: usize = 16;
 
-/// Properties of [`BytesPane`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct BytesProps {
+/// The bytes of the step's object, or of one that was picked.
+#[derive(PartialEq)]
+pub struct BytesPane {
     /// The publication that is shown: there is something new to look at.
     pub revision: u64,
     /// The object stays when the step is about another.
@@ -83,57 +84,57 @@ impl Pick {
     }
 }
 
-/// The bytes of the step's object, or of one that was picked.
-#[component]
-pub fn BytesPane(props: &BytesProps) -> Html {
-    let words = use_words();
-    let picked = use_state_eq(|| None::<Pick>);
-    let list = use_node_ref();
-    use_effect_with((*picked, list.clone()), |(picked, list)| {
-        if matches!(picked, Some(Pick::Byte(_))) {
-            reveal(list, ".marked");
-        }
-    });
-    let Some((view, looked)) = props.look.emit(()) else {
-        return html! { <p class="nothing">{ words.say("bytes-none") }</p> };
-    };
-    let point = {
-        let picked = picked.setter();
-        move |part: String| {
-            if let Some(pick) = Pick::of(&part) {
-                picked.set(Some(pick));
+impl Part for BytesPane {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let picked = use_state_eq(|| None::<Pick>).run(hooks);
+        let list = use_node_ref().run(hooks);
+        on_change(hooks, (*picked, list.clone()), |(picked, list)| {
+            if matches!(picked, Some(Pick::Byte(_))) {
+                reveal(list, ".marked");
             }
-        }
-    };
-    let (onmouseover, onclick, onfocusin) = {
-        let (over, click, focused) = (point.clone(), point.clone(), point);
-        (
-            Callback::from(move |event: MouseEvent| over(part_of(&event))),
-            Callback::from(move |event: MouseEvent| click(part_of(&event))),
-            Callback::from(move |event: FocusEvent| focused(part_of(&event))),
-        )
-    };
-    let onkeydown = {
-        let view = view.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let from = Pick::of(&part_of(&event));
-            if let Some(to) = from.and_then(|from| from.moved(&event.key(), &view)) {
-                event.prevent_default();
-                focus(&["#", &to.id()].concat());
+        });
+        let Some((view, looked)) = self.look.emit(()) else {
+            return html! { <p class="nothing">{ words.say("bytes-none") }</p> };
+        };
+        let point = {
+            let picked = picked.setter();
+            move |part: String| {
+                if let Some(pick) = Pick::of(&part) {
+                    picked.set(Some(pick));
+                }
             }
-        })
-    };
-    let key = view.id.map(|id| id.key());
-    html! {
-        <section class="object bytes" aria-label={words.say("pane-bytes")} data-testid="bytes"
-            data-object={key}>
-            { chooser(&words, &looked, view.id, props.pinned, &props.send) }
-            { header(&words, &view) }
-            <div class="pointed" {onmouseover} {onclick} {onfocusin} {onkeydown}>
-                { hex(&words, &view, *picked) }
-                <div ref={list} class="scroll">{ fields(&words, &view, *picked) }</div>
-            </div>
-        </section>
+        };
+        let (onmouseover, onclick, onfocusin) = {
+            let (over, click, focused) = (point.clone(), point.clone(), point);
+            (
+                Callback::from(move |event: MouseEvent| over(part_of(&event))),
+                Callback::from(move |event: MouseEvent| click(part_of(&event))),
+                Callback::from(move |event: FocusEvent| focused(part_of(&event))),
+            )
+        };
+        let onkeydown = {
+            let view = view.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                let from = Pick::of(&part_of(&event));
+                if let Some(to) = from.and_then(|from| from.moved(&event.key(), &view)) {
+                    event.prevent_default();
+                    focus(&["#", &to.id()].concat());
+                }
+            })
+        };
+        let key = view.id.map(|id| id.key());
+        html! {
+            <section class="object bytes" aria-label={words.say("pane-bytes")} data-testid="bytes"
+                data-object={key}>
+                { chooser(&words, &looked, view.id, self.pinned, &self.send) }
+                { header(&words, &view) }
+                <div class="pointed" {onmouseover} {onclick} {onfocusin} {onkeydown}>
+                    { hex(&words, &view, *picked) }
+                    <div ref={list} class="scroll">{ fields(&words, &view, *picked) }</div>
+                </div>
+            </section>
+        }
     }
 }
 

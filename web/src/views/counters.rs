@@ -3,70 +3,65 @@
 use super::format::grouped;
 use super::words::{Words, use_words};
 use crate::text::{drop_explanation, drop_place, drop_reason};
+use crate::widgets::{Hook, HookContext, Part};
 use nicscope_core::view::TotalsView;
 use yew::prelude::*;
 
-/// Properties of [`Counters`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct CountersProps {
+/// The one that is a ratio.
+const PER_POLL: &str = "counter-per-poll";
+
+/// The totals, and what was lost where.
+#[derive(PartialEq)]
+pub struct Counters {
     /// What was counted.
     pub totals: TotalsView,
 }
 
-/// The totals, and what was lost where.
-#[component]
-pub fn Counters(props: &CountersProps) -> Html {
-    let words = use_words();
-    let totals = &props.totals;
-    let drops: u64 = totals.drops.iter().map(|(_, count)| count).sum();
-    let figures = [
-        ("arrived", u64::from(totals.arrived).into()),
-        ("delivered", totals.delivered.into()),
-        ("bytes", totals.bytes_read.into()),
-        ("control", totals.control.into()),
-        ("dropped", drops.into()),
-        ("interrupts", totals.interrupts.into()),
-        ("polls", totals.polls.into()),
-        ("per-poll", ratio(totals.polled, totals.polls)),
-        ("doorbells", totals.doorbells.into()),
-        ("dma-reads", totals.dma.0.into()),
-        ("dma-writes", totals.dma.1.into()),
-        ("pages-reused", totals.pages.0.into()),
-        ("pages-released", totals.pages.1.into()),
-    ];
-    let items = figures.into_iter().map(|(name, figure): (&str, Figure)| {
+impl Part for Counters {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let totals = &self.totals;
+        let drops: u64 = totals.drops.iter().map(|(_, count)| count).sum();
+        let figures = [
+            ("counter-arrived", totals.arrived.into()),
+            ("counter-delivered", totals.delivered),
+            ("counter-bytes", totals.bytes_read),
+            ("counter-control", totals.control),
+            ("counter-dropped", drops),
+            ("counter-interrupts", totals.interrupts),
+            ("counter-polls", totals.polls),
+            (PER_POLL, 0),
+            ("counter-doorbells", totals.doorbells),
+            ("counter-dma-reads", totals.dma.0),
+            ("counter-dma-writes", totals.dma.1),
+            ("counter-pages-reused", totals.pages.0),
+            ("counter-pages-released", totals.pages.1),
+        ];
+        let items = figures.map(|(name, count)| {
+        let figure = match name {
+            PER_POLL => ratio(totals.polled, totals.polls),
+            _ => grouped(count),
+        };
         html! {
-            <div key={name}>
-                <dt>{ words.say(&format!("counter-{name}")) }</dt>
-                <dd data-testid={format!("counter-{name}")}>{ figure.0 }</dd>
-            </div>
+            <div key={name}><dt>{ words.say(name) }</dt><dd data-testid={name}>{ figure }</dd></div>
         }
     });
-    html! {
-        <section class="counters" aria-label={words.say("counters-label")}>
-            <h2>{ words.say("counters-label") }</h2>
-            <dl>{ for items }</dl>
-            if drops > 0 {
-                { losses(&words, totals) }
-            }
-        </section>
-    }
-}
-
-struct Figure(String);
-
-impl From<u64> for Figure {
-    fn from(count: u64) -> Self {
-        Self(grouped(count))
+        html! {
+            <section class="counters" aria-label={words.say("counters-label")}>
+                <h2>{ words.say("counters-label") }</h2>
+                <dl>{ for items }</dl>
+                if drops > 0 {
+                    { losses(&words, totals) }
+                }
+            </section>
+        }
     }
 }
 
 /// A ratio with one decimal.
-fn ratio(part: u64, whole: u64) -> Figure {
+fn ratio(part: u64, whole: u64) -> String {
     let tenths = (part * 10).checked_div(whole);
-    Figure(
-        tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10)),
-    )
+    tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10))
 }
 
 fn losses(words: &Words, totals: &TotalsView) -> Html {

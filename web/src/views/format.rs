@@ -6,13 +6,19 @@ use yew::prelude::*;
 /// The kernel whose sources are cited.
 pub(super) const KERNEL: &str = "6.12.107";
 
-/// A link to a line of the kernel's sources.
+/// A link to a line of the kernel's sources, which says where it leads.
 pub(super) fn source_link(file: &str, line: u32) -> Html {
+    let place = [file, ":", &line.to_string()].concat();
+    link_to_source(file, line, place.into())
+}
+
+/// A link to a line of the kernel's sources.
+pub(super) fn link_to_source(file: &str, line: u32, content: Html) -> Html {
     let href = format!(
         "https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/{file}?h=v{KERNEL}#n{line}"
     );
     html! {
-        <a {href} rel="noopener noreferrer" target="_blank">{ file }{ ":" }{ line }</a>
+        <a {href} rel="noopener noreferrer" target="_blank">{ content }</a>
     }
 }
 

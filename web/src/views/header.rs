@@ -2,7 +2,7 @@
 
 use super::words::use_words;
 use crate::text::Language;
-use crate::widgets::{Button, IconButton, Picture};
+use crate::widgets::{Button, Hook, HookContext, IconButton, Part, Picture};
 use yew::prelude::*;
 
 /// A theme: the system's, or one of our own.
@@ -53,9 +53,9 @@ impl Theme {
     }
 }
 
-/// Properties of [`Header`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HeaderProps {
+/// The line at the top.
+#[derive(PartialEq)]
+pub struct Header {
     /// The theme.
     pub theme: Theme,
     /// Another theme was chosen.
@@ -65,31 +65,36 @@ pub struct HeaderProps {
     /// Help is wanted.
     pub onhelp: Callback<()>,
     /// What runs.
-    pub children: Html,
+    pub content: Html,
 }
 
-/// The line at the top.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let words = use_words();
-    let language = words.0.language();
-    let other = Language::ALL.into_iter().find(|one| *one != language).unwrap_or_default();
-    let onlanguage = props.onlanguage.reform(move |()| other);
-    let theme = props.theme;
-    let ontheme = props.ontheme.reform(move |()| theme.next());
-    let (picture, name) = theme.look();
-    html! {
-        <header class="top">
-            <h1>{ words.say("app-name") }</h1>
-            { props.children.clone() }
-            <div class="settings">
-                <Button testid="language" class="language" lang={other.tag()} onclick={onlanguage}>
-                    { words.say(other.name_id()) }
-                </Button>
-                <IconButton {picture} label={words.say(name)} testid="theme" onclick={ontheme} />
-                <IconButton picture={Picture::Help} label={words.say("help-title")}
-                    shortcut={Some("?")} testid="help" onclick={props.onhelp.clone()} />
-            </div>
-        </header>
+impl Part for Header {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let language = words.0.language();
+        let other = Language::ALL.into_iter().find(|one| *one != language).unwrap_or_default();
+        let onlanguage = self.onlanguage.reform(move |()| other);
+        let theme = self.theme;
+        let ontheme = self.ontheme.reform(move |()| theme.next());
+        let (picture, name) = theme.look();
+        let name_of_other = html! { words.say(other.name_id()) };
+        let language = Button {
+            class: "language",
+            lang: Some(other.tag()),
+            ..Button::new("language", onlanguage, name_of_other)
+        };
+        let help =
+            IconButton::new(Picture::Help, words.say("help-title"), "help", self.onhelp.clone());
+        html! {
+            <header class="top">
+                <h1>{ words.say("app-name") }</h1>
+                { self.content.clone() }
+                <div class="settings">
+                    { language.draw() }
+                    { IconButton::new(picture, words.say(name), "theme", ontheme).draw() }
+                    { IconButton { shortcut: Some("?"), ..help }.draw() }
+                </div>
+            </header>
+        }
     }
 }

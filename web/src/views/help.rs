@@ -1,7 +1,7 @@
 //! The keys, listed.
 
 use super::words::use_words;
-use crate::widgets::Dialog;
+use crate::widgets::{Dialog, Hook, HookContext, Part, part};
 use yew::prelude::*;
 
 /// Keys with the message that says what they do.
@@ -17,32 +17,37 @@ const KEYS: [(&[&str], &str); 9] = [
     (&["Esc"], "key-close"),
 ];
 
-/// Properties of [`HelpDialog`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HelpProps {
+/// What the keys do, and what is a model value.
+#[derive(PartialEq)]
+pub struct HelpDialog {
     /// It was closed.
     pub onclose: Callback<()>,
 }
 
-/// What the keys do, and what is a model value.
-#[component]
-pub fn HelpDialog(props: &HelpProps) -> Html {
-    let words = use_words();
-    let keys = KEYS.map(|(keys, message)| {
-        let caps = keys.iter().map(|key| html! { <kbd key={*key}>{ *key }</kbd> });
-        html! {
-            <div key={message}>
-                <dt>{ for caps }</dt>
-                <dd>{ words.say(message) }</dd>
-            </div>
-        }
-    });
-    html! {
-        <Dialog testid="help-dialog" title={words.say("help-title")} close={words.say("close")}
-            onclose={props.onclose.clone()}>
-            <dl class="keys">{ for keys }</dl>
-            <p>{ words.say("help-buttons") }</p>
-            <p>{ words.say("help-model") }</p>
-        </Dialog>
+impl Part for HelpDialog {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let keys = KEYS.map(|(keys, message)| {
+            let caps = keys.iter().map(|key| html! { <kbd key={*key}>{ *key }</kbd> });
+            html! {
+                <div key={message}>
+                    <dt>{ for caps }</dt>
+                    <dd>{ words.say(message) }</dd>
+                </div>
+            }
+        });
+        part(Dialog {
+            testid: "help-dialog",
+            title: words.say("help-title"),
+            close: words.say("close"),
+            onclose: self.onclose.clone(),
+            content: html! {
+                <>
+                    <dl class="keys">{ for keys }</dl>
+                    <p>{ words.say("help-buttons") }</p>
+                    <p>{ words.say("help-model") }</p>
+                </>
+            },
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::format::grouped;
 use super::words::{Words, use_words};
 use crate::browser::files;
-use crate::widgets::{Icon, IconButton, Picture};
+use crate::widgets::{Hook, HookContext, IconButton, Part, Picture};
 use nicscope_core::scenario::{Digest, Expected, LinkError, LinkFault, Takes};
 use yew::prelude::*;
 
@@ -66,37 +66,38 @@ fn expectation(words: &Words, expected: Expected) -> AttrValue {
     }
 }
 
-/// Properties of [`CopyLink`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct CopyLinkProps {
+/// Copies a link to this moment, and says so.
+#[derive(PartialEq)]
+pub struct CopyLink {
     /// What came of it: whether the clipboard took it; none before, and after the next move.
     pub copied: Option<bool>,
     /// The link shall be copied.
     pub onclick: Callback<()>,
 }
 
-/// Copies a link to this moment, and says so.
-#[component]
-pub fn CopyLink(props: &CopyLinkProps) -> Html {
-    let words = use_words();
-    let said = props.copied.map(|taken| if taken { "link-copied" } else { "link-in-address" });
-    // The live region is there before it has anything to say, so that it is heard.
-    html! {
-        <>
-            <IconButton picture={Picture::Link} label={words.say("link-copy")} testid="copy-link"
-                onclick={props.onclick.clone()} />
-            <div class="copied" role="status" data-testid="copied">
-                if let Some(id) = said {
-                    <p>{ words.say(id) }</p>
-                }
-            </div>
-        </>
+impl Part for CopyLink {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let onclick = self.onclick.clone();
+        let button = IconButton::new(Picture::Link, words.say("link-copy"), "copy-link", onclick);
+        let said = self.copied.map(|taken| if taken { "link-copied" } else { "link-in-address" });
+        // The live region is there before it has anything to say, so that it is heard.
+        html! {
+            <>
+                { button.draw() }
+                <div class="copied" role="status" data-testid="copied">
+                    if let Some(id) = said {
+                        <p>{ words.say(id) }</p>
+                    }
+                </div>
+            </>
+        }
     }
 }
 
-/// Properties of [`AskFile`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct AskFileProps {
+/// Asks for the file of a link.
+#[derive(PartialEq)]
+pub struct AskFile {
     /// The file's name.
     pub name: AttrValue,
     /// What its SHA-256 begins with.
@@ -109,32 +110,37 @@ pub struct AskFileProps {
     pub onclose: Callback<()>,
 }
 
-/// Asks for the file of a link.
-#[component]
-pub fn AskFile(props: &AskFileProps) -> Html {
-    let words = use_words();
-    let onfile = props.onfile.clone();
-    let onchange = Callback::from(move |event: Event| files::chosen(&event, onfile.clone()));
-    let digest = format!("{:016x}", u64::from_be_bytes(props.digest));
-    let name = || ("file", props.name.as_str().into());
-    html! {
-        <section class="ask-file" aria-labelledby="ask-file-title" data-testid="ask-file">
-            <div>
-                <h2 id="ask-file-title">{ words.fill("link-file-title", [name()]) }</h2>
-                <p>{ words.fill("link-file-advice", [("digest", digest.as_str().into())]) }</p>
-                <p class="other" role="alert" data-testid="other-file">
-                    if let Some(other) = &props.other {
-                        { words.fill("link-file-other", [("other", other.as_str().into())]) }
-                    }
-                </p>
-            </div>
-            <label class="file button">
-                <Icon picture={Picture::File} />
-                <span>{ words.say("file-choose") }</span>
-                <input type="file" data-testid="asked-file" {onchange} />
-            </label>
-            <IconButton picture={Picture::Close} label={words.say("link-file-close")}
-                testid="ask-file-close" onclick={props.onclose.clone()} />
-        </section>
+impl Part for AskFile {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let close = IconButton::new(
+            Picture::Close,
+            words.say("link-file-close"),
+            "ask-file-close",
+            self.onclose.clone(),
+        );
+        let onfile = self.onfile.clone();
+        let onchange = Callback::from(move |event: Event| files::chosen(&event, onfile.clone()));
+        let digest = format!("{:016x}", u64::from_be_bytes(self.digest));
+        let name = || ("file", self.name.as_str().into());
+        html! {
+            <section class="ask-file" aria-labelledby="ask-file-title" data-testid="ask-file">
+                <div>
+                    <h2 id="ask-file-title">{ words.fill("link-file-title", [name()]) }</h2>
+                    <p>{ words.fill("link-file-advice", [("digest", digest.as_str().into())]) }</p>
+                    <p class="other" role="alert" data-testid="other-file">
+                        if let Some(other) = &self.other {
+                            { words.fill("link-file-other", [("other", other.as_str().into())]) }
+                        }
+                    </p>
+                </div>
+                <label class="file button">
+                    { Picture::File.draw() }
+                    <span>{ words.say("file-choose") }</span>
+                    <input type="file" data-testid="asked-file" {onchange} />
+                </label>
+                { close.draw() }
+            </section>
+        }
     }
 }

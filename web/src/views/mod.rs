@@ -29,7 +29,7 @@ pub use narration::{Intro, Narration};
 pub use object::ObjectPane;
 pub use registers::RegistersPane;
 pub use ring_table::RingTable;
-pub use search::{Found, Search, SearchDialog};
+pub use search::{Found, Search};
 pub use stage::StageView;
 pub use timeline::TimelineView;
 pub use transport::{Controls, Scrubber, Transport};

@@ -3,6 +3,7 @@
 use super::format::{KERNEL, since_first, source_link};
 use super::words::{Words, use_words};
 use crate::text::{SpanKind, sentence, why};
+use crate::widgets::{Hook, HookContext, Part};
 use nicscope_core::fact::Fact;
 use nicscope_core::view::{Change, CodeView};
 use yew::prelude::*;
@@ -18,9 +19,9 @@ pub struct Intro {
     pub note: Option<AttrValue>,
 }
 
-/// Properties of [`Narration`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct NarrationProps {
+/// The sentence of the last step with what belongs to it.
+#[derive(PartialEq)]
+pub struct Narration {
     /// What the last step did.
     pub fact: Option<Fact>,
     /// Members that it changed.
@@ -35,37 +36,37 @@ pub struct NarrationProps {
     pub playing: bool,
 }
 
-/// The sentence of the last step with what belongs to it.
-#[component]
-pub fn Narration(props: &NarrationProps) -> Html {
-    let words = use_words();
-    let live = if props.playing { "off" } else { "polite" };
-    let (sentence, why) = match (&props.intro, &props.fact) {
-        (Some(intro), _) => (html! { intro.sentence.clone() }, Some(intro.advice.clone())),
-        (None, Some(fact)) => (spans(&words, fact), why(&words.0, fact).map(AttrValue::from)),
-        (None, None) => (html! { words.say("power-on") }, Some(words.say("power-on-advice"))),
-    };
-    html! {
-        <section class="narration" aria-label={words.say("narration-label")}>
-            <p class="sentence" aria-live={live} aria-atomic="true" data-testid="sentence">{ sentence }</p>
-            <p class="why" data-testid="why">{ why }</p>
-            if let Some(note) = props.intro.as_ref().and_then(|intro| intro.note.clone()) {
-                <p class="note" data-testid="note">{ note }</p>
-            }
-            if props.intro.is_none() {
-                <div class="particulars">
-                    { changes(&words, &props.changes) }
-                    <div class="where">
-                        if let Some(code) = props.code {
-                            { source(&words, code) }
-                        }
-                        if let Some(fact) = props.fact {
-                            { time(&words, fact.at, props.first_ns) }
-                        }
+impl Part for Narration {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let live = if self.playing { "off" } else { "polite" };
+        let (sentence, why) = match (&self.intro, &self.fact) {
+            (Some(intro), _) => (html! { intro.sentence.clone() }, Some(intro.advice.clone())),
+            (None, Some(fact)) => (spans(&words, fact), why(&words.0, fact).map(AttrValue::from)),
+            (None, None) => (html! { words.say("power-on") }, Some(words.say("power-on-advice"))),
+        };
+        html! {
+            <section class="narration" aria-label={words.say("narration-label")}>
+                <p class="sentence" aria-live={live} aria-atomic="true" data-testid="sentence">{ sentence }</p>
+                <p class="why" data-testid="why">{ why }</p>
+                if let Some(note) = self.intro.as_ref().and_then(|intro| intro.note.clone()) {
+                    <p class="note" data-testid="note">{ note }</p>
+                }
+                if self.intro.is_none() {
+                    <div class="particulars">
+                        { changes(&words, &self.changes) }
+                        <div class="where">
+                            if let Some(code) = self.code {
+                                { source(&words, code) }
+                            }
+                            if let Some(fact) = self.fact {
+                                { time(&words, fact.at, self.first_ns) }
+                            }
+                        </div>
                     </div>
-                </div>
-            }
-        </section>
+                }
+            </section>
+        }
     }
 }
 

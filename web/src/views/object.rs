@@ -7,8 +7,10 @@ mod rows;
 use super::words::{Words, use_words};
 use crate::browser::document;
 use crate::player::{Action, Looked};
-use crate::widgets::{Button, Choice, IconButton, Picture, Select, when_some};
-use layouts::{Atlas, use_layouts};
+use crate::widgets::{
+    Button, Choice, Choices, Hook, HookContext, IconButton, Part, Picture, on_change, when_some,
+};
+use layouts::Atlas;
 use nicscope_core::view::{MemberView, ObjectId, ObjectKind, ObjectView, Value};
 use rows::{Row, Struct, What};
 use yew::prelude::*;
@@ -16,9 +18,9 @@ use yew::prelude::*;
 /// The id of the member that was searched for.
 const MARKED: &str = "marked-member";
 
-/// Properties of [`ObjectPane`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ObjectProps {
+/// Which object is shown, its struct, its members.
+#[derive(PartialEq)]
+pub struct ObjectPane {
     /// The publication that is shown: there is something new to look at.
     pub revision: u64,
     /// The object stays when the step is about another.
@@ -31,45 +33,47 @@ pub struct ObjectProps {
     pub send: Callback<Action>,
 }
 
-/// Which object is shown, its struct, its members.
-#[component]
-pub fn ObjectPane(props: &ObjectProps) -> Html {
-    let words = use_words();
-    let atlas = use_layouts();
-    let all = use_state_eq(|| false);
-    let looked = props.look.emit(());
-    let object = looked.as_ref().and_then(|looked| looked.object.as_ref());
-    let kind = object.map(|object| object.id.kind);
-    let of = use_memo((atlas.clone(), kind), |(atlas, kind)| match atlas {
-        Atlas::Here(layouts) => Struct::of(layouts, (*kind)?),
-        _ => None,
-    });
-    let marked = props.marked.clone().filter(|marked| Some(marked.0) == kind).map(|(_, path)| path);
-    use_effect_with((marked.clone(), of.is_some()), |_| document::bring(MARKED));
-    let Some((looked, object)) = looked.as_ref().zip(object) else {
-        return html! { <p class="nothing">{ words.say("object-none") }</p> };
-    };
-    let content = match (&atlas, &*of) {
-        (Atlas::Here(layouts), Some(of)) => html! {
-            <>
-                { header(&words, object, of, &layouts.kernel) }
-                { table(&words, object, of, (*all, marked.as_deref()), &props.send) }
-                { more(&words, of.members, &all) }
-            </>
-        },
-        (Atlas::Asked, _) => html! { <p class="nothing">{ words.say("loading") }</p> },
-        _ => html! { <p class="nothing">{ words.say("object-no-layouts") }</p> },
-    };
-    html! {
-        <section class="object" aria-label={words.say("pane-object")} data-testid="object"
-            data-object={object.id.key()} data-pinned={props.pinned.to_string()}>
-            { chooser(&words, looked, Some(object.id), props.pinned, &props.send) }
-            <div class="of-object">
-                { of_object(&words, "object-earlier", false, &props.send) }
-                { of_object(&words, "object-later", true, &props.send) }
-            </div>
-            { content }
-        </section>
+impl Part for ObjectPane {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let atlas = layouts::layouts(hooks);
+        let all = use_state_eq(|| false).run(hooks);
+        let looked = self.look.emit(());
+        let object = looked.as_ref().and_then(|looked| looked.object.as_ref());
+        let kind = object.map(|object| object.id.kind);
+        let of = use_memo((atlas.clone(), kind), |(atlas, kind)| match atlas {
+            Atlas::Here(layouts) => Struct::of(layouts, (*kind)?),
+            _ => None,
+        })
+        .run(hooks);
+        let marked =
+            self.marked.clone().filter(|marked| Some(marked.0) == kind).map(|(_, path)| path);
+        on_change(hooks, (marked.clone(), of.is_some()), |_| document::bring(MARKED));
+        let Some((looked, object)) = looked.as_ref().zip(object) else {
+            return html! { <p class="nothing">{ words.say("object-none") }</p> };
+        };
+        let content = match (&atlas, &*of) {
+            (Atlas::Here(layouts), Some(of)) => html! {
+                <>
+                    { header(&words, object, of, &layouts.kernel) }
+                    { table(&words, object, of, (*all, marked.as_deref()), &self.send) }
+                    { more(&words, of.members, &all) }
+                </>
+            },
+            (Atlas::Asked, _) => html! { <p class="nothing">{ words.say("loading") }</p> },
+            _ => html! { <p class="nothing">{ words.say("object-no-layouts") }</p> },
+        };
+        html! {
+            <section class="object" aria-label={words.say("pane-object")} data-testid="object"
+                data-object={object.id.key()} data-pinned={self.pinned.to_string()}>
+                { chooser(&words, looked, Some(object.id), self.pinned, &self.send) }
+                <div class="of-object">
+                    { of_object(&words, "object-earlier", false, &self.send) }
+                    { of_object(&words, "object-later", true, &self.send) }
+                </div>
+                { content }
+            </section>
+        }
     }
 }
 
@@ -100,22 +104,22 @@ pub(super) fn chooser(
     });
     let beside = |picture, label: &str, testid, to: Option<ObjectId>| {
         let onclick = when_some(send, move |()| to.map(|to| Action::Look(Some(to))));
-        html! {
-            <IconButton {picture} label={words.say(label)} {testid} disabled={to.is_none()} {onclick} />
-        }
+        let button = IconButton::new(picture, words.say(label), testid, onclick);
+        IconButton { disabled: to.is_none(), ..button }.draw()
     };
     let pin = send.reform({
         let to = shown.filter(|_| !pinned);
         move |()| Action::Look(to)
     });
+    let pin = IconButton::new(Picture::Pin, words.say("object-pin"), "object-pin", pin);
+    let (label, testid) = (words.say("object-which"), "object-which");
     let [before, behind] = looked.neighbours;
     html! {
         <div class="chooser">
-            <Select label={words.say("object-which")} testid="object-which" {choices} {chosen} {onchange} />
+            { Choices { label, testid, choices, chosen, onchange }.list() }
             { beside(Picture::Back, "object-before", "object-before", before) }
             { beside(Picture::Forward, "object-behind", "object-behind", behind) }
-            <IconButton picture={Picture::Pin} label={words.say("object-pin")} testid="object-pin"
-                pressed={pinned} onclick={pin} />
+            { IconButton { pressed: Some(pinned), ..pin }.draw() }
         </div>
     }
 }
@@ -123,7 +127,7 @@ pub(super) fn chooser(
 /// The button that leads to the next thing that happens to the object, or to the one before.
 fn of_object(words: &Words, testid: &'static str, on: bool, send: &Callback<Action>) -> Html {
     let onclick = send.reform(move |()| Action::ToObject(on));
-    html! { <Button {testid} {onclick}>{ words.say(testid) }</Button> }
+    Button::new(testid, onclick, html! { words.say(testid) }).draw()
 }
 
 fn header(words: &Words, object: &ObjectView, of: &Struct, kernel: &str) -> Html {
@@ -293,9 +297,8 @@ fn one(words: &Words, value: Value, send: &Callback<Action>) -> Html {
     match value {
         Value::Pointer(Some(to)) => {
             let onclick = send.reform(move |()| Action::Look(Some(to)));
-            html! {
-                <Button testid="object-go" class="go" {onclick}>{ to.key() }</Button>
-            }
+            let key = html! { to.key() };
+            Button { class: "go", ..Button::new("object-go", onclick, key) }.draw()
         }
         Value::Itself => html! { <i>{ words.say("object-itself") }</i> },
         Value::Dma(_) => html! { <code class="device">{ value.to_string() }</code> },
@@ -313,5 +316,5 @@ fn more(words: &Words, members: u32, all: &UseStateHandle<bool>) -> Html {
     } else {
         words.fill("object-all", [("members", members.into())])
     };
-    html! { <Button testid="object-all" class="more" {onclick}>{ label }</Button> }
+    Button { class: "more", ..Button::new("object-all", onclick, html! { label }) }.draw()
 }

@@ -2,31 +2,32 @@
 
 use super::format::source_link;
 use super::words::{Words, use_words};
+use crate::widgets::{Hook, HookContext, Part};
 use nicscope_core::view::{RegisterField, RegisterView};
 use yew::prelude::*;
 
-/// Properties of [`RegistersPane`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct RegistersProps {
+/// The registers that the model holds, of the queue that the step is about.
+#[derive(PartialEq)]
+pub struct RegistersPane {
     /// The publication that is shown: there is something new to look at.
     pub revision: u64,
     /// The registers; asked when the pane is drawn, so that a closed one costs nothing.
     pub look: Callback<(), Option<Vec<RegisterView>>>,
 }
 
-/// The registers that the model holds, of the queue that the step is about.
-#[component]
-pub fn RegistersPane(props: &RegistersProps) -> Html {
-    let words = use_words();
-    let registers = props.look.emit(()).unwrap_or_default();
-    if registers.is_empty() {
-        return html! { <p class="nothing">{ words.say("registers-none") }</p> };
-    }
-    html! {
-        <ul class="registers" data-testid="registers" tabindex="0"
-            aria-label={words.say("registers-list")}>
-            { for registers.iter().map(|register| one(&words, register)) }
-        </ul>
+impl Part for RegistersPane {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let registers = self.look.emit(()).unwrap_or_default();
+        if registers.is_empty() {
+            return html! { <p class="nothing">{ words.say("registers-none") }</p> };
+        }
+        html! {
+            <ul class="registers" data-testid="registers" tabindex="0"
+                aria-label={words.say("registers-list")}>
+                { for registers.iter().map(|register| one(&words, register)) }
+            </ul>
+        }
     }
 }
 

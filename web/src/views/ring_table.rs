@@ -1,32 +1,32 @@
 //! The ring's slots as a table: what the stage shows by colour and place.
 
 use super::words::use_words;
+use crate::widgets::{Hook, HookContext, Part};
 use nicscope_core::view::{Owner, RingView};
 use yew::prelude::*;
 
-/// Properties of [`RingTable`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct RingTableProps {
+/// Slots, owners, packets and pointers in text.
+#[derive(PartialEq)]
+pub struct RingTable {
     /// The ring, if it has been built.
     pub ring: Option<RingView>,
 }
 
-/// Slots, owners, packets and pointers in text.
-#[component]
-pub fn RingTable(props: &RingTableProps) -> Html {
-    let words = use_words();
-    let Some(ring) = &props.ring else {
-        return html! { <p class="nothing">{ words.say("stage-no-ring") }</p> };
-    };
-    let owner = |owner: Owner| {
-        words.say(match owner {
-            Owner::Nic => "owner-nic-meaning",
-            Owner::WrittenBack => "owner-back-meaning",
-            Owner::Filled => "owner-filled-meaning",
-            Owner::Driver => "owner-driver-meaning",
-        })
-    };
-    let rows = ring.window.iter().map(|slot| {
+impl Part for RingTable {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let Some(ring) = &self.ring else {
+            return html! { <p class="nothing">{ words.say("stage-no-ring") }</p> };
+        };
+        let owner = |owner: Owner| {
+            words.say(match owner {
+                Owner::Nic => "owner-nic-meaning",
+                Owner::WrittenBack => "owner-back-meaning",
+                Owner::Filled => "owner-filled-meaning",
+                Owner::Driver => "owner-driver-meaning",
+            })
+        };
+        let rows = ring.window.iter().map(|slot| {
         let pointers: Vec<&str> = ring
             .pointers
             .iter()
@@ -42,32 +42,33 @@ pub fn RingTable(props: &RingTableProps) -> Html {
             </tr>
         }
     });
-    let name = words.fill("stage-ring", [("ring", ring.number.to_string().as_str().into())]);
-    let legend = Owner::ALL.map(|one| {
+        let name = words.fill("stage-ring", [("ring", ring.number.to_string().as_str().into())]);
+        let legend = Owner::ALL.map(|one| {
+            html! {
+                <div key={one.letter()}>
+                    <dt><span class={classes!("owner", one.class())}>{ one.letter() }</span></dt>
+                    <dd>{ owner(one) }</dd>
+                </div>
+            }
+        });
         html! {
-            <div key={one.letter()}>
-                <dt><span class={classes!("owner", one.class())}>{ one.letter() }</span></dt>
-                <dd>{ owner(one) }</dd>
-            </div>
+            <section class="ring-table" data-testid="ring-table">
+                <dl class="owners">{ for legend }</dl>
+                <div class="scroll" tabindex="0" role="region" aria-label={words.say("ring-table-label")}>
+                    <table>
+                        <caption>{ name }</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{ words.say("ring-slot") }</th>
+                                <th scope="col">{ words.say("ring-owner") }</th>
+                                <th scope="col">{ words.say("ring-packet") }</th>
+                                <th scope="col">{ words.say("ring-pointers") }</th>
+                            </tr>
+                        </thead>
+                        <tbody>{ for rows }</tbody>
+                    </table>
+                </div>
+            </section>
         }
-    });
-    html! {
-        <section class="ring-table" data-testid="ring-table">
-            <dl class="owners">{ for legend }</dl>
-            <div class="scroll" tabindex="0" role="region" aria-label={words.say("ring-table-label")}>
-                <table>
-                    <caption>{ name }</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{ words.say("ring-slot") }</th>
-                            <th scope="col">{ words.say("ring-owner") }</th>
-                            <th scope="col">{ words.say("ring-packet") }</th>
-                            <th scope="col">{ words.say("ring-pointers") }</th>
-                        </tr>
-                    </thead>
-                    <tbody>{ for rows }</tbody>
-                </table>
-            </div>
-        </section>
     }
 }

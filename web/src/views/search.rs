@@ -6,152 +6,166 @@ use super::words::{Words, use_words};
 use crate::browser::{dialog, document, input, keyboard};
 use crate::player::Searched;
 use crate::text::Query;
-use crate::widgets::{Dialog, Icon, Picture};
+use crate::widgets::{Dialog, Hook, HookContext, Part, Picture, on_change, part};
 pub use index::Found;
 use index::{Group, Hits, Item};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`Search`] and [`SearchDialog`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SearchProps {
+/// The box with what was found.
+#[derive(Clone, PartialEq)]
+pub struct Search {
     /// What there is at this place; asked when the reader turns to the box.
     pub look: Callback<(), Option<Searched>>,
     /// This was chosen.
     pub onchoose: Callback<Found>,
     /// The dialog that it stands in was closed; none in the head.
-    #[prop_or_default]
     pub onclose: Option<Callback<()>>,
 }
 
-/// The search in a dialog, where the head has no room.
-#[component]
-pub fn SearchDialog(props: &SearchProps) -> Html {
-    let words = use_words();
-    let onclose = props.onclose.clone().unwrap_or_default();
-    html! {
-        <Dialog testid="search-dialog" title={words.say("search-label")} close={words.say("close")} {onclose}>
-            <Search ..props.clone() />
-        </Dialog>
+impl Search {
+    /// In a dialog, where the head has no room.
+    pub fn in_dialog(self, words: &Words) -> Html {
+        part(Dialog {
+            testid: "search-dialog",
+            title: words.say("search-label"),
+            close: words.say("close"),
+            onclose: self.onclose.clone().unwrap_or_default(),
+            content: part(self),
+        })
     }
 }
 
-/// The box with what was found.
-#[component]
-pub fn Search(props: &SearchProps) -> Html {
-    let words = use_words();
-    let in_dialog = props.onclose.is_some();
-    let (field, list) = (use_node_ref(), use_node_ref());
-    let typed = use_state_eq(String::new);
-    let active = use_state_eq(|| 0_usize);
-    let all = use_state(|| None::<Rc<[Group; 4]>>);
-    let left = use_mut_ref(|| None);
-    let query = Query::new(&typed);
-    let hits = match (&*all, &query) {
-        (Some(all), Some(query)) => index::hits(&**all, query),
-        _ => Vec::new(),
-    };
-    let chosen: Vec<&Item> = hits.iter().flat_map(|hits| hits.items.iter().copied()).collect();
-    let total: usize = hits.iter().map(|hits| hits.total).sum();
-    use_effect_with(((*typed).clone(), *active), {
-        let list = list.clone();
-        move |_| document::reveal(&list, "[aria-selected=true]")
-    });
-    let onfocus = {
-        let (all, left) = (all.clone(), Rc::clone(&left));
-        let (words, look) = (words.clone(), props.look.clone());
-        Callback::from(move |event: FocusEvent| {
-            *left.borrow_mut() = input::left_by(&event);
-            all.set(look.emit(()).map(|at| Rc::new(index::all(&words, &at))));
-        })
-    };
-    let oninput = {
-        let (typed, active) = (typed.setter(), active.setter());
-        Callback::from(move |event: InputEvent| {
-            typed.set(input::value_so_far(&event));
-            active.set(0);
-        })
-    };
-    let empty = {
-        let (typed, all) = (typed.setter(), all.setter());
-        move || {
-            typed.set(String::new());
-            all.set(None);
-        }
-    };
-    let onblur = {
-        let empty = empty.clone();
-        // A telephone's keyboard takes the focus along when it is put away.
-        Callback::from(move |_: FocusEvent| {
-            if !in_dialog {
-                empty()
+impl Part for Search {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let in_dialog = self.onclose.is_some();
+        let (field, list) = (use_node_ref().run(hooks), use_node_ref().run(hooks));
+        let typed = use_state_eq(String::new).run(hooks);
+        let active = use_state_eq(|| 0_usize).run(hooks);
+        let all = use_state(|| None::<Rc<[Group; 4]>>).run(hooks);
+        let left = use_mut_ref(|| None).run(hooks);
+        let query = Query::new(&typed);
+        let hits = match (&*all, &query) {
+            (Some(all), Some(query)) => index::hits(&**all, query),
+            _ => Vec::new(),
+        };
+        let chosen: Vec<&Item> = hits.iter().flat_map(|hits| hits.items.iter().copied()).collect();
+        on_change(hooks, ((*typed).clone(), *active), {
+            let list = list.clone();
+            move |_| document::reveal(&list, "[aria-selected=true]")
+        });
+        let onfocus = {
+            let (all, left) = (all.clone(), Rc::clone(&left));
+            let (words, look) = (words.clone(), self.look.clone());
+            Callback::from(move |event: FocusEvent| {
+                *left.borrow_mut() = input::left_by(&event);
+                all.set(look.emit(()).map(|at| Rc::new(index::all(&words, &at))));
+            })
+        };
+        let oninput = {
+            let (typed, active) = (typed.setter(), active.setter());
+            Callback::from(move |event: InputEvent| {
+                typed.set(input::value_so_far(&event));
+                active.set(0);
+            })
+        };
+        let empty = {
+            let (typed, all) = (typed.setter(), all.setter());
+            move || {
+                typed.set(String::new());
+                all.set(None);
             }
-        })
-    };
-    let leave = {
-        let field = field.clone();
-        move || {
-            empty();
-            if in_dialog {
-                dialog::close_all();
-            } else {
-                input::give_back(&field, left.take());
-            }
-        }
-    };
-    let choose = {
-        let (leave, onchoose) = (leave.clone(), props.onchoose.clone());
-        Callback::from(move |found: Found| {
-            leave();
-            onchoose.emit(found);
-        })
-    };
-    let onkeydown = {
-        let founds: Vec<Found> = chosen.iter().map(|item| item.found.clone()).collect();
-        let (active, choose) = (active.clone(), choose.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let count = founds.len().max(1);
-            match keyboard::pressed(&event).as_deref() {
-                Some("ArrowDown") => active.set((*active + 1) % count),
-                Some("ArrowUp") => active.set((*active + count - 1) % count),
-                Some("Enter") => {
-                    founds.get(*active).into_iter().for_each(|one| choose.emit(one.clone()))
+        };
+        let onblur = {
+            let empty = empty.clone();
+            // A telephone's keyboard takes the focus along when it is put away.
+            Callback::from(move |_: FocusEvent| {
+                if !in_dialog {
+                    empty()
                 }
-                Some("Escape") => leave(),
-                _ => return,
+            })
+        };
+        let leave = {
+            let field = field.clone();
+            move || {
+                empty();
+                if in_dialog {
+                    dialog::close_all();
+                } else {
+                    input::give_back(&field, left.take());
+                }
             }
-            event.prevent_default();
-        })
-    };
-    let status = match &query {
+        };
+        let choose = {
+            let (leave, onchoose) = (leave.clone(), self.onchoose.clone());
+            Callback::from(move |found: Found| {
+                leave();
+                onchoose.emit(found);
+            })
+        };
+        let onkeydown = {
+            let founds: Vec<Found> = chosen.iter().map(|item| item.found.clone()).collect();
+            let (active, choose) = (active.clone(), choose.clone());
+            Callback::from(move |event: KeyboardEvent| {
+                let count = founds.len().max(1);
+                match keyboard::pressed(&event).as_deref() {
+                    Some("ArrowDown") => active.set((*active + 1) % count),
+                    Some("ArrowUp") => active.set((*active + count - 1) % count),
+                    Some("Enter") => {
+                        founds.get(*active).into_iter().for_each(|one| choose.emit(one.clone()))
+                    }
+                    Some("Escape") => leave(),
+                    _ => return,
+                }
+                event.prevent_default();
+            })
+        };
+        let found = found(&words, &hits, query.as_ref(), (*active, list), &choose);
+        let label = words.say("search-field");
+        let here = chosen.get(*active).map(|_| ["found-", &active.to_string()].concat());
+        html! {
+            <search class={classes!("search", all.is_some().then_some("open"))}>
+                { Picture::Search.draw() }
+                <input id="search" ref={field} type="text" role="combobox" data-testid="search"
+                    aria-label={label.clone()} placeholder={label} aria-autocomplete="list"
+                    aria-expanded={(!chosen.is_empty()).to_string()} aria-controls="search-found"
+                    aria-activedescendant={here} autocomplete="off" autocapitalize="off"
+                    spellcheck="false" autofocus={in_dialog} enterkeyhint="go" value={(*typed).clone()}
+                    {onfocus} {onblur} {oninput} {onkeydown} />
+                <kbd aria-hidden="true">{ "/" }</kbd>
+                { found }
+            </search>
+        }
+    }
+}
+
+/// Below the box: how much was found, and what.
+fn found(
+    words: &Words,
+    hits: &[Hits<'_>],
+    query: Option<&Query>,
+    (active, list): (usize, NodeRef),
+    choose: &Callback<Found>,
+) -> Html {
+    let total: usize = hits.iter().map(|hits| hits.total).sum();
+    let status = match query {
         None => AttrValue::default(),
         Some(_) if total == 0 => words.fill("search-none", [("example", "skb len".into())]),
         Some(_) => words.fill("search-results", [("count", total.into())]),
     };
-    let label = words.say("search-field");
-    let here = chosen.get(*active).map(|_| ["found-", &active.to_string()].concat());
     html! {
-        <search class={classes!("search", all.is_some().then_some("open"))}>
-            <Icon picture={Picture::Search} />
-            <input id="search" ref={field} type="text" role="combobox" data-testid="search"
-                aria-label={label.clone()} placeholder={label} aria-autocomplete="list"
-                aria-expanded={(!chosen.is_empty()).to_string()} aria-controls="search-found"
-                aria-activedescendant={here} autocomplete="off" autocapitalize="off"
-                spellcheck="false" autofocus={in_dialog} enterkeyhint="go" value={(*typed).clone()}
-                {onfocus} {onblur} {oninput} {onkeydown} />
-            <kbd aria-hidden="true">{ "/" }</kbd>
-            <div class="found">
-                <p role="status" data-testid="search-status">{ status }</p>
-                if query.is_none() {
-                    <p>{ words.fill("search-hint", [("example", "skb len".into())]) }</p>
-                }
-                // A press there must not take the keyboard from the box.
-                <div id="search-found" class="list" role="listbox" aria-label={words.say("search-label")}
-                    ref={list} onmousedown={|event: MouseEvent| event.prevent_default()}>
-                    { groups(&words, &hits, query.as_ref(), *active, &choose) }
-                </div>
+        <div class="found">
+            <p role="status" data-testid="search-status">{ status }</p>
+            if query.is_none() {
+                <p>{ words.fill("search-hint", [("example", "skb len".into())]) }</p>
+            }
+            // A press there must not take the keyboard from the box.
+            <div id="search-found" class="list" role="listbox" aria-label={words.say("search-label")}
+                ref={list} onmousedown={|event: MouseEvent| event.prevent_default()}>
+                { groups(words, hits, query, active, choose) }
             </div>
-        </search>
+        </div>
     }
 }
 

@@ -4,20 +4,21 @@ use super::words::{Words, use_words};
 use crate::browser::animation;
 use crate::browser::input::ids_under;
 use crate::browser::size::{use_viewport_height, use_width};
-use crate::widgets::when_some;
+use crate::widgets::{Hook, HookContext, Part, on_change, part, when_some};
 use nicscope_core::diagram::{Form, Kind, Motion, Mover, Shape, Target, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
 use yew::prelude::*;
+use yew::virtual_dom::Key;
 
 /// The height that the page needs beside the stage: head, sentence, lanes, bar.
 const AROUND: i32 = 416;
 /// From this width on the stage is shown larger than it is laid out.
 const STAGE_MOST: i32 = 1_280;
 
-/// Properties of [`StageView`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct StageProps {
+/// The machine, laid out for the width that it has.
+#[derive(PartialEq)]
+pub struct StageView {
     /// The place in the run.
     pub view: Rc<WalkView>,
     /// How long what moves is on its way, in ms; none if it does not move.
@@ -26,61 +27,61 @@ pub struct StageProps {
     pub onpick: Callback<Vec<Target>>,
 }
 
-/// The machine, laid out for the width that it has.
-#[component]
-pub fn StageView(props: &StageProps) -> Html {
-    let node = use_node_ref();
-    let width = use_width(&node);
-    let height = use_viewport_height();
-    let words = use_words();
-    // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
-    let place = (width / 4 * 4, (height - AROUND) / 10 * 10);
-    let stage = use_memo((Rc::clone(&props.view), place), |(view, (width, height))| {
-        // A place wider than the stage shows it larger.
-        let height = height * STAGE_MOST / (*width).max(STAGE_MOST);
-        (*width > 0).then(|| stage(view, *width, height))
-    });
-    let mover = use_mut_ref(Mover::default);
-    let motion = use_memo((Rc::clone(&stage), props.view.step), |(stage, step)| {
-        let stage = stage.as_ref().as_ref()?;
-        mover.borrow_mut().next(*step, stage)
-    });
-    let moving = use_node_ref();
-    use_effect_with(Rc::clone(&motion), {
-        let (moving, duration_ms) = (moving.clone(), props.motion_ms);
-        move |motion| {
-            let shown = motion.as_ref().as_ref().zip(duration_ms);
-            let shown = shown.map(|(motion, ms)| animation::along(&moving, &motion.way, ms));
-            // The next step ends it.
-            move || drop(shown)
-        }
-    });
-    let content = stage.as_ref().as_ref().map(|stage| {
-        let form = match stage.form {
-            Form::Wide => "wide",
-            Form::Narrow => "narrow",
-        };
-        let view_box = format!("0 0 {} {}", stage.width, stage.height);
-        let zones = stage.zones.iter().map(|zone| {
-            html! { <Zone key={zone.id.clone()} shape={zone.clone()} words={words.clone()} /> }
+impl Part for StageView {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let node = use_node_ref().run(hooks);
+        let width = use_width(&node).run(hooks);
+        let height = use_viewport_height().run(hooks);
+        let words = use_words().run(hooks);
+        // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
+        let place = (width / 4 * 4, (height - AROUND) / 10 * 10);
+        let stage = use_memo((Rc::clone(&self.view), place), |(view, (width, height))| {
+            // A place wider than the stage shows it larger.
+            let height = height * STAGE_MOST / (*width).max(STAGE_MOST);
+            (*width > 0).then(|| stage(view, *width, height))
+        })
+        .run(hooks);
+        let mover = use_mut_ref(Mover::default).run(hooks);
+        let motion = use_memo((Rc::clone(&stage), self.view.step), |(stage, step)| {
+            let stage = stage.as_ref().as_ref()?;
+            mover.borrow_mut().next(*step, stage)
+        })
+        .run(hooks);
+        let moving = use_node_ref().run(hooks);
+        on_change(hooks, Rc::clone(&motion), {
+            let (moving, duration_ms) = (moving.clone(), self.motion_ms);
+            move |motion| {
+                let shown = motion.as_ref().as_ref().zip(duration_ms);
+                let shown = shown.map(|(motion, ms)| animation::along(&moving, &motion.way, ms));
+                // The next step ends it.
+                move || drop(shown)
+            }
         });
-        html! {
-            <svg class={classes!("stage", form)} viewBox={view_box} role="img"
-                aria-label={words.say("stage-label")}>
-                { for zones }
-                <g ref={moving} class="on-its-way" data-testid="mover" aria-hidden="true">
-                    if let Some(motion) = &*motion { { moved(motion, &words) } }
-                </g>
-            </svg>
-        }
-    });
-    let onclick = when_some(&props.onpick, move |event: MouseEvent| {
-        let stage = stage.as_ref().as_ref()?;
-        let under = ids_under(&event);
-        let targets: Vec<Target> = under.iter().filter_map(|id| stage.target(id)).collect();
-        (!targets.is_empty()).then_some(targets)
-    });
-    html! { <div ref={node} class="stage-place" data-testid="stage" {onclick}>{ content }</div> }
+        let content = stage.as_ref().as_ref().map(|stage| {
+            let form = match stage.form {
+                Form::Wide => "wide",
+                Form::Narrow => "narrow",
+            };
+            let view_box = format!("0 0 {} {}", stage.width, stage.height);
+            let zone = |shape: &Shape| part(Zone { shape: shape.clone(), words: words.clone() });
+            html! {
+                <svg class={classes!("stage", form)} viewBox={view_box} role="img"
+                    aria-label={words.say("stage-label")}>
+                    { for stage.zones.iter().map(zone) }
+                    <g ref={moving} class="on-its-way" data-testid="mover" aria-hidden="true">
+                        if let Some(motion) = &*motion { { moved(motion, &words) } }
+                    </g>
+                </svg>
+            }
+        });
+        let onclick = when_some(&self.onpick, move |event: MouseEvent| {
+            let stage = stage.as_ref().as_ref()?;
+            let under = ids_under(&event);
+            let targets: Vec<Target> = under.iter().filter_map(|id| stage.target(id)).collect();
+            (!targets.is_empty()).then_some(targets)
+        });
+        html! { <div ref={node} class="stage-place" data-testid="stage" {onclick}>{ content }</div> }
+    }
 }
 
 /// What moves, around its middle.
@@ -95,16 +96,21 @@ fn moved(motion: &Motion, words: &Words) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct ZoneProps {
+/// A zone is drawn again only if one of its shapes changed.
+#[derive(PartialEq)]
+struct Zone {
     shape: Shape,
     words: Words,
 }
 
-/// A zone is drawn again only if one of its shapes changed.
-#[component]
-fn Zone(props: &ZoneProps) -> Html {
-    draw(&props.shape, &props.words)
+impl Part for Zone {
+    fn draw(&self, _: &mut HookContext) -> Html {
+        draw(&self.shape, &self.words)
+    }
+
+    fn key(&self) -> Key {
+        self.shape.id.clone().into()
+    }
 }
 
 fn draw(shape: &Shape, words: &Words) -> Html {

@@ -5,6 +5,7 @@ mod tools;
 
 use super::words::{Words, use_words};
 use crate::player::{Action, Seen, Span};
+use crate::widgets::{Hook, HookContext, Part, on_change, part};
 use nicscope_core::diagram::lanes::{ROWS, Row};
 use nicscope_core::timeline::Marker;
 use yew::prelude::*;
@@ -16,9 +17,9 @@ const HEIGHT: i32 = HEAD + ROW * 7;
 /// Width of the lanes' names, in pixels.
 const NAMES: i32 = 96;
 
-/// Properties of [`TimelineView`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct TimelineProps {
+/// The run over time. It is made only while it is on the page.
+#[derive(Clone, PartialEq)]
+pub struct TimelineView {
     /// The window; none before it was asked for.
     pub seen: Option<Seen>,
     /// Where the run is.
@@ -33,29 +34,30 @@ pub struct TimelineProps {
     pub send: Callback<Action>,
 }
 
-/// The run over time. It is made only while it is on the page.
-#[component]
-pub fn TimelineView(props: &TimelineProps) -> Html {
-    let words = use_words();
-    use_effect_with((), {
-        let send = props.send.clone();
-        move |()| move || send.emit(Action::Span(Span::Open(false)))
-    });
-    // Another run does not know yet that it is seen.
-    use_effect_with(props.seen.is_none(), {
-        let send = props.send.clone();
-        move |unseen| {
-            if *unseen {
-                send.emit(Action::Span(Span::Open(true)));
+impl Part for TimelineView {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        on_change(hooks, (), {
+            let send = self.send.clone();
+            move |()| move || send.emit(Action::Span(Span::Open(false)))
+        });
+        // Another run does not know yet that it is seen.
+        on_change(hooks, self.seen.is_none(), {
+            let send = self.send.clone();
+            move |unseen| {
+                if *unseen {
+                    send.emit(Action::Span(Span::Open(true)));
+                }
             }
+        });
+        let lanes = field::Lanes { place: self.clone(), words: words.clone() };
+        let (seen, first_ns, send) = (self.seen.clone(), self.first_ns, self.send.clone());
+        html! {
+            <section class="timeline" aria-label={words.say("timeline-label")} data-testid="timeline">
+                { part(lanes) }
+                { part(tools::Tools { seen, first_ns, words, send }) }
+            </section>
         }
-    });
-    html! {
-        <section class="timeline" aria-label={words.say("timeline-label")} data-testid="timeline">
-            <field::Lanes props={props.clone()} words={words.clone()} />
-            <tools::Tools seen={props.seen.clone()} first_ns={props.first_ns} words={words}
-                send={props.send.clone()} />
-        </section>
     }
 }
 

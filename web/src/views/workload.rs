@@ -4,7 +4,9 @@ use super::format::{address, grouped};
 use super::words::{Words, use_words};
 use crate::browser::files;
 use crate::player::{Action, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
-use crate::widgets::{Button, Choice, Dialog, Icon, Picture, Select, when_some};
+use crate::widgets::{
+    Button, Choice, Choices, Dialog, Hook, HookContext, Part, Picture, part, when_some,
+};
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{CaptureError, LIBRARY, SHIPPED, Setup};
 use nicscope_core::view::driver_name;
@@ -41,9 +43,9 @@ fn byte<'a>(offset: u64) -> (&'static str, crate::text::Value<'a>) {
     ("offset", grouped(offset).into())
 }
 
-/// Properties of [`Summary`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SummaryProps {
+/// What runs, on a button that opens the dialog.
+#[derive(PartialEq)]
+pub struct Summary {
     /// What runs.
     pub workload: Rc<Workload>,
     /// Frames in all.
@@ -54,40 +56,45 @@ pub struct SummaryProps {
     pub onopen: Callback<()>,
 }
 
-/// What runs, on a button that opens the dialog.
-#[component]
-pub fn Summary(props: &SummaryProps) -> Html {
-    let words = use_words();
-    let source = match &props.workload.source {
-        Source::Capture(capture) => AttrValue::from(capture.name.clone()),
-        Source::Ready(name) => words.say(&format!("ready-{name}")),
-    };
-    let host = match &props.workload.source {
-        Source::Capture(capture) => Some(address(capture.host)),
-        Source::Ready(_) => None,
-    };
-    let frames = words.fill("summary-frames", [("frames", props.frames.into())]);
-    html! {
-        <Button testid="workload" class="summary" title={words.say("workload-change")}
-            onclick={props.onopen.clone()}>
-            <Icon picture={Picture::Sliders} />
-            <b class="unseen">{ words.say("workload-change") }</b>
-            <span class="source-name">{ source }</span>
-            <span class="detail">{ frames }</span>
-            if let Some(host) = host {
-                <span class="detail">{ format!("→ {host}") }</span>
-            }
-            <span class="detail mono">{ driver_name(props.workload.setup.driver()) }</span>
-            if let Some(ring) = props.ring {
-                <span class="detail mono">{ format!("rx {ring}") }</span>
-            }
-        </Button>
+impl Part for Summary {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let source = match &self.workload.source {
+            Source::Capture(capture) => AttrValue::from(capture.name.clone()),
+            Source::Ready(name) => words.say(&format!("ready-{name}")),
+        };
+        let host = match &self.workload.source {
+            Source::Capture(capture) => Some(address(capture.host)),
+            Source::Ready(_) => None,
+        };
+        let frames = words.fill("summary-frames", [("frames", self.frames.into())]);
+        let content = html! {
+            <>
+                { Picture::Sliders.draw() }
+                <b class="unseen">{ words.say("workload-change") }</b>
+                <span class="source-name">{ source }</span>
+                <span class="detail">{ frames }</span>
+                if let Some(host) = host {
+                    <span class="detail">{ format!("→ {host}") }</span>
+                }
+                <span class="detail mono">{ driver_name(self.workload.setup.driver()) }</span>
+                if let Some(ring) = self.ring {
+                    <span class="detail mono">{ format!("rx {ring}") }</span>
+                }
+            </>
+        };
+        Button {
+            class: "summary",
+            title: Some(words.say("workload-change")),
+            ..Button::new("workload", self.onopen.clone(), content)
+        }
+        .draw()
     }
 }
 
-/// Properties of [`WorkloadDialog`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct WorkloadDialogProps {
+/// Frames from a file or from a ready scenario; host, driver and ring.
+#[derive(PartialEq)]
+pub struct WorkloadDialog {
     /// What runs.
     pub workload: Rc<Workload>,
     /// Where to send what is asked.
@@ -100,37 +107,42 @@ pub struct WorkloadDialogProps {
     pub onclose: Callback<()>,
 }
 
-/// Frames from a file or from a ready scenario; host, driver and ring.
-#[component]
-pub fn WorkloadDialog(props: &WorkloadDialogProps) -> Html {
-    let words = use_words();
-    html! {
-        <Dialog testid="workload-dialog" title={words.say("workload-title")}
-            close={words.say("close")} onclose={props.onclose.clone()}>
-            { file(&words, props) }
-            { scenarios(&words, props) }
-            { machine(&words, props) }
-        </Dialog>
+impl Part for WorkloadDialog {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        part(Dialog {
+            testid: "workload-dialog",
+            title: words.say("workload-title"),
+            close: words.say("close"),
+            onclose: self.onclose.clone(),
+            content: html! {
+                <>
+                    { file(&words, self) }
+                    { scenarios(&words, self) }
+                    { machine(&words, self) }
+                </>
+            },
+        })
     }
 }
 
 /// Sends the run changed by `change`.
 fn changed<T: 'static>(
-    props: &WorkloadDialogProps,
+    of: &WorkloadDialog,
     change: impl Fn(&mut Workload, T) -> Option<()> + 'static,
 ) -> Callback<T> {
-    let workload = Rc::clone(&props.workload);
-    when_some(&props.send, move |value: T| {
+    let workload = Rc::clone(&of.workload);
+    when_some(&of.send, move |value: T| {
         let mut workload = (*workload).clone();
         change(&mut workload, value)?;
         Some(Action::Open(workload))
     })
 }
 
-fn file(words: &Words, props: &WorkloadDialogProps) -> Html {
-    let onfile = props.onfile.clone();
+fn file(words: &Words, of: &WorkloadDialog) -> Html {
+    let onfile = of.onfile.clone();
     let onchange = Callback::from(move |event: Event| files::chosen(&event, onfile.clone()));
-    let hosts = match &props.workload.source {
+    let hosts = match &of.workload.source {
         Source::Capture(capture) => {
             let choices: Vec<Choice> = capture
                 .hosts
@@ -143,7 +155,7 @@ fn file(words: &Words, props: &WorkloadDialogProps) -> Html {
                     ),
                 })
                 .collect();
-            let onchange = changed(props, |workload, chosen: String| {
+            let onchange = changed(of, |workload, chosen: String| {
                 let Source::Capture(capture) = &mut workload.source else {
                     return None;
                 };
@@ -151,10 +163,8 @@ fn file(words: &Words, props: &WorkloadDialogProps) -> Html {
                 capture.host = host.address;
                 Some(())
             });
-            Some(html! {
-                <Select label={words.say("host-label")} testid="host" {choices}
-                    chosen={address(capture.host)} {onchange} />
-            })
+            let (label, chosen) = (words.say("host-label"), address(capture.host).into());
+            Some(Choices { label, testid: "host", choices, chosen, onchange }.list())
         }
         Source::Ready(_) => None,
     };
@@ -163,51 +173,51 @@ fn file(words: &Words, props: &WorkloadDialogProps) -> Html {
             <h3>{ words.say("file-title") }</h3>
             <p>{ words.say("file-advice") }</p>
             <label class="file button">
-                <Icon picture={Picture::File} />
+                { Picture::File.draw() }
                 <span>{ words.say("file-choose") }</span>
                 <input type="file" accept=".pcap,.pcapng,.cap,.dmp" data-testid="file" {onchange} />
             </label>
             <p>{ words.say("shipped-advice") }</p>
-            <ul class="readies">{ for shipped(words, props) }</ul>
+            <ul class="readies">{ for shipped(words, of) }</ul>
             { hosts }
         </section>
     }
 }
 
 /// The captures that the page brings.
-fn shipped(words: &Words, props: &WorkloadDialogProps) -> impl Iterator<Item = Html> {
+fn shipped(words: &Words, of: &WorkloadDialog) -> impl Iterator<Item = Html> {
     SHIPPED.iter().map(|name| {
-        let current = matches!(&props.workload.source, Source::Capture(capture)
+        let current = matches!(&of.workload.source, Source::Capture(capture)
             if capture.origin == Origin::Shipped(name));
-        let onclick = props.onshipped.reform(move |()| *name);
+        let onclick = of.onshipped.reform(move |()| *name);
         let about = words.say(&format!("shipped-{}", name.trim_end_matches(".pcap")));
-        html! {
-            <li key={*name}>
-                <Button testid="shipped" class="ready" {current} {onclick}>
-                    <b data-name={*name}>{ *name }</b>
-                    <span>{ about }</span>
-                </Button>
-            </li>
-        }
+        choice("shipped", current, onclick, (name, (*name).into(), about))
     })
 }
 
-fn scenarios(words: &Words, props: &WorkloadDialogProps) -> Html {
+/// A source to choose: its name, what it is called, what is said of it.
+fn choice(
+    testid: &'static str,
+    current: bool,
+    onclick: Callback<()>,
+    (name, title, about): (&'static str, AttrValue, AttrValue),
+) -> Html {
+    let content = html! { <><b data-name={name}>{ title }</b><span>{ about }</span></> };
+    let button = Button { class: "ready", current, ..Button::new(testid, onclick, content) };
+    html! { <li key={name}>{ button.draw() }</li> }
+}
+
+fn scenarios(words: &Words, of: &WorkloadDialog) -> Html {
     let items = LIBRARY.iter().map(|name| {
-        let onclick = changed(props, move |workload, ()| {
+        let onclick = changed(of, move |workload, ()| {
             workload.source = ready(name)?;
             workload.setup = Setup::of(workload.setup.driver());
             Some(())
         });
-        let current = props.workload.source == Source::Ready(name);
-        html! {
-            <li key={*name}>
-                <Button testid="ready" class="ready" {current} {onclick}>
-                    <b data-name={*name}>{ words.say(&format!("ready-{name}")) }</b>
-                    <span>{ words.say(&format!("ready-{name}.about")) }</span>
-                </Button>
-            </li>
-        }
+        let current = of.workload.source == Source::Ready(name);
+        let key = ["ready-", name].concat();
+        let about = words.say(&[&key, ".about"].concat());
+        choice("ready", current, onclick, (name, words.say(&key), about))
     });
     html! {
         <section>
@@ -217,18 +227,17 @@ fn scenarios(words: &Words, props: &WorkloadDialogProps) -> Html {
     }
 }
 
-fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
+fn machine(words: &Words, of: &WorkloadDialog) -> Html {
     let drivers = [Driver::Ice, Driver::Igb].map(|driver| Choice {
         value: driver_name(driver).into(),
         label: words.say(&format!("driver-{}", driver_name(driver))),
     });
-    let ondriver = changed(props, |workload, chosen: String| {
+    let ondriver = changed(of, |workload, chosen: String| {
         let drivers = [Driver::Ice, Driver::Igb];
         let chosen = drivers.into_iter().find(|driver| driver_name(*driver) == chosen)?;
         workload.setup.set_driver(chosen);
         Some(())
     });
-    let own = Choice { value: "".into(), label: words.say("ring-own") };
     let rings = RINGS.map(|size| Choice {
         value: size.to_string().into(),
         label: if TEACHING_RINGS.contains(&size) {
@@ -237,7 +246,7 @@ fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
             size.to_string().into()
         },
     });
-    let onring = changed(props, |workload, chosen: String| {
+    let onring = changed(of, |workload, chosen: String| {
         if chosen.is_empty() {
             workload.setup.leave("rx_ring");
             return Some(());
@@ -245,17 +254,29 @@ fn machine(words: &Words, props: &WorkloadDialogProps) -> Html {
         workload.setup.choose("rx_ring", &chosen).ok()
     });
     // What no control of this dialog sets came with a link; it is said, so that nothing is hidden.
-    let others = props.workload.setup.chosen().filter(|(key, _)| *key != "rx_ring");
+    let others = of.workload.setup.chosen().filter(|(key, _)| *key != "rx_ring");
     let others: Vec<String> = others.map(|(key, value)| format!("{key}={value}")).collect();
+    let mut choices = vec![Choice { value: "".into(), label: words.say("ring-own") }];
+    choices.extend(rings);
+    let drivers = Choices {
+        label: words.say("driver-label"),
+        testid: "driver",
+        choices: drivers.into(),
+        chosen: driver_name(of.workload.setup.driver()).into(),
+        onchange: ondriver,
+    };
+    let rings = Choices {
+        label: words.say("ring-label"),
+        testid: "ring",
+        choices,
+        chosen: of.workload.setup.value("rx_ring").unwrap_or_default().to_owned().into(),
+        onchange: onring,
+    };
     html! {
         <section class="machine">
             <h3>{ words.say("machine-title") }</h3>
-            <Select label={words.say("driver-label")} testid="driver" choices={drivers.to_vec()}
-                chosen={driver_name(props.workload.setup.driver())} onchange={ondriver} />
-            <Select label={words.say("ring-label")} testid="ring"
-                choices={[own].into_iter().chain(rings).collect::<Vec<_>>()}
-                chosen={props.workload.setup.value("rx_ring").unwrap_or_default().to_owned()}
-                onchange={onring} />
+            { drivers.list() }
+            { rings.list() }
             <p class="note">{ words.say("ring-note") }</p>
             if !others.is_empty() {
                 <p class="note">

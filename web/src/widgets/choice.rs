@@ -4,7 +4,6 @@ use crate::browser::input::value_of;
 use yew::prelude::*;
 
 /// One of the choices.
-#[derive(Clone, PartialEq)]
 pub struct Choice {
     /// What it stands for.
     pub value: AttrValue,
@@ -12,9 +11,8 @@ pub struct Choice {
     pub label: AttrValue,
 }
 
-/// Properties of [`Segments`] and [`Select`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ChoiceProps {
+/// Several, of which one is chosen.
+pub struct Choices {
     /// What is chosen here.
     pub label: AttrValue,
     /// For tests; also the name of the group.
@@ -27,48 +25,46 @@ pub struct ChoiceProps {
     pub onchange: Callback<String>,
 }
 
-/// Choices side by side: a group of radio buttons.
-#[component]
-pub fn Segments(props: &ChoiceProps) -> Html {
-    let onchange = props.onchange.reform(|event: Event| value_of(&event));
-    let choices = props.choices.iter().map(|choice| {
+impl Choices {
+    /// Side by side: a group of radio buttons.
+    pub fn segments(self) -> Html {
+        let Self { label, testid, choices, chosen, onchange } = self;
+        let onchange = onchange.reform(|event: Event| value_of(&event));
+        let choices = choices.into_iter().map(|Choice { value, label }| {
+            html! {
+                <label key={&*value}>
+                    <input
+                        type="radio"
+                        name={testid}
+                        value={value.clone()}
+                        checked={value == chosen}
+                        data-testid={[testid, "-", &value].concat()}
+                        onchange={onchange.clone()}
+                    />
+                    <span>{ label }</span>
+                </label>
+            }
+        });
         html! {
-            <label key={choice.value.to_string()}>
-                <input
-                    type="radio"
-                    name={props.testid}
-                    value={choice.value.clone()}
-                    checked={choice.value == props.chosen}
-                    data-testid={format!("{}-{}", props.testid, choice.value)}
-                    onchange={onchange.clone()}
-                />
-                <span>{ choice.label.clone() }</span>
+            <fieldset class="segments" data-testid={testid}>
+                <legend>{ label }</legend>
+                <div>{ for choices }</div>
+            </fieldset>
+        }
+    }
+
+    /// As a list that opens.
+    pub fn list(self) -> Html {
+        let Self { label, testid, choices, chosen, onchange } = self;
+        let onchange = onchange.reform(|event: Event| value_of(&event));
+        let choices = choices.into_iter().map(|Choice { value, label }| {
+            html! { <option value={value.clone()} selected={value == chosen}>{ label }</option> }
+        });
+        html! {
+            <label class="select">
+                <span>{ label }</span>
+                <select data-testid={testid} {onchange}>{ for choices }</select>
             </label>
         }
-    });
-    html! {
-        <fieldset class="segments" data-testid={props.testid}>
-            <legend>{ props.label.clone() }</legend>
-            <div>{ for choices }</div>
-        </fieldset>
-    }
-}
-
-/// Choices as a list that opens.
-#[component]
-pub fn Select(props: &ChoiceProps) -> Html {
-    let onchange = props.onchange.reform(|event: Event| value_of(&event));
-    let choices = props.choices.iter().map(|choice| {
-        html! {
-            <option value={choice.value.clone()} selected={choice.value == props.chosen}>
-                { choice.label.clone() }
-            </option>
-        }
-    });
-    html! {
-        <label class="select">
-            <span>{ props.label.clone() }</span>
-            <select data-testid={props.testid} {onchange}>{ for choices }</select>
-        </label>
     }
 }

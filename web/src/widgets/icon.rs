@@ -64,23 +64,14 @@ impl Picture {
             ),
         }
     }
-}
-
-/// Properties of [`Icon`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct IconProps {
-    /// Which picture.
-    pub picture: Picture,
-}
-
-/// A picture; what it stands beside or in carries its name.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let (data, filled) = props.picture.path();
-    let class = if filled { "icon filled" } else { "icon" };
-    html! {
-        <svg {class} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
-            <path d={data} />
-        </svg>
+    /// As it stands in a page; what it stands beside or in carries its name.
+    pub fn draw(self) -> Html {
+        let (data, filled) = self.path();
+        let class = if filled { "icon filled" } else { "icon" };
+        html! {
+            <svg {class} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+                <path d={data} />
+            </svg>
+        }
     }
 }

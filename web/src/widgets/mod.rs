@@ -4,15 +4,17 @@ mod button;
 mod choice;
 mod dialog;
 mod icon;
+mod part;
 mod slider;
 mod tabs;
 
 pub use button::{Button, IconButton};
-pub use choice::{Choice, Segments, Select};
+pub use choice::{Choice, Choices};
 pub use dialog::Dialog;
-pub use icon::{Icon, Picture};
+pub use icon::Picture;
+pub use part::{Held, HeldProps, Hook, HookContext, Part, on_change, part};
 pub use slider::Slider;
-pub use tabs::{Panel, Tabs};
+pub use tabs::Tabs;
 
 use yew::Callback;
 

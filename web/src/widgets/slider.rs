@@ -4,16 +4,12 @@ use super::when_some;
 use crate::browser::input::value_so_far;
 use yew::prelude::*;
 
-/// Properties of [`Slider`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SliderProps {
+/// A slider over whole numbers from 0 on; it answers while it is being moved.
+pub struct Slider {
     /// What it sets.
     pub label: AttrValue,
     /// For tests.
     pub testid: &'static str,
-    /// The least.
-    #[prop_or_default]
-    pub least: u64,
     /// The most.
     pub most: u64,
     /// Where it stands.
@@ -24,21 +20,23 @@ pub struct SliderProps {
     pub onmove: Callback<u64>,
 }
 
-/// A slider over whole numbers; it answers while it is being moved.
-#[component]
-pub fn Slider(props: &SliderProps) -> Html {
-    let oninput = when_some(&props.onmove, |event: InputEvent| value_so_far(&event).parse().ok());
-    html! {
-        <input
-            class="slider"
-            type="range"
-            aria-label={props.label.clone()}
-            aria-valuetext={props.text.clone()}
-            min={props.least.to_string()}
-            max={props.most.to_string()}
-            value={props.value.to_string()}
-            data-testid={props.testid}
-            {oninput}
-        />
+impl Slider {
+    /// As it stands in a page.
+    pub fn draw(self) -> Html {
+        let oninput =
+            when_some(&self.onmove, |event: InputEvent| value_so_far(&event).parse().ok());
+        html! {
+            <input
+                class="slider"
+                type="range"
+                aria-label={self.label}
+                aria-valuetext={self.text}
+                min="0"
+                max={self.most.to_string()}
+                value={self.value.to_string()}
+                data-testid={self.testid}
+                {oninput}
+            />
+        }
     }
 }

@@ -3,88 +3,75 @@
 use crate::browser::input::focus;
 use yew::prelude::*;
 
-/// One of the panels.
-#[derive(Clone, PartialEq)]
-pub struct Panel {
-    /// Its name in ids.
-    pub id: &'static str,
-    /// Its name.
+/// Tabs with their panel: arrows go from tab to tab.
+pub struct Tabs {
+    /// What the panels are about.
     pub label: AttrValue,
-    /// What it shows.
+    /// The panels, by their names in ids and their names.
+    pub panels: Vec<(&'static str, AttrValue)>,
+    /// Which of them is open.
+    pub open: usize,
+    /// Another shall be open.
+    pub onopen: UseStateSetter<usize>,
+    /// What the open one shows.
     pub content: Html,
 }
 
-/// Properties of [`Tabs`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct TabsProps {
-    /// What the panels are about.
-    pub label: AttrValue,
-    /// The panels; at least one.
-    pub panels: Vec<Panel>,
-    /// Which one is open, where others than the reader open one too.
-    #[prop_or_default]
-    pub open: Option<UseStateHandle<usize>>,
-}
-
-/// Tabs with their panel: arrows go from tab to tab.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let own = use_state_eq(|| 0_usize);
-    let open = props.open.clone().unwrap_or(own);
-    let shown = (*open).min(props.panels.len().saturating_sub(1));
-    let tabs = props.panels.iter().enumerate().map(|(place, panel)| {
-        let onclick = {
-            let open = open.setter();
-            Callback::from(move |_: MouseEvent| open.set(place))
-        };
-        html! {
-            <button
-                key={panel.id}
-                type="button"
-                role="tab"
-                id={format!("tab-{}", panel.id)}
-                aria-selected={(place == shown).to_string()}
-                aria-controls={format!("panel-{}", panel.id)}
-                tabindex={if place == shown { "0" } else { "-1" }}
-                data-testid={format!("tab-{}", panel.id)}
-                {onclick}
-            >
-                { panel.label.clone() }
-            </button>
-        }
-    });
-    let ids: Vec<&'static str> = props.panels.iter().map(|panel| panel.id).collect();
-    let onkeydown = {
-        let open = open.setter();
-        Callback::from(move |event: KeyboardEvent| {
+impl Tabs {
+    /// As they stand in a page.
+    pub fn draw(self) -> Html {
+        let Self { label, panels, open, onopen, content } = self;
+        let ids: Vec<&'static str> = panels.iter().map(|panel| panel.0).collect();
+        let id = ids[open];
+        let tabs = panels.into_iter().enumerate().map(|(place, (id, label))| {
+            let onclick = {
+                let onopen = onopen.clone();
+                Callback::from(move |_: MouseEvent| onopen.set(place))
+            };
+            let tab = AttrValue::from(["tab-", id].concat());
+            html! {
+                <button
+                    key={id}
+                    type="button"
+                    role="tab"
+                    id={tab.clone()}
+                    aria-selected={if place == open { "true" } else { "false" }}
+                    aria-controls={["panel-", id].concat()}
+                    tabindex={if place == open { "0" } else { "-1" }}
+                    data-testid={tab}
+                    {onclick}
+                >
+                    { label }
+                </button>
+            }
+        });
+        let tabs: Html = tabs.collect();
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
             let last = ids.len() - 1;
             let to = match event.key().as_str() {
-                "ArrowRight" => (shown + 1) % ids.len(),
-                "ArrowLeft" => shown.checked_sub(1).unwrap_or(last),
+                "ArrowRight" => (open + 1) % ids.len(),
+                "ArrowLeft" => open.checked_sub(1).unwrap_or(last),
                 "Home" => 0,
                 "End" => last,
                 _ => return,
             };
             event.prevent_default();
-            open.set(to);
-            focus(&format!("#tab-{}", ids[to]));
-        })
-    };
-    let Some(panel) = props.panels.get(shown) else {
-        return Html::default();
-    };
-    html! {
-        <section class="tabs">
-            <div role="tablist" aria-label={props.label.clone()} {onkeydown}>{ for tabs }</div>
-            <div
-                key={panel.id}
-                role="tabpanel"
-                id={format!("panel-{}", panel.id)}
-                aria-labelledby={format!("tab-{}", panel.id)}
-                tabindex="0"
-            >
-                { panel.content.clone() }
-            </div>
-        </section>
+            onopen.set(to);
+            focus(&["#tab-", ids[to]].concat());
+        });
+        html! {
+            <section class="tabs">
+                <div role="tablist" aria-label={label} {onkeydown}>{ tabs }</div>
+                <div
+                    key={id}
+                    role="tabpanel"
+                    id={["panel-", id].concat()}
+                    aria-labelledby={["tab-", id].concat()}
+                    tabindex="0"
+                >
+                    { content }
+                </div>
+            </section>
+        }
     }
 }

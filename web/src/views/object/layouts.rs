@@ -1,6 +1,7 @@
 //! The layouts of the kernel's structs: asked for once, when the pane is opened first.
 
 use crate::browser::fetch;
+use crate::widgets::{Hook, HookContext, on_change};
 use nicscope_core::atlas::Layouts;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,10 +27,10 @@ thread_local! {
 }
 
 /// The layouts, fetched if they are not here yet.
-#[hook]
-pub(super) fn use_layouts() -> Atlas {
-    let atlas = use_state(|| KEPT.with_borrow(Clone::clone).map_or(Atlas::Asked, Atlas::Here));
-    use_effect_with((), {
+pub(super) fn layouts(hooks: &mut HookContext) -> Atlas {
+    let kept = || KEPT.with_borrow(Clone::clone).map_or(Atlas::Asked, Atlas::Here);
+    let atlas = use_state(kept).run(hooks);
+    on_change(hooks, (), {
         let atlas = atlas.clone();
         move |()| {
             if *atlas == Atlas::Asked {

@@ -1,11 +1,12 @@
 //! The lanes: drawn anew when the window changes; above them the playhead, which moves each frame.
 
 use super::super::format::{grouped, since_first};
-use super::{HEAD, HEIGHT, NAMES, ROW, TimelineProps, Words, drawn, name, row_at, row_of};
+use super::{HEAD, HEIGHT, NAMES, ROW, TimelineView, Words, drawn, name, row_at, row_of};
 use crate::browser::document::set_property;
 use crate::browser::size::use_width;
 use crate::browser::{keyboard, pointer};
 use crate::player::{Action, MARKERS, Seen, Span};
+use crate::widgets::{Hook, HookContext, Part, on_change, part};
 use nicscope_core::diagram::lanes::{
     Mark, ROWS, Stands, bars, marks, stands, ticks, time_at, x_of,
 };
@@ -17,47 +18,51 @@ const DRAG: i32 = 4;
 /// So far from a marker's middle it is meant.
 const MARK: i32 = 9;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct LanesProps {
-    pub(super) props: TimelineProps,
+/// Names, lanes, markers, playhead.
+#[derive(PartialEq)]
+pub(super) struct Lanes {
+    pub(super) place: TimelineView,
     pub(super) words: Words,
 }
 
-/// Names, lanes, markers, playhead.
-#[component]
-pub(super) fn Lanes(lanes: &LanesProps) -> Html {
-    let LanesProps { props, words } = lanes;
-    let node = use_node_ref();
-    let width = use_width(&node);
-    let plot = width - NAMES;
-    let marks = use_memo((props.seen.clone(), plot), |(seen, plot)| {
-        seen.as_ref().map_or_else(Vec::new, |seen| marks(&seen.window, *plot))
-    });
-    let names = (0..).zip(ROWS).map(|(place, row)| {
-        let baseline = HEAD + (place + 1) * ROW - 3;
-        html! { <text x="0" y={baseline.to_string()}>{ name(words, row) }</text> }
-    });
-    let field = props.seen.as_ref().filter(|_| plot > 0).map(|seen| {
+impl Part for Lanes {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let Self { place, words } = self;
+        let node = use_node_ref().run(hooks);
+        let width = use_width(&node).run(hooks);
+        let plot = width - NAMES;
+        let marks = use_memo((place.seen.clone(), plot), |(seen, plot)| {
+            seen.as_ref().map_or_else(Vec::new, |seen| marks(&seen.window, *plot))
+        })
+        .run(hooks);
+        let names = (0..).zip(ROWS).map(|(place, row)| {
+            let baseline = HEAD + (place + 1) * ROW - 3;
+            html! { <text x="0" y={baseline.to_string()}>{ name(words, row) }</text> }
+        });
+        let field = place.seen.as_ref().filter(|_| plot > 0).map(|seen| {
+            let bulk = Bulk {
+                seen: seen.clone(),
+                marks: Rc::clone(&marks),
+                plot,
+                first_ns: place.first_ns,
+                words: words.clone(),
+            };
+            let (place, seen, words) = (place.clone(), seen.clone(), words.clone());
+            html! { <>{ part(bulk) }{ part(Seek { place, seen, marks, plot, words }) }</> }
+        });
         html! {
-            <>
-                <Bulk seen={seen.clone()} marks={Rc::clone(&marks)} {plot}
-                    first_ns={props.first_ns} words={words.clone()} />
-                <Seek props={props.clone()} seen={seen.clone()} {marks} {plot}
-                    words={words.clone()} />
-            </>
+            <div ref={node} class="lanes">
+                <svg class="lane-names" width={NAMES.to_string()} height={HEIGHT.to_string()}
+                    aria-hidden="true">{ for names }</svg>
+                { field }
+            </div>
         }
-    });
-    html! {
-        <div ref={node} class="lanes">
-            <svg class="lane-names" width={NAMES.to_string()} height={HEIGHT.to_string()}
-                aria-hidden="true">{ for names }</svg>
-            { field }
-        </div>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct BulkProps {
+/// What does not change while the run moves within the window: one path for each row.
+#[derive(PartialEq)]
+struct Bulk {
     seen: Seen,
     marks: Rc<Vec<Mark>>,
     plot: i32,
@@ -65,53 +70,54 @@ struct BulkProps {
     words: Words,
 }
 
-/// What does not change while the run moves within the window: one path for each row.
-#[component]
-fn Bulk(props: &BulkProps) -> Html {
-    let BulkProps { seen, marks, plot, first_ns, words } = props;
-    let window = &seen.window;
-    let rows = (0..).zip(ROWS).map(|(place, row)| {
-        let bottom = HEAD + (place + 1) * ROW - 1;
+impl Part for Bulk {
+    fn draw(&self, _: &mut HookContext) -> Html {
+        let Self { seen, marks, plot, first_ns, words } = self;
+        let window = &seen.window;
+        let rows = (0..).zip(ROWS).map(|(place, row)| {
+            let bottom = HEAD + (place + 1) * ROW - 1;
+            html! {
+                <g class={format!("lane-{}", row[0].id())}>
+                    <path class="lane-line" d={format!("M0 {bottom}.5H{plot}")} />
+                    <path class="lane-bars" d={bars(window, row, *plot, (bottom, ROW - 3))} />
+                </g>
+            }
+        });
+        let times = ticks(window, *first_ns, *plot).into_iter().map(|(x, at_ns)| {
+            html! {
+                <g class="tick">
+                    <path d={format!("M{x}.5 4V{HEIGHT}")} />
+                    <text x={(x + 4).to_string()} y={(HEAD - 5).to_string()}>
+                        { since_first(at_ns, *first_ns) }
+                    </text>
+                </g>
+            }
+        });
+        let marks = marks
+            .iter()
+            .map(|mark| drawn(mark.marker, mark.x, HEAD + row_of(mark.marker) * ROW + ROW / 2));
         html! {
-            <g class={format!("lane-{}", row[0].id())}>
-                <path class="lane-line" d={format!("M0 {bottom}.5H{plot}")} />
-                <path class="lane-bars" d={bars(window, row, *plot, (bottom, ROW - 3))} />
-            </g>
+            <svg class="lane-bulk" viewBox={format!("0 0 {plot} {HEIGHT}")} width={plot.to_string()}
+                height={HEIGHT.to_string()} role="img" aria-label={words.say("timeline-picture")}>
+                { for times }
+                { for rows }
+                { for marks }
+            </svg>
         }
-    });
-    let times = ticks(window, *first_ns, *plot).into_iter().map(|(x, at_ns)| {
-        html! {
-            <g class="tick">
-                <path d={format!("M{x}.5 4V{HEIGHT}")} />
-                <text x={(x + 4).to_string()} y={(HEAD - 5).to_string()}>
-                    { since_first(at_ns, *first_ns) }
-                </text>
-            </g>
-        }
-    });
-    let marks = marks
-        .iter()
-        .map(|mark| drawn(mark.marker, mark.x, HEAD + row_of(mark.marker) * ROW + ROW / 2));
-    html! {
-        <svg class="lane-bulk" viewBox={format!("0 0 {plot} {HEIGHT}")} width={plot.to_string()}
-            height={HEIGHT.to_string()} role="img" aria-label={words.say("timeline-picture")}>
-            { for times }
-            { for rows }
-            { for marks }
-        </svg>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct SeekProps {
-    props: TimelineProps,
+/// The place of the run: a slider over time, and a field that is pressed, dragged and zoomed.
+#[derive(Clone, PartialEq)]
+struct Seek {
+    place: TimelineView,
     seen: Seen,
     marks: Rc<Vec<Mark>>,
     plot: i32,
     words: Words,
 }
 
-impl SeekProps {
+impl Seek {
     /// The marker at a place.
     fn mark_at(&self, x: i32, y: i32) -> Option<&Mark> {
         let near = |mark: &&Mark| {
@@ -137,7 +143,7 @@ impl SeekProps {
     /// What stands at a place, in words.
     fn says(&self, x: i32, y: i32) -> AttrValue {
         let words = &self.words;
-        let first_ns = self.props.first_ns;
+        let first_ns = self.place.first_ns;
         let time = |at_ns: u64| ("time", since_first(at_ns, first_ns).into());
         if let Some(mark) = self.mark_at(x, y) {
             let marker = says_marker(words, mark);
@@ -191,69 +197,72 @@ fn key(event: &KeyboardEvent) -> Option<Action> {
 /// Where a press began, when the window began there, and whether it became a drag.
 type Pressed = Option<(i32, u64, bool)>;
 
-/// The place of the run: a slider over time, and a field that is pressed, dragged and zoomed.
-#[component]
-fn Seek(seek: &SeekProps) -> Html {
-    let SeekProps { props, seen, plot, words, .. } = seek;
-    let (window, plot) = (&seen.window, *plot);
-    let node = use_node_ref();
-    let pressed = use_mut_ref(|| Pressed::None);
-    let hover = use_state_eq(|| None::<(i32, i32)>);
-    use_effect_with((seen.clone(), plot), {
-        let (node, send) = (node.clone(), props.send.clone());
-        move |(seen, plot)| {
-            let (window, plot) = (Rc::clone(&seen.window), *plot);
-            let listener = pointer::on_wheel(&node, move |x, by| {
-                let at = Some(time_at(&window, x, plot));
-                let per_mille = if by < 0 { 1_000_000 / (1_000 - 4 * by) } else { 1_000 + 4 * by };
-                send.emit(Action::Span(Span::Zoom(at, per_mille.unsigned_abs())));
-            });
-            move || drop(listener)
-        }
-    });
-    let inside = (window.from_ns..=window.until_ns).contains(&props.at_ns);
-    let x = x_of(window, props.at_ns, plot);
-    use_effect_with((x, node.clone()), |(x, node)| set_property(node, "--x", &format!("{x}px")));
-    use_effect_with((*hover, node.clone()), |(hover, node)| {
-        if let Some((x, _)) = hover {
-            set_property(node, "--at", &format!("{x}px"));
-        }
-    });
-    let [onpointerdown, onpointermove, onpointerup, onpointerleave] =
-        pointers(seek, &pressed, &hover.setter());
-    let onkeydown = {
-        let send = props.send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if let Some(action) = key(&event) {
-                event.prevent_default();
-                send.emit(action);
+impl Part for Seek {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let Self { place: run, seen, plot, words, .. } = self;
+        let (window, plot) = (&seen.window, *plot);
+        let node = use_node_ref().run(hooks);
+        let pressed = use_mut_ref(|| Pressed::None).run(hooks);
+        let hover = use_state_eq(|| None::<(i32, i32)>).run(hooks);
+        on_change(hooks, (seen.clone(), plot), {
+            let (node, send) = (node.clone(), run.send.clone());
+            move |(seen, plot)| {
+                let (window, plot) = (Rc::clone(&seen.window), *plot);
+                let listener = pointer::on_wheel(&node, move |x, by| {
+                    let at = Some(time_at(&window, x, plot));
+                    let per_mille =
+                        if by < 0 { 1_000_000 / (1_000 - 4 * by) } else { 1_000 + 4 * by };
+                    send.emit(Action::Span(Span::Zoom(at, per_mille.unsigned_abs())));
+                });
+                move || drop(listener)
             }
-        })
-    };
-    let place = since_first(props.at_ns, props.first_ns);
-    html! {
-        <div ref={node} class="lane-seek" role="slider" tabindex="0" data-testid="lanes"
-            data-from={window.from_ns.to_string()} data-until={window.until_ns.to_string()}
-            aria-label={words.say("timeline-place")} aria-valuemin="0"
-            aria-valuemax={props.explored.to_string()} aria-valuenow={props.step.to_string()}
-            aria-valuetext={words.fill("timeline-at", [("time", place.clone().into())])}
-            aria-keyshortcuts="W S A D Q E + - 0" {onpointerdown} {onpointermove}
-            onpointercancel={onpointerleave.clone()} {onpointerup} {onpointerleave} {onkeydown}>
-            <div class={classes!("playhead", (!inside).then_some("away"))} aria-hidden="true">
+        });
+        let inside = (window.from_ns..=window.until_ns).contains(&run.at_ns);
+        let x = x_of(window, run.at_ns, plot);
+        on_change(hooks, (x, node.clone()), |(x, node)| {
+            set_property(node, "--x", &format!("{x}px"))
+        });
+        on_change(hooks, (*hover, node.clone()), |(hover, node)| {
+            if let Some((x, _)) = hover {
+                set_property(node, "--at", &format!("{x}px"));
+            }
+        });
+        let [onpointerdown, onpointermove, onpointerup, onpointerleave] =
+            pointers(self, &pressed, &hover.setter());
+        let onkeydown = {
+            let send = run.send.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                if let Some(action) = key(&event) {
+                    event.prevent_default();
+                    send.emit(action);
+                }
+            })
+        };
+        let place = since_first(run.at_ns, run.first_ns);
+        html! {
+            <div ref={node} class="lane-seek" role="slider" tabindex="0" data-testid="lanes"
+                data-from={window.from_ns.to_string()} data-until={window.until_ns.to_string()}
+                aria-label={words.say("timeline-place")} aria-valuemin="0"
+                aria-valuemax={run.explored.to_string()} aria-valuenow={run.step.to_string()}
+                aria-valuetext={words.fill("timeline-at", [("time", place.clone().into())])}
+                aria-keyshortcuts="W S A D Q E + - 0" {onpointerdown} {onpointermove}
+                onpointercancel={onpointerleave.clone()} {onpointerup} {onpointerleave} {onkeydown}>
+                <div class={classes!("playhead", (!inside).then_some("away"))} aria-hidden="true">
+                </div>
+                <span class={classes!("playhead-time", (!inside).then_some("away"))}
+                    aria-hidden="true" data-testid="playhead">{ place }</span>
+                if let Some((x, y)) = *hover {
+                    <span class={if x * 2 < plot { "lane-tip" } else { "lane-tip before" }}
+                        aria-hidden="true" data-testid="lane-tip">{ self.says(x, y) }</span>
+                }
             </div>
-            <span class={classes!("playhead-time", (!inside).then_some("away"))}
-                aria-hidden="true" data-testid="playhead">{ place }</span>
-            if let Some((x, y)) = *hover {
-                <span class={if x * 2 < plot { "lane-tip" } else { "lane-tip before" }}
-                    aria-hidden="true" data-testid="lane-tip">{ seek.says(x, y) }</span>
-            }
-        </div>
+        }
     }
 }
 
 /// What pressing, moving, releasing and leaving do.
 fn pointers(
-    seek: &SeekProps,
+    seek: &Seek,
     pressed: &Rc<std::cell::RefCell<Pressed>>,
     hover: &UseStateSetter<Option<(i32, i32)>>,
 ) -> [Callback<PointerEvent>; 4] {
@@ -269,7 +278,7 @@ fn pointers(
     };
     let moved = {
         let (pressed, hover) = (Rc::clone(pressed), hover.clone());
-        let (seen, plot, send) = (seek.seen.clone(), seek.plot, seek.props.send.clone());
+        let (seen, plot, send) = (seek.seen.clone(), seek.plot, seek.place.send.clone());
         Callback::from(move |event: PointerEvent| {
             let (x, y) = at(&event);
             let Some((from, from_ns, drags)) = &mut *pressed.borrow_mut() else {
@@ -291,7 +300,7 @@ fn pointers(
         Callback::from(move |event: PointerEvent| {
             let was = pressed.borrow_mut().take();
             if let Some((x, _, false)) = was {
-                seek.props.send.emit(seek.press(x, event.offset_y()));
+                seek.place.send.emit(seek.press(x, event.offset_y()));
             }
         })
     };

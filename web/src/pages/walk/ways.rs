@@ -1,0 +1,233 @@
+//! The ways into the page: what is asked for, whether by button, key, file or address.
+
+use super::desk::{Desk, Notice};
+use super::links::{self, Asked, Linked};
+use crate::browser::clock::Clock;
+use crate::browser::files::{self, Loaded};
+use crate::browser::keyboard::{self, Key, Press};
+use crate::browser::{input, location};
+use crate::player::{Action, Looked, Player, Searched, Snapshot};
+use crate::views::Found;
+use crate::widgets::{Hook, HookContext, on_change};
+use nicscope_core::diagram::Target;
+use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// What of the page is open above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Above {
+    Nothing,
+    Help,
+    Search,
+    Workload,
+}
+
+/// What a key asks for.
+fn action_of(press: Press) -> Option<Action> {
+    let steps = if press.shift { 10 } else { 1 };
+    Some(match press.key {
+        Key::Right => Action::Step(steps),
+        Key::Left => Action::Step(-steps),
+        Key::Down => Action::Follow(true),
+        Key::Up => Action::Follow(false),
+        Key::Space => Action::Toggle,
+        Key::Home => Action::First,
+        Key::End => Action::Last,
+        Key::Question | Key::Slash => return None,
+    })
+}
+
+/// The page's state, with the ways in.
+pub(super) struct Walk {
+    pub(super) shown: Option<Snapshot>,
+    pub(super) notice: UseStateHandle<Option<Notice>>,
+    pub(super) above: Above,
+    pub(super) hovers: bool,
+    /// What came of copying a link.
+    pub(super) copied: Option<bool>,
+    /// The file that a link asks for.
+    pub(super) asked: Option<Asked>,
+    /// Which of the panes is open.
+    pub(super) pane: UseStateHandle<usize>,
+    /// The member that was searched for last.
+    pub(super) marked: Option<(ObjectKind, AttrValue)>,
+    /// The ways in.
+    pub(super) ways: Rc<Ways>,
+}
+
+/// The ways in; the same for as long as the page is there.
+pub(super) struct Ways {
+    pub(super) send: Callback<Action>,
+    pub(super) onfile: Callback<Loaded>,
+    /// A capture that the page brings was chosen.
+    pub(super) onshipped: Callback<&'static str>,
+    pub(super) share: Callback<()>,
+    pub(super) stop_asking: Callback<()>,
+    /// What the object pane shows; asked only while it is open.
+    pub(super) look: Callback<(), Option<Looked>>,
+    /// The same of the panes of registers and of bytes.
+    pub(super) registers: Callback<(), Option<Vec<RegisterView>>>,
+    pub(super) bytes: Callback<(), Option<(BytesView, Looked)>>,
+    pub(super) onpick: Callback<Vec<Target>>,
+    /// What there is to search; asked only when the reader turns to it.
+    pub(super) searched: Callback<(), Option<Searched>>,
+    pub(super) onchoose: Callback<Found>,
+    pub(super) help: Callback<()>,
+    pub(super) search: Callback<()>,
+    pub(super) workload: Callback<()>,
+    pub(super) close: Callback<()>,
+    clock: Rc<Clock>,
+}
+
+impl Ways {
+    fn to(
+        desk: &Desk,
+        copied: UseStateSetter<Option<bool>>,
+        above: &UseStateSetter<Above>,
+    ) -> Self {
+        let clock = {
+            let desk = desk.clone();
+            Rc::new(Clock::new(move |at_ms| desk.tick(at_ms)))
+        };
+        let open = |what: Above| {
+            let above = above.clone();
+            Callback::from(move |()| above.set(what))
+        };
+        Self {
+            send: {
+                let (desk, clock, copied) = (desk.clone(), Rc::clone(&clock), copied.clone());
+                Callback::from(move |action| {
+                    copied.set(None);
+                    desk.act(action);
+                    clock.wake();
+                })
+            },
+            onfile: {
+                let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+                Callback::from(move |file| {
+                    desk.open_file(file);
+                    clock.wake();
+                })
+            },
+            onshipped: {
+                let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+                Callback::from(move |name| {
+                    spawn_local(links::turn_to_shipped(desk.clone(), Rc::clone(&clock), name));
+                })
+            },
+            share: {
+                let desk = desk.clone();
+                Callback::from(move |()| {
+                    let Some(here) = desk.here() else { return };
+                    location::replace(&here);
+                    let copied = copied.clone();
+                    spawn_local(async move { copied.set(Some(location::copy().await)) });
+                })
+            },
+            stop_asking: {
+                let desk = desk.clone();
+                Callback::from(move |()| desk.stop_asking())
+            },
+            look: asks(desk, |player| Some(player.looked())),
+            registers: asks(desk, |player| Some(player.registers())),
+            bytes: asks(desk, Player::bytes),
+            onpick: {
+                let desk = desk.clone();
+                Callback::from(move |targets: Vec<Target>| desk.pick(&targets))
+            },
+            searched: asks(desk, |player| Some(player.searched())),
+            onchoose: {
+                let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+                Callback::from(move |found| {
+                    desk.choose(found);
+                    clock.wake();
+                })
+            },
+            help: open(Above::Help),
+            search: open(Above::Search),
+            workload: open(Above::Workload),
+            close: open(Above::Nothing),
+            clock,
+        }
+    }
+}
+
+/// What a pane asks of the player when it is drawn.
+fn asks<T: 'static>(desk: &Desk, of: fn(&Player) -> Option<T>) -> Callback<(), Option<T>> {
+    let player = Rc::clone(&desk.player);
+    Callback::from(move |()| player.borrow().as_ref().and_then(of))
+}
+
+impl Walk {
+    /// The state that is kept from one drawing of the page to the next.
+    pub(super) fn kept(hooks: &mut HookContext) -> Self {
+        let player = use_mut_ref(|| None::<Player>).run(hooks);
+        let shown = use_state(|| None::<Snapshot>).run(hooks);
+        let notice = use_state_eq(|| None::<Notice>).run(hooks);
+        let above = use_state_eq(|| Above::Nothing).run(hooks);
+        let hovers = use_state_eq(|| false).run(hooks);
+        let asked = use_state_eq(|| None::<Asked>).run(hooks);
+        let copied = use_state_eq(|| None::<bool>).run(hooks);
+        let linked = use_mut_ref(Linked::default).run(hooks);
+        let pane = use_state_eq(|| 0).run(hooks);
+        let marked = use_state_eq(|| None).run(hooks);
+        let passing = use_mut_ref(|| false).run(hooks);
+        let desk = Desk {
+            player,
+            shown: shown.setter(),
+            pane: pane.setter(),
+            marked: marked.setter(),
+            notice: notice.setter(),
+            asked: asked.setter(),
+            linked,
+            passing,
+        };
+        let ways = || Ways::to(&desk, copied.setter(), &above.setter());
+        let ways = use_memo((), |()| ways()).run(hooks);
+        on_change(hooks, (), {
+            let (ways, hovers) = (Rc::clone(&ways), hovers.setter());
+            move |()| listen(desk, ways, hovers)
+        });
+        Self {
+            shown: (*shown).clone(),
+            notice,
+            above: *above,
+            hovers: *hovers,
+            copied: *copied,
+            asked: (*asked).clone(),
+            pane,
+            marked: (*marked).clone(),
+            ways,
+        }
+    }
+}
+
+/// Follows the address, and listens to keys and dropped files; what comes back ends that.
+fn listen(desk: Desk, ways: Rc<Ways>, hovers: UseStateSetter<bool>) -> impl FnOnce() {
+    spawn_local(links::follow(desk.clone(), Rc::clone(&ways.clock), location::hash()));
+    let followed = Rc::clone(&ways.clock);
+    let moves = location::on_change(move |hash| {
+        spawn_local(links::follow(desk.clone(), Rc::clone(&followed), hash));
+    });
+    let pressed = Rc::clone(&ways);
+    let keys = keyboard::on_press(move |press| {
+        match action_of(press) {
+            Some(action) => pressed.send.emit(action),
+            None if press.key == Key::Question => pressed.help.emit(()),
+            None => {
+                if !input::focus("#search") {
+                    pressed.search.emit(());
+                }
+            }
+        }
+        true
+    });
+    let over = Callback::from(move |over| hovers.set(over));
+    let drops = files::on_drop(over, ways.onfile.clone());
+    move || {
+        drop((keys, drops, moves));
+        ways.clock.stop();
+    }
+}
