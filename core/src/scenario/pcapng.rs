@@ -159,6 +159,14 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_says_nothing_of_frames_is_passed_over_whatever_is_in_it() {
+        let (mut file, names) = (rewritten(1), block(4, &[0xff; 8]));
+        let behind_section = 28;
+        file.splice(behind_section..behind_section, names);
+        assert_eq!(read_capture(&file, None), read_capture(UDP_SMALL, None));
+    }
+
+    #[test]
     fn a_malformed_file_says_what_and_where() {
         let file = rewritten(1);
         let error = read_capture(&file[..file.len() - 3], None).expect_err("cut");
