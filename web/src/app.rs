@@ -4,7 +4,7 @@ use crate::browser::{document, failure, fetch, location, storage};
 use crate::pages::walk::WalkPage;
 use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
-use crate::widgets::{Hook, HookContext, Part, on_change, part};
+use crate::widgets::{HookContext, Kept, Part, kept, on_change, part};
 use nicscope_core::scenario::Link;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -57,15 +57,15 @@ pub struct App {
 
 impl Part for App {
     fn draw(&self, hooks: &mut HookContext) -> Html {
-        let words = use_state_eq(|| self.first.clone()).run(hooks);
-        let theme = use_state_eq(|| Theme::of(storage::read(THEME).as_deref())).run(hooks);
-        on_change(hooks, (*words).clone(), |words| {
+        let words = kept(hooks, || self.first.clone());
+        let theme = kept(hooks, || Theme::of(storage::read(THEME).as_deref()));
+        on_change(hooks, words.get(), |words| {
             document::set_language(words.0.language().tag());
             failure::set_words(failure_words(words, "failure-advice"));
         });
-        on_change(hooks, *theme, |theme| document::set_theme(theme.name()));
+        on_change(hooks, theme.get(), |theme| document::set_theme(theme.name()));
         on_change(hooks, (), {
-            let words = words.setter();
+            let words = words.clone();
             move |()| {
                 let moves = location::on_change(move |hash| {
                     if let Some(asked) = of_link(&hash) {
@@ -76,23 +76,23 @@ impl Part for App {
             }
         });
         let onlanguage = {
-            let words = words.setter();
+            let words = words.clone();
             Callback::from(move |chosen| spawn_local(turn_to(chosen, words.clone(), true)))
         };
         let ontheme = {
-            let theme = theme.setter();
+            let theme = theme.clone();
             Callback::from(move |chosen: Theme| {
                 storage::write(THEME, chosen.name());
                 theme.set(chosen);
             })
         };
-        let theme = *theme;
+        let theme = theme.get();
         let header = Callback::from(move |(content, onhelp)| {
             let (ontheme, onlanguage) = (ontheme.clone(), onlanguage.clone());
             part(Header { theme, ontheme, onlanguage, onhelp, content })
         });
         html! {
-            <ContextProvider<Words> context={(*words).clone()}>
+            <ContextProvider<Words> context={words.get()}>
                 { part(WalkPage { header }) }
             </ContextProvider<Words>>
         }
@@ -100,7 +100,7 @@ impl Part for App {
 }
 
 /// Speaks another language, if its words can be had; one that the reader chose is remembered.
-async fn turn_to(language: Language, words: UseStateSetter<Words>, chosen: bool) {
+async fn turn_to(language: Language, words: Kept<Words>, chosen: bool) {
     let Some(others) = fetch_words(language).await else { return };
     if chosen {
         storage::write(LANGUAGE, Some(language.tag()));

@@ -1,7 +1,6 @@
 //! Media queries.
 
 use gloo::events::EventListener;
-use yew::prelude::*;
 
 /// Whether the browser meets a media query now.
 #[must_use]
@@ -10,17 +9,8 @@ pub fn matches(query: &str) -> bool {
     list.ok().flatten().is_some_and(|list| list.matches())
 }
 
-/// Whether the browser meets a media query, also when that changes.
-#[hook]
-pub fn use_media(query: &'static str) -> bool {
-    let met = use_state_eq(|| matches(query));
-    let setter = met.setter();
-    use_effect_with((), move |()| {
-        let list = gloo::utils::window().match_media(query).ok().flatten();
-        let listener = list.map(|list| {
-            EventListener::new(&list.clone(), "change", move |_| setter.set(list.matches()))
-        });
-        move || drop(listener)
-    });
-    *met
+/// Calls back when the browser begins or ceases to meet a media query, until dropped.
+pub fn on_change(query: &str, changed: impl Fn(bool) + 'static) -> Option<EventListener> {
+    let list = gloo::utils::window().match_media(query).ok().flatten()?;
+    Some(EventListener::new(&list.clone(), "change", move |_| changed(list.matches())))
 }

@@ -5,14 +5,13 @@ mod links;
 mod ways;
 
 use crate::browser::document;
-use crate::browser::media::use_media;
 use crate::player::{Snapshot, Source};
 use crate::views::{
     AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration,
     ObjectPane, RegistersPane, RingTable, Scrubber, Search, StageView, Summary, TimelineView,
     Transport, Words, WorkloadDialog, capture_error, grouped, link_error, use_words,
 };
-use crate::widgets::{Hook, HookContext, IconButton, Part, Picture, Tabs, on_change, part};
+use crate::widgets::{Hook, HookContext, IconButton, Part, Picture, Tabs, meets, on_change, part};
 use desk::Notice;
 use std::rc::Rc;
 use ways::{Above, Walk};
@@ -44,7 +43,7 @@ pub struct WalkPage {
 impl Part for WalkPage {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
-        let wide = use_media(WIDE).run(hooks);
+        let wide = meets(hooks, WIDE);
         let walk = Walk::kept(hooks);
         on_change(hooks, words.say("page-title"), |title| document::set_title(title));
         let header = self.header.emit((head(&words, &walk, wide), walk.ways.help.clone()));
@@ -96,7 +95,7 @@ fn search(walk: &Walk, onclose: Option<Callback<()>>) -> Search {
 }
 
 fn notice(words: &Words, walk: &Walk) -> Html {
-    let text = (*walk.notice).as_ref().map(|notice| match notice {
+    let text = walk.notice.get().as_ref().map(|notice| match notice {
         Notice::Capture(name, error) => capture_error(words, name, error),
         Notice::NoSuchStep(last) => words.fill("error-no-step", [("last", grouped(*last).into())]),
         Notice::Nothing { on: true } => words.say("nothing-more"),
@@ -109,7 +108,7 @@ fn notice(words: &Words, walk: &Walk) -> Html {
             words.fill("error-link-state", [("step", grouped(*step).into())])
         }
     });
-    let notice = walk.notice.setter();
+    let notice = walk.notice.clone();
     let dismiss = Callback::from(move |()| notice.set(None));
     // The live region is there before it has anything to say, so that it is heard.
     html! {
@@ -235,7 +234,7 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
     let (view, ways) = (&shown.view, &walk.ways);
     let (revision, pinned) = (shown.revision, shown.pinned.is_some());
     let panes = if wide { &PANES[..WIDE_PANES] } else { &PANES[..] };
-    let open = (*walk.pane).min(panes.len() - 1);
+    let open = walk.pane.get().min(panes.len() - 1);
     let content = match panes[open].0 {
         "code" => part(CodePane { stack: view.stack.clone(), code: view.code }),
         "object" => part(ObjectPane {
@@ -257,7 +256,7 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
         label: words.say("panes-label"),
         panels: panes.iter().map(|(id, name)| (*id, words.say(name))).collect(),
         open,
-        onopen: walk.pane.setter(),
+        onopen: walk.pane.clone(),
         content,
     };
     html! {

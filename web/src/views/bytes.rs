@@ -5,7 +5,7 @@ use super::words::{Words, use_words};
 use crate::browser::document::reveal;
 use crate::browser::input::{focus, part_of};
 use crate::player::{Action, Looked};
-use crate::widgets::{Hook, HookContext, Part, on_change};
+use crate::widgets::{Hook, HookContext, Part, kept, on_change};
 use nicscope_core::view::{BytesOf, BytesView, FieldView, Value};
 use yew::prelude::*;
 
@@ -87,9 +87,9 @@ impl Pick {
 impl Part for BytesPane {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
-        let picked = use_state_eq(|| None::<Pick>).run(hooks);
+        let picked = kept(hooks, || None::<Pick>);
         let list = use_node_ref().run(hooks);
-        on_change(hooks, (*picked, list.clone()), |(picked, list)| {
+        on_change(hooks, (picked.get(), list.clone()), |(picked, list)| {
             if matches!(picked, Some(Pick::Byte(_))) {
                 reveal(list, ".marked");
             }
@@ -98,7 +98,7 @@ impl Part for BytesPane {
             return html! { <p class="nothing">{ words.say("bytes-none") }</p> };
         };
         let point = {
-            let picked = picked.setter();
+            let picked = picked.clone();
             move |part: String| {
                 if let Some(pick) = Pick::of(&part) {
                     picked.set(Some(pick));
@@ -130,8 +130,8 @@ impl Part for BytesPane {
                 { chooser(&words, &looked, view.id, self.pinned, &self.send) }
                 { header(&words, &view) }
                 <div class="pointed" {onmouseover} {onclick} {onfocusin} {onkeydown}>
-                    { hex(&words, &view, *picked) }
-                    <div ref={list} class="scroll">{ fields(&words, &view, *picked) }</div>
+                    { hex(&words, &view, picked.get()) }
+                    <div ref={list} class="scroll">{ fields(&words, &view, picked.get()) }</div>
                 </div>
             </section>
         }

@@ -8,7 +8,8 @@ use super::words::{Words, use_words};
 use crate::browser::document;
 use crate::player::{Action, Looked};
 use crate::widgets::{
-    Button, Choice, Choices, Hook, HookContext, IconButton, Part, Picture, on_change, when_some,
+    Button, Choice, Choices, Hook, HookContext, IconButton, Kept, Part, Picture, kept, on_change,
+    when_some,
 };
 use layouts::Atlas;
 use nicscope_core::view::{MemberView, ObjectId, ObjectKind, ObjectView, Value};
@@ -37,7 +38,7 @@ impl Part for ObjectPane {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let atlas = layouts::layouts(hooks);
-        let all = use_state_eq(|| false).run(hooks);
+        let all = kept(hooks, || false);
         let looked = self.look.emit(());
         let object = looked.as_ref().and_then(|looked| looked.object.as_ref());
         let kind = object.map(|object| object.id.kind);
@@ -56,7 +57,7 @@ impl Part for ObjectPane {
             (Atlas::Here(layouts), Some(of)) => html! {
                 <>
                     { header(&words, object, of, &layouts.kernel) }
-                    { table(&words, object, of, (*all, marked.as_deref()), &self.send) }
+                    { table(&words, object, of, (all.get(), marked.as_deref()), &self.send) }
                     { more(&words, of.members, &all) }
                 </>
             },
@@ -306,12 +307,12 @@ fn one(words: &Words, value: Value, send: &Callback<Action>) -> Html {
     }
 }
 
-fn more(words: &Words, members: u32, all: &UseStateHandle<bool>) -> Html {
+fn more(words: &Words, members: u32, all: &Kept<bool>) -> Html {
     let onclick = {
-        let (all, now) = (all.setter(), **all);
-        Callback::from(move |()| all.set(!now))
+        let all = all.clone();
+        Callback::from(move |()| all.set(!all.get()))
     };
-    let label = if **all {
+    let label = if all.get() {
         words.say("object-fewer")
     } else {
         words.fill("object-all", [("members", members.into())])

@@ -6,7 +6,7 @@ use super::words::{Words, use_words};
 use crate::browser::{dialog, document, input, keyboard};
 use crate::player::Searched;
 use crate::text::Query;
-use crate::widgets::{Dialog, Hook, HookContext, Part, Picture, on_change, part};
+use crate::widgets::{Dialog, Hook, HookContext, Part, Picture, kept, on_change, part};
 pub use index::Found;
 use index::{Group, Hits, Item};
 use std::rc::Rc;
@@ -41,17 +41,18 @@ impl Part for Search {
         let words = use_words().run(hooks);
         let in_dialog = self.onclose.is_some();
         let (field, list) = (use_node_ref().run(hooks), use_node_ref().run(hooks));
-        let typed = use_state_eq(String::new).run(hooks);
-        let active = use_state_eq(|| 0_usize).run(hooks);
-        let all = use_state(|| None::<Rc<[Group; 4]>>).run(hooks);
+        let typed = kept(hooks, String::new);
+        let active = kept(hooks, || 0_usize);
+        let all = kept(hooks, || None::<Rc<[Group; 4]>>);
         let left = use_mut_ref(|| None).run(hooks);
-        let query = Query::new(&typed);
-        let hits = match (&*all, &query) {
+        let query = Query::new(&typed.get());
+        let there = all.get();
+        let hits = match (&there, &query) {
             (Some(all), Some(query)) => index::hits(&**all, query),
             _ => Vec::new(),
         };
         let chosen: Vec<&Item> = hits.iter().flat_map(|hits| hits.items.iter().copied()).collect();
-        on_change(hooks, ((*typed).clone(), *active), {
+        on_change(hooks, (typed.get(), active.get()), {
             let list = list.clone();
             move |_| document::reveal(&list, "[aria-selected=true]")
         });
@@ -60,21 +61,21 @@ impl Part for Search {
             let (words, look) = (words.clone(), self.look.clone());
             Callback::from(move |event: FocusEvent| {
                 *left.borrow_mut() = input::left_by(&event);
-                all.set(look.emit(()).map(|at| Rc::new(index::all(&words, &at))));
+                all.put(look.emit(()).map(|at| Rc::new(index::all(&words, &at))));
             })
         };
         let oninput = {
-            let (typed, active) = (typed.setter(), active.setter());
+            let (typed, active) = (typed.clone(), active.clone());
             Callback::from(move |event: InputEvent| {
                 typed.set(input::value_so_far(&event));
                 active.set(0);
             })
         };
         let empty = {
-            let (typed, all) = (typed.setter(), all.setter());
+            let (typed, all) = (typed.clone(), all.clone());
             move || {
                 typed.set(String::new());
-                all.set(None);
+                all.put(None);
             }
         };
         let onblur = {
@@ -110,28 +111,29 @@ impl Part for Search {
             Callback::from(move |event: KeyboardEvent| {
                 let count = founds.len().max(1);
                 match keyboard::pressed(&event).as_deref() {
-                    Some("ArrowDown") => active.set((*active + 1) % count),
-                    Some("ArrowUp") => active.set((*active + count - 1) % count),
-                    Some("Enter") => {
-                        founds.get(*active).into_iter().for_each(|one| choose.emit(one.clone()))
-                    }
+                    Some("ArrowDown") => active.set((active.get() + 1) % count),
+                    Some("ArrowUp") => active.set((active.get() + count - 1) % count),
+                    Some("Enter") => founds
+                        .get(active.get())
+                        .into_iter()
+                        .for_each(|one| choose.emit(one.clone())),
                     Some("Escape") => leave(),
                     _ => return,
                 }
                 event.prevent_default();
             })
         };
-        let found = found(&words, &hits, query.as_ref(), (*active, list), &choose);
+        let found = found(&words, &hits, query.as_ref(), (active.get(), list), &choose);
         let label = words.say("search-field");
-        let here = chosen.get(*active).map(|_| ["found-", &active.to_string()].concat());
+        let here = chosen.get(active.get()).map(|_| ["found-", &active.get().to_string()].concat());
         html! {
-            <search class={classes!("search", all.is_some().then_some("open"))}>
+            <search class={classes!("search", there.is_some().then_some("open"))}>
                 { Picture::Search.draw() }
                 <input id="search" ref={field} type="text" role="combobox" data-testid="search"
                     aria-label={label.clone()} placeholder={label} aria-autocomplete="list"
                     aria-expanded={(!chosen.is_empty()).to_string()} aria-controls="search-found"
                     aria-activedescendant={here} autocomplete="off" autocapitalize="off"
-                    spellcheck="false" autofocus={in_dialog} enterkeyhint="go" value={(*typed).clone()}
+                    spellcheck="false" autofocus={in_dialog} enterkeyhint="go" value={typed.get()}
                     {onfocus} {onblur} {oninput} {onkeydown} />
                 <kbd aria-hidden="true">{ "/" }</kbd>
                 { found }

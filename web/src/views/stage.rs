@@ -3,8 +3,7 @@
 use super::words::{Words, use_words};
 use crate::browser::animation;
 use crate::browser::input::ids_under;
-use crate::browser::size::{use_viewport_height, use_width};
-use crate::widgets::{Hook, HookContext, Part, on_change, part, when_some};
+use crate::widgets::{Hook, HookContext, Part, on_change, part, viewport_height, when_some, width};
 use nicscope_core::diagram::{Form, Kind, Motion, Mover, Shape, Target, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
@@ -30,8 +29,8 @@ pub struct StageView {
 impl Part for StageView {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let node = use_node_ref().run(hooks);
-        let width = use_width(&node).run(hooks);
-        let height = use_viewport_height().run(hooks);
+        let width = width(hooks, &node);
+        let height = viewport_height(hooks);
         let words = use_words().run(hooks);
         // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
         let place = (width / 4 * 4, (height - AROUND) / 10 * 10);

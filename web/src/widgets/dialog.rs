@@ -2,7 +2,8 @@
 
 use super::button::IconButton;
 use super::icon::Picture;
-use super::part::{Hook, HookContext, Part, on_change};
+use super::kept::on_change;
+use super::part::{Hook, HookContext, Part};
 use crate::browser::dialog;
 use yew::prelude::*;
 

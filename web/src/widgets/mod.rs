@@ -4,6 +4,7 @@ mod button;
 mod choice;
 mod dialog;
 mod icon;
+mod kept;
 mod part;
 mod slider;
 mod tabs;
@@ -12,7 +13,8 @@ pub use button::{Button, IconButton};
 pub use choice::{Choice, Choices};
 pub use dialog::Dialog;
 pub use icon::Picture;
-pub use part::{Held, HeldProps, Hook, HookContext, Part, on_change, part};
+pub use kept::{Kept, kept, meets, on_change, viewport_height, width};
+pub use part::{Held, HeldProps, Hook, HookContext, Part, part};
 pub use slider::Slider;
 pub use tabs::Tabs;
 

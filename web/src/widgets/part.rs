@@ -3,9 +3,9 @@
 //! To Yew all of them are one component: whatever is one more has Yew's code for components in the
 //! page once more.
 
-use std::any::{Any, type_name};
+use super::kept::Same;
+use std::any::type_name;
 use std::rc::Rc;
-use yew::functional::TearDown;
 pub use yew::functional::{Hook, HookContext};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
@@ -15,7 +15,8 @@ pub trait Part: PartialEq + 'static {
     /// Draws it. Hooks are run with `hooks`: always the same ones, in the same order.
     fn draw(&self, hooks: &mut HookContext) -> Html;
 
-    /// Tells it from others beside it.
+    /// Tells it from others beside it, and from one of another type in its place: that has other
+    /// hooks.
     fn key(&self) -> Key {
         type_name::<Self>().into()
     }
@@ -26,44 +27,6 @@ pub fn part(of: impl Part) -> Html {
     let key = of.key();
     let held = HeldProps::of(of);
     html! { <Held {key} ..held /> }
-}
-
-/// Does something once the part is drawn, if `of` is not what it was then; what comes of that is
-/// undone before the next time, and when the part is gone.
-pub fn on_change<T, D>(hooks: &mut HookContext, of: T, work: impl FnOnce(&T) -> D + 'static)
-where
-    T: PartialEq + 'static,
-    D: TearDown + 'static,
-{
-    let of = Rc::new(of);
-    let now = Value(Rc::clone(&of) as Rc<dyn Same>);
-    let work: Work = Box::new(move |_| {
-        let undo = work(&of);
-        Box::new(move || undo.tear_down())
-    });
-    use_effect_with(now, work).run(hooks);
-}
-
-/// What can be compared with what may be of another type.
-trait Same: Any {
-    fn same(&self, other: &dyn Any) -> bool;
-}
-
-impl<T: PartialEq + 'static> Same for T {
-    fn same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
-    }
-}
-
-struct Value(Rc<dyn Same>);
-
-/// What is done, and gives what undoes it.
-type Work = Box<dyn FnOnce(&Value) -> Box<dyn FnOnce()>>;
-
-impl PartialEq for Value {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.same(&*other.0)
-    }
 }
 
 /// A part of whatever type.

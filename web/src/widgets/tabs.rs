@@ -1,5 +1,6 @@
 //! Panels of which one is shown.
 
+use super::Kept;
 use crate::browser::input::focus;
 use yew::prelude::*;
 
@@ -12,7 +13,7 @@ pub struct Tabs {
     /// Which of them is open.
     pub open: usize,
     /// Another shall be open.
-    pub onopen: UseStateSetter<usize>,
+    pub onopen: Kept<usize>,
     /// What the open one shows.
     pub content: Html,
 }

@@ -5,6 +5,7 @@ use crate::browser::document;
 use crate::browser::files::Loaded;
 use crate::player::{Action, Capture, Player, Refusal, Snapshot, Source, Workload, ready};
 use crate::views::Found;
+use crate::widgets::Kept;
 use nicscope_core::diagram::Target;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{CaptureError, LinkError, SHIPPED, Setup};
@@ -12,7 +13,6 @@ use nicscope_core::view::{ObjectId, ObjectKind};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::AttrValue;
-use yew::prelude::UseStateSetter;
 
 /// The place of the call stack's pane among the panes.
 const CODE_PANE: usize = 0;
@@ -47,13 +47,13 @@ pub(super) enum Notice {
 #[derive(Clone)]
 pub(super) struct Desk {
     pub(super) player: Rc<RefCell<Option<Player>>>,
-    pub(super) shown: UseStateSetter<Option<Snapshot>>,
+    pub(super) shown: Kept<Option<Snapshot>>,
     /// Which of the panes is open.
-    pub(super) pane: UseStateSetter<usize>,
+    pub(super) pane: Kept<usize>,
     /// The member that was searched for last.
-    pub(super) marked: UseStateSetter<Option<(ObjectKind, AttrValue)>>,
-    pub(super) notice: UseStateSetter<Option<Notice>>,
-    pub(super) asked: UseStateSetter<Option<Asked>>,
+    pub(super) marked: Kept<Option<(ObjectKind, AttrValue)>>,
+    pub(super) notice: Kept<Option<Notice>>,
+    pub(super) asked: Kept<Option<Asked>>,
     pub(super) linked: Rc<RefCell<Linked>>,
     /// The notice is about a move, and goes with the next one.
     pub(super) passing: Rc<RefCell<bool>>,
@@ -65,7 +65,7 @@ impl Desk {
         if let Some(shown) = &snapshot {
             self.arrived(shown);
         }
-        self.shown.set(snapshot);
+        self.shown.put(snapshot);
     }
 
     /// Opens a workload; one that cannot be opened leaves what was open as it was. Says whether it

@@ -8,7 +8,7 @@ use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{input, location};
 use crate::player::{Action, Looked, Player, Searched, Snapshot};
 use crate::views::Found;
-use crate::widgets::{Hook, HookContext, on_change};
+use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::diagram::Target;
 use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
 use std::rc::Rc;
@@ -42,7 +42,7 @@ fn action_of(press: Press) -> Option<Action> {
 /// The page's state, with the ways in.
 pub(super) struct Walk {
     pub(super) shown: Option<Snapshot>,
-    pub(super) notice: UseStateHandle<Option<Notice>>,
+    pub(super) notice: Kept<Option<Notice>>,
     pub(super) above: Above,
     pub(super) hovers: bool,
     /// What came of copying a link.
@@ -50,7 +50,7 @@ pub(super) struct Walk {
     /// The file that a link asks for.
     pub(super) asked: Option<Asked>,
     /// Which of the panes is open.
-    pub(super) pane: UseStateHandle<usize>,
+    pub(super) pane: Kept<usize>,
     /// The member that was searched for last.
     pub(super) marked: Option<(ObjectKind, AttrValue)>,
     /// The ways in.
@@ -82,11 +82,7 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    fn to(
-        desk: &Desk,
-        copied: UseStateSetter<Option<bool>>,
-        above: &UseStateSetter<Above>,
-    ) -> Self {
+    fn to(desk: &Desk, copied: Kept<Option<bool>>, above: &Kept<Above>) -> Self {
         let clock = {
             let desk = desk.clone();
             Rc::new(Clock::new(move |at_ms| desk.tick(at_ms)))
@@ -164,48 +160,48 @@ impl Walk {
     /// The state that is kept from one drawing of the page to the next.
     pub(super) fn kept(hooks: &mut HookContext) -> Self {
         let player = use_mut_ref(|| None::<Player>).run(hooks);
-        let shown = use_state(|| None::<Snapshot>).run(hooks);
-        let notice = use_state_eq(|| None::<Notice>).run(hooks);
-        let above = use_state_eq(|| Above::Nothing).run(hooks);
-        let hovers = use_state_eq(|| false).run(hooks);
-        let asked = use_state_eq(|| None::<Asked>).run(hooks);
-        let copied = use_state_eq(|| None::<bool>).run(hooks);
+        let shown = kept(hooks, || None::<Snapshot>);
+        let notice = kept(hooks, || None::<Notice>);
+        let above = kept(hooks, || Above::Nothing);
+        let hovers = kept(hooks, || false);
+        let asked = kept(hooks, || None::<Asked>);
+        let copied = kept(hooks, || None::<bool>);
         let linked = use_mut_ref(Linked::default).run(hooks);
-        let pane = use_state_eq(|| 0).run(hooks);
-        let marked = use_state_eq(|| None).run(hooks);
+        let pane = kept(hooks, || 0);
+        let marked = kept(hooks, || None);
         let passing = use_mut_ref(|| false).run(hooks);
         let desk = Desk {
             player,
-            shown: shown.setter(),
-            pane: pane.setter(),
-            marked: marked.setter(),
-            notice: notice.setter(),
-            asked: asked.setter(),
+            shown: shown.clone(),
+            pane: pane.clone(),
+            marked: marked.clone(),
+            notice: notice.clone(),
+            asked: asked.clone(),
             linked,
             passing,
         };
-        let ways = || Ways::to(&desk, copied.setter(), &above.setter());
+        let ways = || Ways::to(&desk, copied.clone(), &above);
         let ways = use_memo((), |()| ways()).run(hooks);
         on_change(hooks, (), {
-            let (ways, hovers) = (Rc::clone(&ways), hovers.setter());
+            let (ways, hovers) = (Rc::clone(&ways), hovers.clone());
             move |()| listen(desk, ways, hovers)
         });
         Self {
-            shown: (*shown).clone(),
+            shown: shown.get(),
             notice,
-            above: *above,
-            hovers: *hovers,
-            copied: *copied,
-            asked: (*asked).clone(),
+            above: above.get(),
+            hovers: hovers.get(),
+            copied: copied.get(),
+            asked: asked.get(),
             pane,
-            marked: (*marked).clone(),
+            marked: marked.get(),
             ways,
         }
     }
 }
 
 /// Follows the address, and listens to keys and dropped files; what comes back ends that.
-fn listen(desk: Desk, ways: Rc<Ways>, hovers: UseStateSetter<bool>) -> impl FnOnce() {
+fn listen(desk: Desk, ways: Rc<Ways>, hovers: Kept<bool>) -> impl FnOnce() {
     spawn_local(links::follow(desk.clone(), Rc::clone(&ways.clock), location::hash()));
     let followed = Rc::clone(&ways.clock);
     let moves = location::on_change(move |hash| {

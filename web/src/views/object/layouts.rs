@@ -1,12 +1,11 @@
 //! The layouts of the kernel's structs: asked for once, when the pane is opened first.
 
 use crate::browser::fetch;
-use crate::widgets::{Hook, HookContext, on_change};
+use crate::widgets::{HookContext, kept, on_change};
 use nicscope_core::atlas::Layouts;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
-use yew::prelude::*;
 
 const FILE: &str = "atlas/6.12.layouts";
 
@@ -28,20 +27,19 @@ thread_local! {
 
 /// The layouts, fetched if they are not here yet.
 pub(super) fn layouts(hooks: &mut HookContext) -> Atlas {
-    let kept = || KEPT.with_borrow(Clone::clone).map_or(Atlas::Asked, Atlas::Here);
-    let atlas = use_state(kept).run(hooks);
+    let atlas = kept(hooks, || KEPT.with_borrow(Clone::clone).map_or(Atlas::Asked, Atlas::Here));
     on_change(hooks, (), {
         let atlas = atlas.clone();
         move |()| {
-            if *atlas == Atlas::Asked {
+            if matches!(atlas.get(), Atlas::Asked) {
                 spawn_local(async move {
                     let bytes = fetch::bytes(FILE).await;
                     let read = bytes.and_then(|bytes| Layouts::read(&bytes).ok()).map(Rc::new);
                     KEPT.set(read.clone());
-                    atlas.set(read.map_or(Atlas::Missing, Atlas::Here));
+                    atlas.put(read.map_or(Atlas::Missing, Atlas::Here));
                 });
             }
         }
     });
-    (*atlas).clone()
+    atlas.get()
 }

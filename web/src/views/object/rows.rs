@@ -1,7 +1,7 @@
 //! The rows of a struct's table: members in C's order, with those of structs within it below
 //! theirs, and the holes between them.
 
-use nicscope_core::atlas::{CACHELINE_BYTES, Layouts, Member};
+use nicscope_core::atlas::{CACHELINE_BYTES, Hole, Layouts, Member};
 use nicscope_core::view::ObjectKind;
 
 /// How deep a value may lie in structs within the struct.
@@ -90,9 +90,13 @@ impl Struct {
             rows.push(row(member, named.map(|(path, _)| path).unwrap_or_default(), is_own));
         }
         // Members that stand in the struct twice, under a group's name too, have their holes twice.
-        let mut holes = own.holes.clone();
-        holes.sort_by_key(|hole| hole.offset);
-        holes.dedup();
+        let mut holes: Vec<Hole> = Vec::new();
+        for hole in &own.holes {
+            if !holes.contains(hole) {
+                let place = holes.partition_point(|other| other.offset <= hole.offset);
+                holes.insert(place, *hole);
+            }
+        }
         for hole in &holes {
             let place = place_of(&rows, hole.offset, hole.offset + hole.size);
             let depth = rows.get(place).map_or(0, |row| row.depth);

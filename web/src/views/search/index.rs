@@ -108,22 +108,25 @@ fn line(words: &Words, line: LineId) -> Item {
 
 /// What fits, in groups: the one with the best result first.
 pub(super) fn hits<'a>(groups: &'a [Group], query: &Query) -> Vec<Hits<'a>> {
-    let mut all: Vec<Hits<'a>> = groups.iter().filter_map(|group| of_group(group, query)).collect();
-    all.sort_by_key(|hits| hits.rank);
+    let mut all: Vec<Hits<'a>> = Vec::new();
+    for hits in groups.iter().filter_map(|group| of_group(group, query)) {
+        let place = all.partition_point(|other| other.rank <= hits.rank);
+        all.insert(place, hits);
+    }
     all
 }
 
 fn of_group<'a>(group: &'a Group, query: &Query) -> Option<Hits<'a>> {
-    let ranked = group.items.iter().filter_map(|item| {
-        let rank = query.rank(&item.name, &item.more)?;
-        Some((rank, item.name.len(), item))
-    });
-    let mut ranked: Vec<(u32, usize, &Item)> = ranked.collect();
-    ranked.sort_by_key(|(rank, length, _)| (*rank, *length));
-    Some(Hits {
-        label: group.label,
-        total: ranked.len(),
-        rank: ranked.first()?.0,
-        items: ranked.into_iter().take(SHOWN).map(|(.., item)| item).collect(),
-    })
+    let mut total = 0;
+    let mut best: Vec<((u32, usize), &Item)> = Vec::new();
+    for item in &group.items {
+        let Some(rank) = query.rank(&item.name, &item.more) else { continue };
+        total += 1;
+        let order = (rank, item.name.len());
+        let place = best.partition_point(|(other, _)| *other <= order);
+        best.insert(place, (order, item));
+        best.truncate(SHOWN);
+    }
+    let rank = best.first()?.0.0;
+    Some(Hits { label: group.label, total, rank, items: best.iter().map(|one| one.1).collect() })
 }

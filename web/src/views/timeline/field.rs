@@ -3,10 +3,9 @@
 use super::super::format::{grouped, since_first};
 use super::{HEAD, HEIGHT, NAMES, ROW, TimelineView, Words, drawn, name, row_at, row_of};
 use crate::browser::document::set_property;
-use crate::browser::size::use_width;
 use crate::browser::{keyboard, pointer};
 use crate::player::{Action, MARKERS, Seen, Span};
-use crate::widgets::{Hook, HookContext, Part, on_change, part};
+use crate::widgets::{Hook, HookContext, Kept, Part, kept, on_change, part, width};
 use nicscope_core::diagram::lanes::{
     Mark, ROWS, Stands, bars, marks, stands, ticks, time_at, x_of,
 };
@@ -29,7 +28,7 @@ impl Part for Lanes {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let Self { place, words } = self;
         let node = use_node_ref().run(hooks);
-        let width = use_width(&node).run(hooks);
+        let width = width(hooks, &node);
         let plot = width - NAMES;
         let marks = use_memo((place.seen.clone(), plot), |(seen, plot)| {
             seen.as_ref().map_or_else(Vec::new, |seen| marks(&seen.window, *plot))
@@ -203,7 +202,7 @@ impl Part for Seek {
         let (window, plot) = (&seen.window, *plot);
         let node = use_node_ref().run(hooks);
         let pressed = use_mut_ref(|| Pressed::None).run(hooks);
-        let hover = use_state_eq(|| None::<(i32, i32)>).run(hooks);
+        let hover = kept(hooks, || None::<(i32, i32)>);
         on_change(hooks, (seen.clone(), plot), {
             let (node, send) = (node.clone(), run.send.clone());
             move |(seen, plot)| {
@@ -222,13 +221,13 @@ impl Part for Seek {
         on_change(hooks, (x, node.clone()), |(x, node)| {
             set_property(node, "--x", &format!("{x}px"))
         });
-        on_change(hooks, (*hover, node.clone()), |(hover, node)| {
+        on_change(hooks, (hover.get(), node.clone()), |(hover, node)| {
             if let Some((x, _)) = hover {
                 set_property(node, "--at", &format!("{x}px"));
             }
         });
         let [onpointerdown, onpointermove, onpointerup, onpointerleave] =
-            pointers(self, &pressed, &hover.setter());
+            pointers(self, &pressed, &hover);
         let onkeydown = {
             let send = run.send.clone();
             Callback::from(move |event: KeyboardEvent| {
@@ -251,7 +250,7 @@ impl Part for Seek {
                 </div>
                 <span class={classes!("playhead-time", (!inside).then_some("away"))}
                     aria-hidden="true" data-testid="playhead">{ place }</span>
-                if let Some((x, y)) = *hover {
+                if let Some((x, y)) = hover.get() {
                     <span class={if x * 2 < plot { "lane-tip" } else { "lane-tip before" }}
                         aria-hidden="true" data-testid="lane-tip">{ self.says(x, y) }</span>
                 }
@@ -264,7 +263,7 @@ impl Part for Seek {
 fn pointers(
     seek: &Seek,
     pressed: &Rc<std::cell::RefCell<Pressed>>,
-    hover: &UseStateSetter<Option<(i32, i32)>>,
+    hover: &Kept<Option<(i32, i32)>>,
 ) -> [Callback<PointerEvent>; 4] {
     let at = |event: &PointerEvent| (event.offset_x(), event.offset_y());
     let down = {

@@ -4,7 +4,7 @@ use super::super::format::since_first;
 use super::field::says_marker;
 use super::{Words, drawn};
 use crate::player::{Action, MARKERS, Seen, Span};
-use crate::widgets::{Choice, Choices, Hook, HookContext, IconButton, Part, Picture};
+use crate::widgets::{Choice, Choices, HookContext, IconButton, Kept, Part, Picture, kept};
 use nicscope_core::diagram::lanes::marks;
 use nicscope_core::timeline::Marker;
 use yew::prelude::*;
@@ -24,8 +24,8 @@ pub(super) struct Tools {
 impl Part for Tools {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = &self.words;
-        let kind = use_state_eq(|| None::<Marker>).run(hooks);
-        let open = use_state_eq(|| false).run(hooks);
+        let kind = kept(hooks, || None::<Marker>);
+        let open = kept(hooks, || false);
         let button = |picture, key: &str, shortcut, testid, action: Action| {
             let onclick = self.send.reform(move |()| action.clone());
             let button = IconButton::new(picture, words.say(key), testid, onclick);
@@ -35,7 +35,7 @@ impl Part for Tools {
             button(picture, key, shortcut, testid, Action::Span(span))
         };
         let all: &'static [Marker] = &Marker::ALL;
-        let wanted = kind.map_or(&MARKERS[..], |kind| &all[kind as usize..=kind as usize]);
+        let wanted = kind.get().map_or(&MARKERS[..], |kind| &all[kind as usize..=kind as usize]);
         let mut choices = vec![Choice { value: "any".into(), label: words.say("timeline-any") }];
         choices.extend(Marker::ALL.map(|marker| {
             let meaning = words.say(&["legend-", marker.id()].concat());
@@ -43,7 +43,7 @@ impl Part for Tools {
             Choice { value: marker.id().into(), label: label.into() }
         }));
         let onchange = {
-            let kind = kind.setter();
+            let kind = kind.clone();
             Callback::from(move |id: String| {
                 kind.set(Marker::ALL.into_iter().find(|marker| marker.id() == id));
             })
@@ -52,7 +52,7 @@ impl Part for Tools {
             label: words.say("timeline-markers"),
             testid: "marker-kind",
             choices,
-            chosen: kind.map_or("any", Marker::id).into(),
+            chosen: kind.get().map_or("any", Marker::id).into(),
             onchange,
         };
         html! {
@@ -77,17 +77,17 @@ impl Part for Tools {
 
 impl Tools {
     /// The window's markers as a list that opens; each leads to its step.
-    fn list(&self, open: &UseStateHandle<bool>) -> Html {
+    fn list(&self, open: &Kept<bool>) -> Html {
         let words = &self.words;
         let toggle = {
-            let (open, now) = (open.setter(), **open);
-            Callback::from(move |()| open.set(!now))
+            let open = open.clone();
+            Callback::from(move |()| open.set(!open.get()))
         };
         let button = |picture, key, testid| {
             IconButton::new(picture, words.say(key), testid, toggle.clone()).draw()
         };
         let found = match &self.seen {
-            Some(seen) if **open => marks(&seen.window, LIST),
+            Some(seen) if open.get() => marks(&seen.window, LIST),
             _ => Vec::new(),
         };
         let items = found.iter().map(|mark| {
@@ -108,7 +108,7 @@ impl Tools {
         html! {
             <div class="lane-list">
                 { button(Picture::List, "timeline-list", "marker-list") }
-                if **open {
+                if open.get() {
                     <div class="lane-card" data-testid="marker-card">
                         <div class="lane-card-head">
                             <h2>{ words.say("timeline-list") }</h2>
