@@ -106,6 +106,12 @@ impl Player {
         })
     }
 
+    /// The same, shown after another: what it shows is never taken for what that one showed.
+    #[must_use]
+    pub fn after(self, before: &Self) -> Self {
+        Self { revision: before.revision, ..self }
+    }
+
     /// What runs.
     #[must_use]
     pub fn workload(&self) -> Rc<Workload> {

@@ -78,7 +78,12 @@ impl Desk {
         match Player::open(workload) {
             Ok(player) => {
                 self.opened(&player.workload());
-                *self.player.borrow_mut() = Some(player);
+                let mut current = self.player.borrow_mut();
+                *current = Some(match current.as_ref() {
+                    Some(before) => player.after(before),
+                    None => player,
+                });
+                drop(current);
                 self.notice.set(None);
                 self.publish();
                 true
