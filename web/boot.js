@@ -27,6 +27,54 @@ function preloadSentences(language) {
   document.head.append(link);
 }
 
+/**
+ * The program's second file holds what a first visit does not need. It is fetched once the reader has done
+ * something; should it be needed before it is there, the page waits for it.
+ */
+const later = {
+  address: address(tag.dataset.wasm).replace("_bg.wasm", "_later.wasm"),
+  exports: null,
+
+  link(module) {
+    if (this.exports.loaded.value === 0) {
+      new WebAssembly.Instance(module, { first: this.exports });
+      this.exports.loaded.value = 1;
+    }
+  },
+
+  async prefetch() {
+    // Only a program that was split asks for it.
+    if (this.exports?.loaded?.value === 0) {
+      this.link(await WebAssembly.compileStreaming(fetch(this.address)));
+    }
+  },
+
+  loadNow() {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.address, false);
+    // As bytes: a request that is waited for gives text only.
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    if (request.status !== 200) {
+      throw new Error(`${this.address}: ${request.status}`);
+    }
+    this.link(new WebAssembly.Module(Uint8Array.from(request.response, (letter) => letter.charCodeAt(0))));
+  },
+};
+
+// What the program calls.
+globalThis.nicscope = {
+  offer: (exports) => {
+    later.exports = exports;
+  },
+  loadLater: () => later.loadNow(),
+};
+
+for (const deed of ["pointerdown", "keydown"]) {
+  // Not at once: first comes what was asked for.
+  addEventListener(deed, () => setTimeout(() => later.prefetch().catch(console.warn), 1000), { once: true });
+}
+
 /** Says in the page what went wrong: a blank page helps nobody. */
 function showFailure(error) {
   const paragraph = (language, text) => {

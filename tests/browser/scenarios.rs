@@ -46,6 +46,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     requirements::a_step_that_changes_nothing_says_so,
     requirements::lines_of_prose_are_short,
     requirements::stepping_leaves_the_history_alone,
+    requirements::a_first_visit_needs_the_first_file_alone,
+    requirements::what_comes_later_comes_when_it_is_needed,
     failure::a_panic_shows_message_place_and_report,
     failure::sentences_that_cannot_be_fetched_are_missed,
     failure::a_language_that_cannot_be_fetched_is_not_switched_to,

@@ -17,6 +17,7 @@ pub mod widgets;
 /// # Panics
 /// If index.html has no element with the id `app`.
 pub fn start() {
+    browser::later::allow();
     browser::failure::install();
     yew::platform::spawn_local(async {
         // Until its words are there the page shows what index.html has.

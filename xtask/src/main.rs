@@ -13,6 +13,7 @@ mod run;
 mod serve;
 mod setup;
 mod soak;
+mod split;
 mod stages;
 mod test;
 mod trunk;

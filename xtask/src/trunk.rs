@@ -1,7 +1,7 @@
 //! Trunk, run with the toolchain and the tools that were found.
 
 use crate::setup::{tools, wasm::Toolchain};
-use crate::{child, workspace};
+use crate::{child, split, workspace};
 use anyhow::Result;
 use std::process::Command;
 
@@ -16,11 +16,12 @@ pub(crate) fn command(toolchain: &Toolchain, subcommand: &str) -> Result<Command
     Ok(command)
 }
 
-/// Builds the site as it is published, into `dist/`.
+/// Builds the site as it is published, into `dist/`, its program divided.
 pub(crate) fn build_release(toolchain: &Toolchain) -> Result<()> {
     tools::ensure_binaryen()?;
     let mut command = command(toolchain, "build")?;
     // Should trunk download a tool, that belongs to the repository too.
     command.arg("--release").env("XDG_CACHE_HOME", workspace::tools().join("cache"));
-    child::run(&mut command)
+    child::run(&mut command)?;
+    split::divide(toolchain)
 }

@@ -128,7 +128,12 @@ pub(crate) async fn lines_of_prose_are_short(page: &Page) -> Result<()> {
                          return Math.max(...lines.values())",
                     )
                     .await?;
-                ensure!(longest.as_u64() <= Some(most), "{}: {longest} letters", look.name());
+                ensure!(
+                    longest.as_u64() <= Some(most),
+                    "{}: {longest} letters in `{}`",
+                    look.name(),
+                    page.text("why").await?
+                );
             }
         }
     }
@@ -147,5 +152,50 @@ pub(crate) async fn stepping_leaves_the_history_alone(page: &Page) -> Result<()>
     let seen = page.script("return [history.length, location.href.length]").await?;
     ensure!(seen[0] == before, "{before} entries, then {seen}");
     ensure!(seen[1].as_u64() <= Some(500), "an address of {seen} letters");
+    Ok(())
+}
+
+/// Should the reader be quicker than the second file, the page waits for it.
+pub(crate) async fn what_comes_later_comes_when_it_is_needed(page: &Page) -> Result<()> {
+    open(page).await?;
+    page.script(
+        "const fetched = window.fetch; \
+         window.fetch = (what, how) => String(what).includes('_later') \
+           ? new Promise(() => {}) : fetched(what, how)",
+    )
+    .await?;
+    page.click("tab-object").await?;
+    page.element("object").await?;
+    page.click("tab-bytes").await?;
+    page.wait_until("return document.querySelector('.bytes .hex') !== null").await?;
+    let asked = page.own_requests().await?;
+    let asked = asked.iter().filter(|file| file.ends_with("_later.wasm")).count();
+    ensure!(asked == 1, "asked {asked} times");
+    Ok(())
+}
+
+/// What comes later is needed for nothing that a first visit sees: steps, playing, the whole first capture.
+pub(crate) async fn a_first_visit_needs_the_first_file_alone(page: &Page) -> Result<()> {
+    for look in [Look::DESKTOP, Look { language: "ko-KR", ..Look::PHONE }] {
+        page.look(&look).await?;
+        page.open("").await?;
+        page.element("walk").await?;
+        page.script(
+            "const fetched = window.fetch; \
+             window.fetch = (what, how) => String(what).includes('_later') \
+               ? new Promise(() => {}) : fetched(what, how); \
+             nicscope.loadLater = () => { console.error(new Error('the second file is needed').stack) }",
+        )
+        .await?;
+        page.wait_until("return document.querySelector('main').dataset.ended === 'true'").await?;
+        for keys in ["ArrowRight", "Shift+ArrowRight", "ArrowLeft", "Space", "Space", "End", "Home"]
+        {
+            for _ in 0..5 {
+                page.press(keys).await?;
+            }
+        }
+        let errors = page.console_errors().await?;
+        ensure!(errors.is_empty(), "{}: {errors:?}", look.name());
+    }
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod fetch;
 pub mod files;
 pub mod input;
 pub mod keyboard;
+pub mod later;
 pub mod location;
 pub mod media;
 pub mod pointer;

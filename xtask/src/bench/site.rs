@@ -2,7 +2,7 @@
 
 use super::{count, print};
 use crate::setup::{browser, wasm::Toolchain};
-use crate::{child, test, trunk, workspace};
+use crate::{child, split, test, trunk, workspace};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,14 +19,19 @@ pub(super) fn build() -> Result<()> {
     trunk::build_release(&Toolchain::ensure()?)
 }
 
-/// Prints what the app weighs: its program, its page, and the sentences of one language.
+/// Prints what the app weighs: its program, its page, and the sentences of one language; and what of the
+/// program comes later, when it is needed.
 pub(super) fn weight() -> Result<()> {
     let dist = workspace::root().join("dist");
+    let is_later = |file: &Path| file.to_string_lossy().ends_with(split::LATER_FILE);
     let mut total = 0;
+    let mut later = 0;
     for extension in APP {
         let mut bytes = 0;
         for file in files(&dist)? {
-            if file.extension().is_some_and(|own| own == extension) {
+            if is_later(&file) {
+                later = compressed(&file)?;
+            } else if file.extension().is_some_and(|own| own == extension) {
                 bytes += compressed(&file)?;
             }
         }
@@ -43,6 +48,7 @@ pub(super) fn weight() -> Result<()> {
     }
     print("app_brotli_bytes_text", count(texts), "B");
     print("app_brotli_bytes", count(total + texts), "B");
+    print("app_brotli_bytes_later", count(later), "B");
     Ok(())
 }
 

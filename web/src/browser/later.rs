@@ -1,0 +1,30 @@
+//! The program's second file: what a first visit does not need.
+//!
+//! `cargo xtask build` splits the program (`xtask/src/split.rs`). A function of the second file has in the
+//! first a few instructions in its place, which call [`load_later`] if that file is not there yet, and then the
+//! function. Nothing in the source knows which functions these are. boot.js fetches the file once the reader
+//! has done something, so that as a rule it is there when it is needed.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Hands boot.js what the second file is linked to.
+    #[wasm_bindgen(js_namespace = nicscope)]
+    fn offer(exports: &JsValue);
+
+    /// Has the second file fetched and linked before it returns.
+    #[wasm_bindgen(js_namespace = nicscope, js_name = loadLater)]
+    fn load();
+}
+
+/// Lets the second file come when it is needed.
+pub fn allow() {
+    offer(&wasm_bindgen::exports());
+}
+
+/// Called by what stands in a function's place.
+#[wasm_bindgen]
+pub fn load_later() {
+    load();
+}
