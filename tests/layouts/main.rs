@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::Path;
 
 use nicscope_core::atlas::{Btf, Layout, Pair, StructKind, compare};
+use nicscope_core::diagram::{Area, CACHELINES_LEAST, Kind, Shape, cachelines, cells};
 use pahole::{Printed, PrintedMember};
 
 /// The kernels, and how many structs the text lacks: `pahole` prints one of several types that are
@@ -124,4 +125,57 @@ fn ice_rx_ring_of_7_2_has_a_page_pool_where_6_12_has_buffers() {
     assert_eq!(paths(&|pair| pair.is_retyped()), ["xdp"]);
     assert_eq!(paths(&|pair| pair.is_resized()), ["xdp"]);
     assert_eq!(paths(&|pair| pair.is_same()), ["desc", "netdev"]);
+}
+
+/// All bits that nobody uses, by the rules of `pahole`.
+fn unused_bits(layout: &Layout) -> u64 {
+    let bytes: u32 = layout.holes.iter().map(|hole| hole.size).sum();
+    let bits: u32 = layout.bit_holes.iter().map(|hole| hole.bit_size).sum();
+    u64::from(bytes + layout.padding) * 8 + u64::from(bits + layout.bit_padding)
+}
+
+fn areas(shape: &Shape, found: &mut Vec<Area>) {
+    match &shape.kind {
+        Kind::Rect { area, .. } => found.push(*area),
+        Kind::Group(shapes) => shapes.iter().for_each(|shape| areas(shape, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_map_of_every_struct_has_each_bit_once_and_its_holes_are_pahole_s() {
+    let base = unpacked("btf/6.12-vmlinux.btf.gz");
+    let base = Btf::read(&base).expect("base BTF");
+    let (mut maps, mut compared) = (0, 0);
+    for layout in base.layouts().flatten() {
+        let cells = cells(&layout, &BTreeMap::new());
+        let mut seen = 0;
+        for cell in &cells {
+            assert!(cell.start == seen && cell.end > seen, "{}: {cell:?}", layout.name);
+            seen = cell.end;
+        }
+        assert_eq!(seen, u64::from(layout.size) * 8, "{}", layout.name);
+        // Of what lies within others it prints no padding, and in a union others may use what one leaves.
+        if layout.kind == StructKind::Struct && layout.members.iter().all(|one| one.depth == 1) {
+            let unused = cells.iter().filter(|cell| cell.member.is_none());
+            let unused: u64 = unused.map(|cell| cell.end - cell.start).sum();
+            assert_eq!(unused, unused_bits(&layout), "{}", layout.name);
+            compared += 1;
+        }
+        if layout.size <= 4_096 {
+            let map = cachelines(&layout, &BTreeMap::new(), CACHELINES_LEAST);
+            let mut found = Vec::new();
+            map.shapes.iter().for_each(|shape| areas(shape, &mut found));
+            found.sort_by_key(|area| (area.y, area.x));
+            for pair in found.windows(2) {
+                let apart = pair[0].y != pair[1].y || pair[0].right() <= pair[1].x;
+                assert!(apart, "{}: {pair:?}", layout.name);
+            }
+            assert!(
+                found.iter().all(|area| area.right() <= map.width && area.bottom() <= map.height)
+            );
+            maps += 1;
+        }
+    }
+    assert!(maps > 8_000 && compared > 6_000, "{maps} maps, {compared} compared");
 }

@@ -4,6 +4,7 @@
 //! words (by [`Label`]). [`svg`] is the one writer of SVG text; the page patches the same shapes by
 //! id. Nothing here knows a language or a theme.
 
+mod cachelines;
 mod figures;
 mod focus;
 pub mod lanes;
@@ -15,6 +16,7 @@ mod stage;
 mod svg;
 mod turn;
 
+pub use cachelines::{CACHELINES_LEAST, Cachelines, Cell, cachelines, cells};
 pub use figures::{compact, duration};
 pub use focus::{BusMessage, Focus, Place};
 pub use motion::{Motion, Mover};
