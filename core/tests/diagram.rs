@@ -17,7 +17,7 @@ const LANGUAGES: [&str; 2] =
 /// Widths of a phone, of the narrowest wide stage, of a desktop, of a very wide screen.
 const WIDTHS: [i32; 5] = [NARROW_LEAST, 700, WIDE_LEAST, 1_008, 2_000];
 /// Heights with each of them.
-const HEIGHTS: [i32; 2] = [500, 640];
+const HEIGHTS: [i32; 3] = [472, 500, 640];
 
 /// What a label says in a language; its messages are one line each.
 fn words(language: &str, label: &Label) -> String {
@@ -138,7 +138,7 @@ fn extreme(mut view: WalkView) -> WalkView {
     view
 }
 
-fn every(shapes: &[Shape], see: &mut impl FnMut(&Shape)) {
+fn every<'a>(shapes: &'a [Shape], see: &mut impl FnMut(&'a Shape)) {
     for shape in shapes {
         see(shape);
         if let Kind::Group(inner) = &shape.kind {
@@ -204,42 +204,70 @@ fn ids_are_unique_and_texts_fit_at_every_place_and_width() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Texts that lie on each other, by their capitals' height.
-fn overlaps(stage: &Stage, faults: &mut Faults) {
-    let mut texts: Vec<(String, Area)> = Vec::new();
-    every(&stage.zones, &mut |shape| {
-        if let Kind::Text { at, anchor, face, label, .. } = &shape.kind {
-            let width = width_of(*face, &words(LANGUAGES[0], label)) * 9 / 10;
-            let left = match anchor {
-                Anchor::Start => at.0,
-                Anchor::Middle => at.0 - width / 2,
-                Anchor::End => at.0 - width,
-            };
-            texts.push((shape.id.clone(), Area::new(left, at.1 - 9, width, 11)));
-        }
+/// What a text covers in a language: from its capitals' tops to where its letters end below.
+fn ink(shape: &Shape, language: &str) -> Option<Area> {
+    let Kind::Text { at, anchor, face, label, .. } = &shape.kind else { return None };
+    let width = width_of(*face, &words(language, label)) * 9 / 10;
+    let left = match anchor {
+        Anchor::Start => at.0,
+        Anchor::Middle => at.0 - width / 2,
+        Anchor::End => at.0 - width,
+    };
+    let above = face.pixels() * 3 / 4;
+    (width > 0).then(|| Area::new(left, at.1 - above, width, above + 2))
+}
+
+/// Less than this between a text and another, or the border that it is within, is touching.
+const APART: i32 = 2;
+/// Likewise the border of a box above or below.
+const CLEAR: i32 = 4;
+
+fn touch(one: Area, other: Area, apart: i32) -> bool {
+    one.x < other.right()
+        && other.x < one.right()
+        && one.y < other.bottom() + apart
+        && other.y < one.bottom() + apart
+}
+
+/// Texts that touch each other, or the border of a box that they are in or beside.
+fn overlaps(stage: &Stage, language: &str, faults: &mut Faults) {
+    let mut texts: Vec<(&str, Area)> = Vec::new();
+    let mut boxes: Vec<(&str, Area)> = Vec::new();
+    every(&stage.zones, &mut |shape| match &shape.kind {
+        Kind::Rect { area, .. } if area.w > 0 => boxes.push((&shape.id, *area)),
+        _ => texts.extend(ink(shape, language).map(|area| (&*shape.id, area))),
     });
+    let mut fault = |id: &str, other: &str| {
+        let place = format!("{id} on {other}, {} by {}", stage.width, stage.height);
+        faults.entry(place.clone()).or_insert(place);
+    };
     for (place, (id, one)) in texts.iter().enumerate() {
         for (other_id, other) in &texts[..place] {
-            let apart = one.x >= other.right()
-                || other.x >= one.right()
-                || one.y >= other.bottom()
-                || other.y >= one.bottom();
-            if !apart && one.w > 0 && other.w > 0 {
-                let place = format!("{id} on {other_id}, {} by {}", stage.width, stage.height);
-                faults.entry(place.clone()).or_insert(place);
+            if touch(*one, *other, APART) {
+                fault(id, other_id);
+            }
+        }
+        for (other_id, other) in &boxes {
+            // A slot and its pointers' letters belong together.
+            let slot = other_id.starts_with("slot-");
+            let (clear, inside) = if slot { (1, 1) } else { (CLEAR, APART) };
+            if touch(*one, *other, clear) && !other.inset(1, inside).holds(*one) {
+                fault(id, other_id);
             }
         }
     }
 }
 
 #[test]
-fn no_text_lies_on_another() {
+fn no_text_touches_another_or_a_border() {
     let mut faults = Faults::new();
     for view in places().iter().step_by(29) {
         for width in WIDTHS {
             for height in HEIGHTS {
-                overlaps(&stage(view, width, height), &mut faults);
-                overlaps(&stage(&extreme(view.clone()), width, height), &mut faults);
+                for language in LANGUAGES {
+                    overlaps(&stage(view, width, height), language, &mut faults);
+                    overlaps(&stage(&extreme(view.clone()), width, height), language, &mut faults);
+                }
             }
         }
     }

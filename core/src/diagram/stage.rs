@@ -25,11 +25,11 @@ const NARROW_MOST: i32 = 760;
 /// Between zones.
 const GAP: i32 = 8;
 /// The least and the greatest height of zones side by side.
-const HEIGHTS: (i32, i32) = (500, 660);
+const HEIGHTS: (i32, i32) = (472, 660);
 /// From a zone's top to its first box.
 const HEAD: i32 = 36;
 /// Height of the bus below host memory.
-pub(super) const BAND: i32 = 40;
+pub(super) const BAND: i32 = 32;
 /// Where messages between card and memory pass.
 pub(super) const LANE: i32 = 96;
 

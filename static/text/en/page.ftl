@@ -380,6 +380,7 @@ failure-reload = Reload
 
 help-title = Help and keys
 help-buttons = Where a button, a slider or a field has focus, the keys that it uses itself are its own.
+help-lanes = On the timeline, when it has focus
 help-model = Fields, functions and their order are those of Linux 6.12.107. Times are model values.
 key-step = one step on or back
 key-ten = ten steps on or back
@@ -390,6 +391,10 @@ key-end = to the end
 key-search = search
 key-help = this list
 key-close = close
+key-zoom = zoom in or out
+key-shift = show earlier or later
+key-fit = show the whole run
+key-marker = to the previous or next marker
 
 ## The object pane.
 

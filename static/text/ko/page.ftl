@@ -324,6 +324,7 @@ failure-reload = 새로 고침
 
 help-title = 도움말과 키
 help-buttons = 단추, 슬라이더, 입력란에 초점이 있으면 그것이 쓰는 키는 그것의 몫입니다.
+help-lanes = 시간 축에 초점이 있을 때
 help-model = 필드, 함수, 순서는 Linux 6.12.107의 것입니다. 시간은 모델 값입니다.
 key-step = 한 단계 앞뒤로
 key-ten = 열 단계 앞뒤로
@@ -334,6 +335,10 @@ key-end = 끝으로
 key-search = 검색
 key-help = 이 목록
 key-close = 닫기
+key-zoom = 확대 또는 축소
+key-shift = 더 이른 때나 더 늦은 때를 보기
+key-fit = 실행 전체를 보기
+key-marker = 앞 표시나 다음 표시로
 
 ## 객체 창.
 

@@ -17,6 +17,14 @@ const KEYS: [(&[&str], &str); 9] = [
     (&["Esc"], "key-close"),
 ];
 
+/// Likewise where the lanes have focus.
+const LANE_KEYS: [(&[&str], &str); 4] = [
+    (&["W", "S"], "key-zoom"),
+    (&["A", "D"], "key-shift"),
+    (&["0"], "key-fit"),
+    (&["Q", "E"], "key-marker"),
+];
+
 /// What the keys do, and what is a model value.
 #[derive(PartialEq)]
 pub struct HelpDialog {
@@ -27,15 +35,15 @@ pub struct HelpDialog {
 impl Part for HelpDialog {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
-        let keys = KEYS.map(|(keys, message)| {
+        let row = |(keys, message): &(&[&'static str], &'static str)| {
             let caps = keys.iter().map(|key| html! { <kbd key={*key}>{ *key }</kbd> });
             html! {
-                <div key={message}>
+                <div key={*message}>
                     <dt>{ for caps }</dt>
                     <dd>{ words.say(message) }</dd>
                 </div>
             }
-        });
+        };
         part(Dialog {
             testid: "help-dialog",
             title: words.say("help-title"),
@@ -43,7 +51,9 @@ impl Part for HelpDialog {
             onclose: self.onclose.clone(),
             content: html! {
                 <>
-                    <dl class="keys">{ for keys }</dl>
+                    <dl class="keys">{ for KEYS.iter().map(row) }</dl>
+                    <h3>{ words.say("help-lanes") }</h3>
+                    <dl class="keys">{ for LANE_KEYS.iter().map(row) }</dl>
                     <p>{ words.say("help-buttons") }</p>
                     <p>{ words.say("help-model") }</p>
                 </>

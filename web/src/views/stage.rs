@@ -11,7 +11,9 @@ use yew::prelude::*;
 use yew::virtual_dom::Key;
 
 /// The height that the page needs beside the stage: head, sentence, lanes, bar.
-const AROUND: i32 = 416;
+const AROUND: i32 = 396;
+/// From this width on it is larger, by half, as the style sheets have it.
+const FROM_AFAR: i32 = 2_500;
 /// From this width on the stage is shown larger than it is laid out.
 const STAGE_MOST: i32 = 1_280;
 
@@ -33,7 +35,8 @@ impl Part for StageView {
         let height = viewport_height(hooks);
         let words = use_words().run(hooks);
         // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
-        let place = (width / 4 * 4, (height - AROUND) / 10 * 10);
+        let around = if width < FROM_AFAR { AROUND } else { AROUND * 3 / 2 };
+        let place = (width / 4 * 4, (height - around) / 10 * 10);
         let stage = use_memo((Rc::clone(&self.view), place), |(view, (width, height))| {
             // A place wider than the stage shows it larger.
             let height = height * STAGE_MOST / (*width).max(STAGE_MOST);

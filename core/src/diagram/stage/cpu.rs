@@ -25,7 +25,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
             Text::end(Face::Note, area.right() - 10, 23, area.w - 74, Label::words(interrupts));
         sheet.text("cpu-interrupts", &["soft"], text);
         let [hardirq, softirq, task, instance] =
-            boxes(area, [(60, 20), (118, 20), (60, 20), (194, 40)]);
+            boxes(area, [(54, 20), (122, 20), (54, 20), (174, 40)]);
         context(scene, sheet, Place::Hardirq, hardirq);
         context(scene, sheet, Place::Softirq, softirq);
         context(scene, sheet, Place::Task, task);
@@ -68,7 +68,7 @@ fn context(scene: &Scene<'_>, sheet: &mut Sheet, place: Place, area: Area) {
         &["soft"],
         Text::end(Face::Note, right, area.y + 18, area.w - 66, status),
     );
-    let y = area.y + 42;
+    let y = area.y + 40;
     let room = area.w - 14;
     match function(scene, place) {
         Some(name) => {
@@ -111,19 +111,19 @@ pub(super) fn task_name(task: TaskKind) -> &'static str {
 fn softirq(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let cpu = &scene.view.cpu;
     let pending = cpu.softirq_pending & 1 << NET_RX_SOFTIRQ != 0;
-    let chip = Area::new(area.x + 8, area.y + 52, area.w - 16, 22);
+    let chip = Area::new(area.x + 8, area.y + 50, area.w - 16, 22);
     let words = if pending { "stage-pending" } else { "stage-not-pending" };
     sheet.chip("softirq-pending", pending, chip, Label::words(words));
     let x = (area.x + 8, area.right() - 8);
     let count = Label::count(cpu.poll_list);
-    sheet.row("poll-list", x, area.bottom() - 32, Label::ident("poll_list"), count);
+    sheet.row("poll-list", x, area.bottom() - 34, Label::ident("poll_list"), count);
     let count = Label::count(cpu.time_squeeze);
     let classes = scene.marked("value", &["time_squeeze"]);
     sheet.row_of(
         "time-squeeze",
         &classes,
         x,
-        area.bottom() - 12,
+        area.bottom() - 13,
         Label::ident("time_squeeze"),
         count,
     );
@@ -143,7 +143,7 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     for (place, (name, bit)) in (0..).zip(BITS) {
         let chip = Area::new(
             area.x + 8 + place % 2 * (width + 6),
-            area.y + 28 + place / 2 * 28,
+            area.y + 28 + place / 2 * 26,
             width,
             22,
         );
@@ -156,11 +156,11 @@ fn napi(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
 fn napi_work(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, napi: &NapiView) {
     let x = (area.x + 8, area.right() - 8);
     let work = Label::ident(format!("{} / {}", napi.last_work, napi.weight));
-    sheet.row("napi-work", x, area.y + 108, Label::words("stage-last-poll"), work);
-    let bar = Area::new(x.0, area.y + 117, x.1 - x.0, 6);
+    sheet.row("napi-work", x, area.y + 98, Label::words("stage-last-poll"), work);
+    let bar = Area::new(x.0, area.y + 105, x.1 - x.0, 6);
     sheet.bar("napi-work-bar", bar, napi.last_work.into(), napi.weight.into());
-    sheet.row("napi-polls", x, area.y + 150, Label::words("stage-polls"), Label::count(napi.polls));
+    sheet.row("napi-polls", x, area.y + 134, Label::words("stage-polls"), Label::count(napi.polls));
     let waiting = Label::count(u32::try_from(napi.rx_list.len()).unwrap_or(u32::MAX));
     let classes = scene.marked("value", &["rx_count"]);
-    sheet.row_of("napi-rx-count", &classes, x, area.y + 174, Label::ident("rx_count"), waiting);
+    sheet.row_of("napi-rx-count", &classes, x, area.y + 156, Label::ident("rx_count"), waiting);
 }

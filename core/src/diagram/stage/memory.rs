@@ -17,7 +17,7 @@ const LEAST_TURN: i32 = FULL / 120;
 pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("memory", &[], |sheet| {
         sheet.zone("memory", area, Label::words("stage-memory"));
-        let [ring_box, pages] = boxes(area, [(342, 65), (58, 35)]);
+        let [ring_box, pages] = boxes(area, [(326, 65), (54, 35)]);
         sheet.frame(scene, Place::Ring, ring_box);
         let Some(ring) = &scene.view.ring else {
             let text = Text::middle(
@@ -32,11 +32,11 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
         };
         overview(scene, sheet, ring_box, ring);
         let inner = ring_box.inset(8, 0);
-        legend(sheet, Area { y: ring_box.y + 128, ..inner }, ring);
-        let (y, name) = (ring_box.y + 184, window_name(ring));
+        legend(sheet, Area { y: ring_box.y + 124, ..inner }, ring);
+        let (y, name) = (ring_box.y + 174, window_name(ring));
         let caption = Text::start(Face::Note, inner.x, y, inner.w, name);
         sheet.text("ring-window", &["soft"], caption);
-        let slots = Area::new(ring_box.x + 6, y + 4, ring_box.w - 12, ring_box.h - 192);
+        let slots = Area::new(ring_box.x + 6, y + 7, ring_box.w - 12, ring_box.h - 185);
         grid(sheet, slots, ring);
         let waiting = waiting(ring);
         buffers(scene, sheet, pages, &waiting);
@@ -61,8 +61,8 @@ pub(super) fn window_name(ring: &RingView) -> Label {
 /// The whole ring in small, and where its pointers stand.
 fn overview(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     let small = area.w < 300;
-    let (radius, thickness) = if small { (380, 120) } else { (540, 160) };
-    let centre = Point { x: area.x * 10 + radius + 100, y: area.y * 10 + 650 };
+    let (radius, thickness) = if small { (380, 120) } else { (520, 150) };
+    let centre = Point { x: area.x * 10 + radius + 100, y: area.y * 10 + 620 };
     let (inner, outer) = (radius - thickness, radius);
     for (owner, first, length) in &ring.stretches {
         let from = angle(*first, ring.count);
@@ -73,7 +73,7 @@ fn overview(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     }
     for (kind, slot) in &ring.pointers {
         let (from, to) =
-            if kind.in_card() { (inner - 70, inner + 60) } else { (outer - 60, outer + 70) };
+            if kind.in_card() { (inner - 70, inner + 60) } else { (outer - 60, outer + 50) };
         let id = format!("hand-{}", kind.class());
         let hand = spoke(centre, from, to, angle(*slot, ring.count));
         sheet.path(&id, &["hand", kind.class()], hand);
@@ -96,7 +96,7 @@ fn angle(slots: u16, count: u16) -> i32 {
 
 fn pointers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     for (line, (kind, slot)) in (0..).zip(&ring.pointers) {
-        let y = area.y + line * 21;
+        let y = area.y + line * 20;
         let id = format!("pointer-{}-badge", kind.class());
         let badge = Area::new(area.x, y, 17, 17);
         sheet.rect(&id, &["badge", kind.class()], badge, 4);
@@ -119,7 +119,7 @@ fn pointers(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, ring: &RingView) {
     let addresses =
         [("ring-desc", "stage-ring-desc", ring.desc.0), ("ring-dma", "stage-ring-dma", ring.dma.0)];
     for (line, (id, key, address)) in (0..).zip(addresses) {
-        let y = area.y + 99 + line * 16;
+        let y = area.y + 93 + line * 15;
         let hex = format!("{address:x}");
         let key = Text::start(Face::Note, area.x, y, 32, Label::words(key));
         sheet.text(&format!("{id}-key"), &["soft"], key);
@@ -136,7 +136,7 @@ fn legend(sheet: &mut Sheet, area: Area, ring: &RingView) {
         // "Written back" needs the larger part.
         let left = area.w * 57 / 100;
         let (x, width) = [(area.x, left), (area.x + left, area.w - left)][column];
-        let y = area.y + if line == 0 { 0 } else { 20 };
+        let y = area.y + if line == 0 { 0 } else { 19 };
         let id = format!("legend-{}", owner.letter());
         let badge = Area::new(x, y, 16, 16);
         sheet.rect(&id, &["slot", owner.class()], badge, 3);

@@ -190,7 +190,7 @@ fn memory(scene: &Scene<'_>, area: Area) -> Shape {
             Text::end(Face::Note, area.right() - 10, area.y + 20, area.w - 150, window_name(ring));
         sheet.text("ring-window", &["soft"], caption);
         strip(sheet, Area::new(10, area.y + 28, area.w - 20, 6), ring);
-        grid(sheet, Area::new(8, area.y + 38, area.w - 16, 150), ring);
+        grid(sheet, Area::new(8, area.y + 41, area.w - 16, 145), ring);
         legend(sheet, Area::new(10, area.y + 192, area.w - 20, 16), ring);
     })
 }

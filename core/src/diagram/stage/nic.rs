@@ -21,7 +21,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
         let room = area.w - 60;
         sheet.text("nic-card", &["soft"], Text::end(Face::Note, x, 23, room, Label::ident(card)));
         let [on_chip, hash, registers, dial, message] =
-            boxes(area, [(92, 25), (28, 0), (100, 20), (100, 25), (104, 30)]);
+            boxes(area, [(84, 25), (28, 0), (96, 20), (92, 25), (96, 30)]);
         fifo(scene, sheet, on_chip);
         rss(scene, sheet, hash);
         queue(scene, sheet, registers);
@@ -136,13 +136,13 @@ fn moderation(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
         ("dial-intrl", "INTRL", interval(vector.intrl_ns)),
     ];
     for (line, (id, name, value)) in (0..).zip(rows) {
-        sheet.row(id, x, middle - 18 + line * 18, Label::ident(name), value);
+        sheet.row(id, x, middle - 24 + line * 16, Label::ident(name), value);
     }
-    let (y, room) = (middle + 18, x.1 - x.0);
+    let (y, room) = (middle + 9, x.1 - x.0);
     let since = Text::start(Face::Note, x.0, y, room, Label::words("stage-since-fired"));
     sheet.text("dial-since-key", &["soft"], since);
     let since = vector.since_fired_ns.map_or_else(|| "–".to_owned(), duration);
-    let since = Text::end(Face::Code, x.1, y + 15, room, Label::ident(since));
+    let since = Text::end(Face::Code, x.1, y + 16, room, Label::ident(since));
     sheet.text("dial-since", &[], since);
 }
 
@@ -169,14 +169,14 @@ fn vector(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     ];
     let x = (area.x + 8, area.right() - 8);
     let name = Label::with("stage-vector", name);
-    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 40, area.w - 14, name));
+    sheet.text("vector-title", &[], Text::start(Face::Label, x.0, area.y + 38, area.w - 14, name));
     let chip = (area.w - 16 - 6) / 2;
-    let chips = Area::new(x.0, area.y + 50, chip, 24);
+    let chips = Area::new(x.0, area.y + 48, chip, 22);
     let armed = if vector.armed { "stage-armed" } else { "stage-masked" };
     sheet.chip("vector-armed", vector.armed, chips, Label::words(armed));
     let chips = Area { x: x.0 + chip + 6, ..chips };
     let cause = if vector.cause { "stage-cause" } else { "stage-no-cause" };
     sheet.chip("vector-cause", vector.cause, chips, Label::words(cause));
     let fired = Label::words("stage-fired");
-    sheet.row("vector-fired", x, area.bottom() - 13, fired, Label::count(vector.fired));
+    sheet.row("vector-fired", x, area.bottom() - 11, fired, Label::count(vector.fired));
 }

@@ -13,7 +13,7 @@ pub(super) fn zone(scene: &Scene<'_>, area: Area) -> Shape {
     Sheet::group("stack", &[], |sheet| {
         sheet.zone("stack", area, Label::words("stage-stack"));
         let [list, core, ip, udp, queue, reader] =
-            boxes(area, [(84, 19), (32, 4), (32, 4), (32, 4), (136, 38), (100, 31)]);
+            boxes(area, [(78, 19), (30, 4), (30, 4), (30, 4), (122, 38), (98, 31)]);
         gro(scene, sheet, list);
         layer(scene, sheet, Place::Core, Label::words("stage-core"), core);
         layer(scene, sheet, Place::Ip, Label::ident("IP"), ip);
@@ -145,14 +145,14 @@ pub(super) fn reader_words(socket: Option<&SocketView>) -> (&'static str, bool) 
 fn application(scene: &Scene<'_>, sheet: &mut Sheet, area: Area, socket: Option<&SocketView>) {
     sheet.panel(scene, Place::Application, area, Label::words("stage-application"));
     let (words, awake) = reader_words(socket);
-    let chip = Area::new(area.x + 8, area.y + 28, area.w - 16, 24);
+    let chip = Area::new(area.x + 8, area.y + 28, area.w - 16, 22);
     sheet.chip("reader-state", awake, chip, Label::words(words));
     let Some(socket) = socket else {
         return;
     };
     let x = (area.x + 8, area.right() - 8);
     let read = Label::count(socket.packets_read);
-    sheet.row("reader-datagrams", x, area.y + 74, Label::words("stage-datagrams"), read);
+    sheet.row("reader-datagrams", x, area.y + 69, Label::words("stage-datagrams"), read);
     let bytes = Label::count(socket.bytes_read);
-    sheet.row("reader-bytes", x, area.y + 94, Label::words("stage-bytes"), bytes);
+    sheet.row("reader-bytes", x, area.y + 88, Label::words("stage-bytes"), bytes);
 }
