@@ -45,6 +45,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     requirements::all_controls_are_real_and_named,
     requirements::a_step_that_changes_nothing_says_so,
     requirements::lines_of_prose_are_short,
+    requirements::prose_and_values_are_large_and_no_step_is_scrolled,
     requirements::stepping_leaves_the_history_alone,
     requirements::a_first_visit_needs_the_first_file_alone,
     requirements::what_comes_later_comes_when_it_is_needed,

@@ -142,6 +142,33 @@ pub(crate) async fn lines_of_prose_are_short(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// Prose has 16 pixels and more, values 13; no step makes the scene higher than its place.
+pub(crate) async fn prose_and_values_are_large_and_no_step_is_scrolled(page: &Page) -> Result<()> {
+    let low = Look { width: 1280, height: 800, ..Look::DESKTOP };
+    for look in [Look::DESKTOP, Look { language: "ko-KR", ..Look::DESKTOP }, low] {
+        page.look(&look).await?;
+        open(page).await?;
+        for _ in 0..40 {
+            page.press("ArrowRight").await?;
+            let seen = page
+                .script(
+                    "const size = name => [...document.querySelectorAll(name)] \
+                       .map(one => parseFloat(getComputedStyle(one).fontSize)); \
+                     const scene = document.querySelector('.scene'); \
+                     return [Math.min(...size('.why'), ...size('.sentence')), \
+                             Math.min(20, ...size('.changes :is(code, del, ins)')), \
+                             scene.scrollHeight - scene.clientHeight, \
+                             document.querySelector('[data-testid=sentence]').textContent]",
+                )
+                .await?;
+            ensure!(seen[0].as_f64() >= Some(16.0), "{}: {seen}", look.name());
+            ensure!(seen[1].as_f64() >= Some(13.0), "{}: {seen}", look.name());
+            ensure!(seen[2].as_f64() <= Some(0.5), "{}: {seen}", look.name());
+        }
+    }
+    Ok(())
+}
+
 /// A step is no entry of the history, and the address stays short enough to be sent.
 pub(crate) async fn stepping_leaves_the_history_alone(page: &Page) -> Result<()> {
     open(page).await?;
