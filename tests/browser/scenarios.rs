@@ -3,6 +3,7 @@
 mod accessible;
 mod bytes;
 mod failure;
+mod fit;
 mod links;
 mod motion;
 mod object;
@@ -77,6 +78,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     walk::help_lists_the_keys_and_escape_closes_it,
     walk::a_phone_shows_scene_transport_and_sentence_at_once,
     walk::text_is_large_enough,
+    fit::no_step_needs_to_be_scrolled,
+    fit::all_tabs_are_seen_at_every_width,
     stream::gro_holds_segments_and_tcp_queues_them,
     walk::pictures,
     object::a_step_shows_old_and_new_length_of_its_sk_buff,
