@@ -38,6 +38,15 @@ pub struct Layouts {
     typedefs: Vec<(String, String)>,
 }
 
+/// A file's text, or the number, from 1, of its first line that is none.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, u32> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let lines = before.iter().filter(|&&byte| byte == b'\n').count();
+        u32::try_from(lines + 1).unwrap_or(u32::MAX)
+    })
+}
+
 impl Layouts {
     /// None yet, of that kernel.
     #[must_use]
@@ -76,11 +85,7 @@ impl Layouts {
     /// # Errors
     /// The first line that is not of its form.
     pub fn read(bytes: &[u8]) -> Result<Self, LayoutsError> {
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let lines = before.iter().filter(|&&byte| byte == b'\n').count();
-            LayoutsError { line: u32::try_from(lines + 1).unwrap_or(u32::MAX) }
-        })?;
+        let text = text(bytes).map_err(|line| LayoutsError { line })?;
         let mut reader = Reader::default();
         for (line, number) in text.lines().zip(1..) {
             reader.line(line, number == 1).ok_or(LayoutsError { line: number })?;
