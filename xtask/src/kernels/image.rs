@@ -54,8 +54,8 @@ fn payload(image: &[u8]) -> Result<&[u8]> {
         0 => 4,
         sectors => usize::from(sectors),
     };
-    let begin = (sectors + 1) * SECTOR_BYTES + word(PAYLOAD_OFFSET)?;
-    let end = begin + word(PAYLOAD_OFFSET + 4)?;
+    let begin = ((sectors + 1) * SECTOR_BYTES).saturating_add(word(PAYLOAD_OFFSET)?);
+    let end = begin.saturating_add(word(PAYLOAD_OFFSET + 4)?);
     image.get(begin..end).context(cut_short)
 }
 

@@ -4,7 +4,7 @@
 //! a mirror of Debian in its sources; the system's own lists stay as they are, and nobody needs to be root.
 
 use crate::child;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +19,7 @@ pub(super) fn files(source: &Source, given: Option<&Path>, folder: &Path) -> Res
     let place = match given {
         Some(given) => given,
         None => {
-            fetch(source, folder).with_context(|| hint(source))?;
+            fetch(source, folder).map_err(|error| anyhow!("{error:#}\n{}", hint(source)))?;
             folder
         }
     };
@@ -43,7 +43,7 @@ fn hint(source: &Source) -> String {
     let files = source.packages.iter().map(|package| file_name(package, source.version));
     format!(
         "{} {} cannot be had from {}. Debian's archive of old packages keeps {}: with them in a folder, run\n    \
-         cargo xtask kernels {} --packages FOLDER\n",
+         cargo xtask kernels {} --packages FOLDER",
         source.name,
         source.version,
         source.suite,
@@ -65,7 +65,7 @@ fn fetch(source: &Source, folder: &Path) -> Result<()> {
     ]));
     let targets = targets.unwrap_or_default();
     let mirror = mirror(&targets, source.suite).context(
-        "apt knows no mirror of Debian's. If its sources name one, this helps:\n    sudo apt-get update\n",
+        "apt knows no mirror of Debian's. If its sources name one, this helps:\n    sudo apt-get update",
     )?;
     for lists in ["lists/partial", "cache/archives/partial"] {
         fs::create_dir_all(folder.join(lists))?;
