@@ -42,7 +42,8 @@ struct Kernel {
 impl Kernel {
     fn open() -> Self {
         let bytes = |name: &str| {
-            let file = File::open(data("btf").join(name)).expect("a committed file");
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static/atlas");
+            let file = File::open(folder.join(name)).expect("a committed file");
             let mut bytes = Vec::new();
             flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
             bytes

@@ -2,8 +2,10 @@
 //!
 //! The seed is written here by hand: every kind of type, small enough that each byte matters.
 
-use nicscope_core::atlas::{Btf, BtfError, BtfFault, Layout, LayoutError, Layouts, Member};
-use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
+use nicscope_core::atlas::{
+    Btf, BtfError, BtfFault, Kernels, Layout, LayoutError, Layouts, Member,
+};
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 
 /// Random files; `NICSCOPE_CASES` at build time for more.
 fn cases() -> u32 {
@@ -157,5 +159,23 @@ proptest! {
             prop_assert!(made <= (file_bytes * 16).max(1 << 16), "{made} bytes of {file_bytes}");
         }
         let _ = Layouts::read(&base);
+    }
+
+    #[test]
+    fn a_mutated_list_of_kernels_is_refused_by_line_or_read_as_it_stands(
+        changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut list = b"kernels 1\nkernel\t6.1\t6.1.192-1\tamd64\nvmlinux\t9\t40\nice\t5\t9\n".to_vec();
+        for (at, byte) in changes {
+            let at = at.index(list.len());
+            list[at] = byte;
+        }
+        match Kernels::read(&list) {
+            Ok(read) => prop_assert_eq!(Kernels::read(read.write().as_bytes()), Ok(read)),
+            Err(error) => {
+                let lines = list.iter().filter(|&&byte| byte == b'\n').count() as u32;
+                prop_assert!((1..=lines + 1).contains(&error.line), "{error:?} of {lines}");
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ use pahole::{Printed, PrintedMember};
 const KERNELS: [(&str, usize); 3] = [("6.1", 6), ("6.12", 6), ("7.2", 8)];
 
 fn unpacked(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
     let mut bytes = Vec::new();
     let file = File::open(path).expect("a committed file");
     flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
@@ -79,14 +79,14 @@ fn first_difference(printed: &Printed, ours: Option<&Printed>) -> String {
 #[test]
 fn every_struct_of_three_kernels_is_as_pahole_prints_it() {
     for (kernel, unprinted) in KERNELS {
-        let base = unpacked(&format!("btf/{kernel}-vmlinux.btf.gz"));
-        let ice = unpacked(&format!("btf/{kernel}-ice.btf.gz"));
+        let base = unpacked(&format!("static/atlas/{kernel}-vmlinux.btf.gz"));
+        let ice = unpacked(&format!("static/atlas/{kernel}-ice.btf.gz"));
         let base = Btf::read(&base).expect("base BTF");
         let ice = Btf::read_split(&ice, &base).expect("split BTF");
         let ours: Vec<_> =
             ice.layouts().map(|layout| printed(&layout.expect("a layout"))).collect();
         assert!(ours.len() > 8_000, "{kernel}: the file was not read");
-        let text = String::from_utf8(unpacked(&format!("pahole/{kernel}-ice.txt.gz")));
+        let text = String::from_utf8(unpacked(&format!("tests/data/pahole/{kernel}-ice.txt.gz")));
         let (missing, left) = differences(ours, &text.expect("a text"));
         for missing in missing.iter().take(5) {
             let alike = left.iter().find(|ours| ours.name == missing.name);
@@ -99,8 +99,8 @@ fn every_struct_of_three_kernels_is_as_pahole_prints_it() {
 
 /// A driver's struct.
 fn ice_struct(kernel: &str, name: &str) -> Layout {
-    let base = unpacked(&format!("btf/{kernel}-vmlinux.btf.gz"));
-    let ice = unpacked(&format!("btf/{kernel}-ice.btf.gz"));
+    let base = unpacked(&format!("static/atlas/{kernel}-vmlinux.btf.gz"));
+    let ice = unpacked(&format!("static/atlas/{kernel}-ice.btf.gz"));
     let base = Btf::read(&base).expect("base BTF");
     let ice = Btf::read_split(&ice, &base).expect("split BTF");
     ice.layouts().flatten().find(|layout| layout.name == name).expect("a struct of that name")

@@ -1,12 +1,9 @@
 //! `cargo xtask curate`: writes the layouts that the page shows, out of the kernel's BTF.
 
-use crate::workspace;
+use crate::{kernels, workspace};
 use anyhow::{Context, Result, anyhow, bail};
-use flate2::read::GzDecoder;
 use nicscope_core::atlas::{Btf, Kind, Layout, Layouts, struct_name};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 
 /// Options of `cargo xtask curate`: none.
 #[derive(clap::Args)]
@@ -90,10 +87,7 @@ fn curated() -> Result<Layouts> {
 }
 
 fn unpacked(object: &str) -> Result<Vec<u8>> {
-    let path = workspace::root().join(format!("tests/data/btf/6.12-{object}.btf.gz"));
-    let mut bytes = Vec::new();
-    GzDecoder::new(File::open(path)?).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    kernels::unpacked("6.12", object)
 }
 
 /// A driver's BTF over the kernel's, by name.

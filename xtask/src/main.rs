@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod child;
 mod curate;
+mod kernels;
 mod layout;
 mod run;
 mod serve;
@@ -50,6 +51,8 @@ enum Command {
     Layout(layout::Args),
     /// Write the layouts that the page shows into static/atlas
     Curate(curate::Args),
+    /// Cut the BTF of the page's kernels out of Debian's packages into static/atlas
+    Kernels(kernels::Args),
 }
 
 fn main() -> ExitCode {
@@ -73,5 +76,6 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Truth(args) => truth::run(args),
         Command::Layout(args) => layout::run(args),
         Command::Curate(args) => curate::run(args),
+        Command::Kernels(args) => kernels::run(args),
     }
 }

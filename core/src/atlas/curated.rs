@@ -38,6 +38,15 @@ pub struct Layouts {
     typedefs: Vec<(String, String)>,
 }
 
+/// A file's text, or the number, from 1, of its first line that is none.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, u32> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let lines = before.iter().filter(|&&byte| byte == b'\n').count();
+        u32::try_from(lines + 1).unwrap_or(u32::MAX)
+    })
+}
+
 impl Layouts {
     /// None yet, of that kernel.
     #[must_use]
@@ -76,11 +85,7 @@ impl Layouts {
     /// # Errors
     /// The first line that is not of its form.
     pub fn read(bytes: &[u8]) -> Result<Self, LayoutsError> {
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let lines = before.iter().filter(|&&byte| byte == b'\n').count();
-            LayoutsError { line: u32::try_from(lines + 1).unwrap_or(u32::MAX) }
-        })?;
+        let text = text(bytes).map_err(|line| LayoutsError { line })?;
         let mut reader = Reader::default();
         for (line, number) in text.lines().zip(1..) {
             reader.line(line, number == 1).ok_or(LayoutsError { line: number })?;
@@ -129,31 +134,38 @@ impl Layouts {
     #[must_use]
     pub fn expanded(&self, name: &str, levels: u32) -> Option<Layout> {
         let outer = self.find(name)?;
-        let mut layout = Layout { members: Vec::new(), ..outer.clone() };
+        let mut layout = Layout {
+            members: Vec::new(),
+            holes: Vec::new(),
+            bit_holes: Vec::new(),
+            ..outer.clone()
+        };
         self.expand(outer, (0, 0), levels, &mut layout);
         Some(layout)
     }
 
     fn expand(&self, inner: &Layout, at: (u32, u32), levels: u32, into: &mut Layout) {
         let (offset, depth) = at;
+        // Not even a struct's own are in order: those of a union's members lie one over the other.
+        for hole in &inner.holes {
+            let hole = Hole { offset: offset.saturating_add(hole.offset), ..*hole };
+            let behind = into.holes.partition_point(|other| other.offset <= hole.offset);
+            into.holes.insert(behind, hole);
+        }
+        for hole in &inner.bit_holes {
+            let hole = BitHole { offset: offset.saturating_add(hole.offset), ..*hole };
+            let at = |hole: &BitHole| (hole.offset, hole.bit_offset);
+            let behind = into.bit_holes.partition_point(|other| at(other) <= at(&hole));
+            into.bit_holes.insert(behind, hole);
+        }
         for member in &inner.members {
             let place = offset.saturating_add(member.offset);
             let deeper = depth + member.depth;
             into.members.push(Member { depth: deeper, offset: place, ..member.clone() });
             let below = if levels > 0 { self.find(struct_name(&member.type_name)) } else { None };
-            let Some(below) = below else { continue };
-            for hole in &below.holes {
-                let hole = Hole { offset: place + hole.offset, ..*hole };
-                let behind = into.holes.partition_point(|other| other.offset <= hole.offset);
-                into.holes.insert(behind, hole);
+            if let Some(below) = below {
+                self.expand(below, (place, deeper), levels - 1, into);
             }
-            for hole in &below.bit_holes {
-                let hole = BitHole { offset: place + hole.offset, ..*hole };
-                let at = |hole: &BitHole| (hole.offset, hole.bit_offset);
-                let behind = into.bit_holes.partition_point(|other| at(other) <= at(&hole));
-                into.bit_holes.insert(behind, hole);
-            }
-            self.expand(below, (place, deeper), levels - 1, into);
         }
     }
 }

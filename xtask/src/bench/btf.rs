@@ -1,18 +1,13 @@
 //! How long all layouts of a kernel take.
 
-use crate::workspace;
+use crate::kernels;
 use anyhow::{Result, anyhow};
-use flate2::read::GzDecoder;
-use nicscope_core::atlas::Btf;
-use std::fs::File;
-use std::io::Read;
+use nicscope_core::atlas::{BASE_OBJECT, Btf};
 use std::time::Instant;
 
 /// Measures the reading of Linux 6.1's BTF and the making of all its layouts, one at a time.
 pub(super) fn layouts() -> Result<()> {
-    let mut file = Vec::new();
-    let path = workspace::root().join("tests/data/btf/6.1-vmlinux.btf.gz");
-    GzDecoder::new(File::open(path)?).read_to_end(&mut file)?;
+    let file = kernels::unpacked("6.1", BASE_OBJECT)?;
     let btf = Btf::read(&file).map_err(|error| anyhow!("{error:?}"))?;
     let members: usize = btf.layouts().flatten().map(|layout| layout.members.len()).sum();
     let round = || {
