@@ -144,7 +144,7 @@ fn areas(shape: &Shape, found: &mut Vec<Area>) {
 
 #[test]
 fn the_map_of_every_struct_has_each_bit_once_and_its_holes_are_pahole_s() {
-    let base = unpacked("btf/6.12-vmlinux.btf.gz");
+    let base = unpacked("static/atlas/6.12-vmlinux.btf.gz");
     let base = Btf::read(&base).expect("base BTF");
     let (mut maps, mut compared) = (0, 0);
     for layout in base.layouts().flatten() {
