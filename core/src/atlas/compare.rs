@@ -1,7 +1,7 @@
 //! Two layouts side by side: one struct of two kernels, or two structs.
 
 use super::layout::{CACHELINE_BYTES, Layout, Member};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A member of one layout, of the other, or of both.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Pair<'_> {
     /// It has another type.
     #[must_use]
     pub fn is_retyped(&self) -> bool {
-        self.differs(|member| member.type_name.clone())
+        self.old.zip(self.new).is_some_and(|(old, new)| old.type_name != new.type_name)
     }
 
     /// It begins in another cacheline.
@@ -67,10 +67,10 @@ impl Pair<'_> {
 pub fn compare<'a>(old: &'a Layout, new: &'a Layout) -> Vec<Pair<'a>> {
     let (old, new) = (keyed(old), keyed(new));
     let places: BTreeMap<&Key, usize> = old.iter().map(|(key, _)| key).zip(0..).collect();
-    let stays: BTreeMap<&Key, ()> = new.iter().map(|(key, _)| (key, ())).collect();
+    let stays: BTreeSet<&Key> = new.iter().map(|(key, _)| key).collect();
     let removed = |from: usize, to: usize| {
         let gone = old.get(from..to).unwrap_or_default().iter();
-        gone.filter(|(key, _)| !stays.contains_key(key)).map(|(key, member)| Pair {
+        gone.filter(|(key, _)| !stays.contains(key)).map(|(key, member)| Pair {
             path: key.path.clone(),
             old: Some(member),
             new: None,

@@ -109,11 +109,7 @@ fn watched(
 }
 
 fn run(frames: Vec<WireFrame>) -> Run {
-    run_with(
-        Settings { rx_ring: 64, itr_ns: 0, intrl_ns: 0, ..Settings::of(Driver::Ice) },
-        frames,
-        Vec::new(),
-    )
+    run_with(quick(), frames, Vec::new())
 }
 
 fn quick() -> Settings {
