@@ -1,25 +1,50 @@
-//! `cargo xtask curate`: writes the layouts that the page shows, out of the kernel's BTF.
+//! `cargo xtask curate`: writes the layouts that the page has at hand, out of the kernels' BTF.
+//!
+//! One file is for the object pane of a walk: it comes early and must be small. The others, one a kernel, are
+//! for the page of structs, which has the rest of a kernel fetched when it is asked for.
 
 use crate::{kernels, workspace};
 use anyhow::{Context, Result, anyhow, bail};
-use nicscope_core::atlas::{Btf, Kind, Layout, Layouts, struct_name};
+use nicscope_core::atlas::{Btf, Guide, Kind, Layout, Layouts, struct_name};
 use std::collections::BTreeMap;
 
 /// Options of `cargo xtask curate`: none.
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 
-/// The kernel, as its Debian package is called.
-const KERNEL: &str = "linux 6.12.107-1 amd64";
-/// Where the layouts are kept.
-const FILE: &str = "static/atlas/6.12.layouts";
-/// It is fetched when a reader first looks at an object: it may have so many bytes.
-const BYTES_MAX: usize = 60_000;
-/// How many levels of structs within structs come along: enough for
-/// `tcp_sock.inet_conn.icsk_inet.sk.__sk_common.skc_refcnt.refs.counter`.
-const LEVELS: u32 = 7;
+/// A file of layouts.
+struct Set {
+    /// The kernel, by its short name.
+    kernel: &'static str,
+    /// Where it is kept.
+    file: &'static str,
+    /// It may have so many bytes.
+    bytes_max: usize,
+    /// How many levels of structs within structs come along.
+    levels: u32,
+}
 
-/// What the object pane shows. A struct stands beside those that it is reached from.
+/// The structs on the way of a packet.
+const GUIDE: &str = "static/atlas/guide.txt";
+
+/// What the object pane of a walk shows. The levels are enough for
+/// `tcp_sock.inet_conn.icsk_inet.sk.__sk_common.skc_refcnt.refs.counter`.
+const OBJECTS: Set =
+    Set { kernel: "6.12", file: "static/atlas/6.12.layouts", bytes_max: 60_000, levels: 7 };
+
+/// What the page of structs shows at once: the structs of the guide that the kernel has.
+const STRUCTS: [Set; 3] = [structs("6.1"), structs("6.12"), structs("7.2")];
+
+const fn structs(kernel: &'static str) -> Set {
+    let file = match kernel.as_bytes() {
+        b"6.1" => "static/atlas/6.1.structs",
+        b"6.12" => "static/atlas/6.12.structs",
+        _ => "static/atlas/7.2.structs",
+    };
+    Set { kernel, file, bytes_max: 140_000, levels: 3 }
+}
+
+/// The structs of the object pane. A struct stands beside those that it is reached from.
 const CHOSEN: [&str; 34] = [
     "sk_buff",
     "skb_shared_info",
@@ -59,35 +84,47 @@ const CHOSEN: [&str; 34] = [
 /// Structs that come along only when chosen: large, and of no part in the path.
 const LEFT_OUT: [&str; 1] = ["device"];
 
-/// Writes the file.
+/// Writes the files.
 pub(crate) fn run(_: Args) -> Result<()> {
-    let text = curated()?.write();
-    let path = workspace::root().join(FILE);
-    std::fs::create_dir_all(path.parent().context("a folder")?)?;
-    std::fs::write(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
-    println!("{FILE}: {} bytes of {BYTES_MAX}", text.len());
+    for set in [&OBJECTS].into_iter().chain(&STRUCTS) {
+        let text = set.layouts()?.write();
+        let path = workspace::root().join(set.file);
+        std::fs::write(&path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+        println!("{}: {} bytes of {}", set.file, text.len(), set.bytes_max);
+    }
     Ok(())
 }
 
-fn curated() -> Result<Layouts> {
-    let [vmlinux, ice, igb] = ["vmlinux", "ice", "igb"].map(unpacked);
-    let (vmlinux, ice, igb) = (vmlinux?, ice?, igb?);
-    let broken = |error| anyhow!("{error:?}");
-    let base = Btf::read(&vmlinux).map_err(broken)?;
-    let drivers = [&ice, &igb].map(|driver| Btf::read_split(driver, &base).map_err(broken));
-    let [ice, igb] = drivers;
-    let sources = [Names::of(ice?), Names::of(igb?)];
-    let mut layouts = Layouts::new(KERNEL);
-    for name in CHOSEN {
-        let source = sources.iter().find(|source| source.ids.contains_key(name));
-        let source = source.with_context(|| format!("no struct is named {name}"))?;
-        source.add(name, LEVELS, &mut layouts)?;
+impl Set {
+    /// Its structs, as the kernel has them.
+    fn layouts(&self) -> Result<Layouts> {
+        let read = |object| kernels::unpacked(self.kernel, object);
+        let (vmlinux, ice, igb) = (read("vmlinux")?, read("ice")?, read("igb")?);
+        let broken = |error| anyhow!("{error:?}");
+        let base = Btf::read(&vmlinux).map_err(broken)?;
+        let split = |driver| Btf::read_split(driver, &base).map_err(broken);
+        let sources = [Names::of(split(&ice)?), Names::of(split(&igb)?)];
+        let kernel = kernels::listed(self.kernel)?;
+        let title = format!("linux {} {}", kernel.version, kernel.architecture);
+        let mut layouts = Layouts::new(&title);
+        for name in self.names()? {
+            let source = sources.iter().find(|source| source.ids.contains_key(&name));
+            let source = source.with_context(|| format!("no struct is named {name}"))?;
+            source.add(&name, self.levels, &mut layouts)?;
+        }
+        Ok(layouts)
     }
-    Ok(layouts)
-}
 
-fn unpacked(object: &str) -> Result<Vec<u8>> {
-    kernels::unpacked("6.12", object)
+    /// The names of its structs.
+    fn names(&self) -> Result<Vec<String>> {
+        if self.file == OBJECTS.file {
+            return Ok(CHOSEN.map(str::to_owned).to_vec());
+        }
+        let text = std::fs::read(workspace::root().join(GUIDE))?;
+        let guide = Guide::read(&text).map_err(|error| anyhow!("{GUIDE}: line {}", error.line))?;
+        let named = guide.entries().filter(|entry| entry.claim.is_of(self.kernel));
+        Ok(named.map(|entry| entry.claim.name.clone()).collect())
+    }
 }
 
 /// A driver's BTF over the kernel's, by name.
@@ -157,31 +194,32 @@ impl<'a> Names<'a> {
 mod tests {
     use super::*;
 
-    fn committed() -> String {
-        std::fs::read_to_string(workspace::root().join(FILE)).expect("a committed file")
+    fn sets() -> impl Iterator<Item = &'static Set> {
+        [&OBJECTS].into_iter().chain(&STRUCTS)
+    }
+
+    fn committed(set: &Set) -> String {
+        std::fs::read_to_string(workspace::root().join(set.file)).expect("a committed file")
     }
 
     #[test]
-    fn the_committed_layouts_are_what_the_command_writes() {
-        assert!(curated().expect("the layouts").write() == committed(), "run cargo xtask curate");
-    }
-
-    #[test]
-    fn the_committed_layouts_are_small() {
-        let bytes = committed().len();
-        assert!(bytes <= BYTES_MAX, "{bytes} bytes");
-    }
-
-    #[test]
-    fn every_curated_struct_is_read_back_as_the_kernel_has_it() {
-        let read = Layouts::read(committed().as_bytes()).expect("the committed file");
-        assert_eq!(read, curated().expect("the layouts"));
-        assert!(CHOSEN.iter().all(|name| read.find(name).is_some()));
+    fn the_committed_layouts_are_what_the_command_writes_small_and_read_back_the_same() {
+        for set in sets() {
+            let (file, text) = (set.file, committed(set));
+            assert!(text.len() <= set.bytes_max, "{file}: {} bytes", text.len());
+            let made = set.layouts().expect("the layouts");
+            assert!(made.write() == text, "{file}: run cargo xtask curate");
+            let read = Layouts::read(text.as_bytes()).expect("the committed file");
+            assert_eq!(read, made, "{file}");
+            let names = set.names().expect("the guide");
+            assert!(!names.is_empty() && names.iter().all(|name| read.find(name).is_some()));
+        }
     }
 
     #[test]
     fn a_struct_expanded_from_the_file_is_as_one_expanded_from_btf() {
-        let read = Layouts::read(committed().as_bytes()).expect("the committed file");
+        let read = Layouts::read(committed(&OBJECTS).as_bytes()).expect("the committed file");
+        let unpacked = |object| kernels::unpacked(OBJECTS.kernel, object);
         let bytes = ["vmlinux", "ice"].map(|object| unpacked(object).expect("a committed file"));
         let base = Btf::read(&bytes[0]).expect("BTF");
         let names = Names::of(Btf::read_split(&bytes[1], &base).expect("BTF"));

@@ -195,6 +195,13 @@ fn manifest() -> Result<Kernels> {
     Ok(Kernels { kernels: SOURCES.iter().map(kernel).collect::<Result<_>>()? })
 }
 
+/// What the page is told of a kernel.
+pub(crate) fn listed(kernel: &str) -> Result<Kernel> {
+    let text = fs::read(workspace::root().join(MANIFEST))?;
+    let read = Kernels::read(&text).map_err(|error| anyhow!("{MANIFEST}: line {}", error.line))?;
+    read.find(kernel).cloned().with_context(|| format!("{MANIFEST} has no kernel {kernel}"))
+}
+
 fn path(kernel: &str, object: &str) -> PathBuf {
     workspace::root().join(FOLDER).join(file_name(kernel, object))
 }

@@ -2,6 +2,7 @@
 //!
 //! * [`Btf`] reads the kernel's own description of its types, the user's too.
 //! * [`Layouts`] are some of them, chosen, in a small file.
+//! * [`Guide`] says which of them are on the way of a packet, and where what we say of them has its source.
 //! * [`Kernels`] are those whose whole BTF the page can fetch.
 //! * [`Layout`] is one struct or union of it, as `pahole` would print it.
 //! * [`compare`] puts two of them side by side.
@@ -9,6 +10,7 @@
 mod btf;
 mod compare;
 mod curated;
+mod guide;
 mod holes;
 mod kernels;
 mod layout;
@@ -18,5 +20,6 @@ mod type_text;
 pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
 pub use compare::{Pair, compare};
 pub use curated::{Layouts, LayoutsError, struct_name};
+pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
