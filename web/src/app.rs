@@ -1,7 +1,7 @@
 //! The application: language and theme around the page.
 
 use crate::browser::{document, failure, fetch, location, storage};
-use crate::pages::walk::WalkPage;
+use crate::pages::Pages;
 use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
 use crate::widgets::{HookContext, Kept, Part, kept, on_change, part};
@@ -93,7 +93,7 @@ impl Part for App {
         });
         html! {
             <ContextProvider<Words> context={words.get()}>
-                { part(WalkPage { header }) }
+                { part(Pages { header }) }
             </ContextProvider<Words>>
         }
     }

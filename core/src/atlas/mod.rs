@@ -4,6 +4,7 @@
 //! * [`Layouts`] are some of them, chosen, in a small file.
 //! * [`Guide`] says which of them are on the way of a packet, and where what we say of them has its source.
 //! * [`Kernels`] are those whose whole BTF the page can fetch.
+//! * [`StructLink`] is a place in the atlas, as an address has it.
 //! * [`Layout`] is one struct or union of it, as `pahole` would print it.
 //! * [`compare`] puts two of them side by side.
 
@@ -14,6 +15,7 @@ mod guide;
 mod holes;
 mod kernels;
 mod layout;
+mod link;
 mod measure;
 mod type_text;
 
@@ -23,3 +25,4 @@ pub use curated::{Layouts, LayoutsError, struct_name};
 pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
+pub use link::{Form, StructLink, StructLinkError, is_struct_link};

@@ -89,6 +89,9 @@ bus-tail = { $register } = { $value }
 
 ## The page's head and frame.
 
+page-walk = Walk
+page-structs = Structs
+pages-label = Pages
 page-title = nicscope: how Linux receives a packet
 stage-label = The machine, from the wire at the left to the application at the right. The sentence below says what the last step did; the table of slots has the ring in text.
 theme-system = Theme: as the system
@@ -486,5 +489,6 @@ search-results =
     }
 search-objects = Objects here
 search-functions = Functions
+search-structs = Structs and their members
 search-facts = Events
 search-members = Members

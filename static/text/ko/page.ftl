@@ -89,6 +89,9 @@ bus-tail = { $register } = { $value }
 
 ## 머리와 틀.
 
+page-walk = 걷기
+page-structs = 구조체
+pages-label = 페이지
 page-title = nicscope: 리눅스가 패킷을 받는 길
 stage-label = 왼쪽의 케이블에서 오른쪽의 애플리케이션까지 이어지는 기계. 아래 문장은 마지막 단계가 한 일을, 슬롯 표는 링을 글로 보여 줍니다.
 theme-system = 테마: 시스템과 같게
@@ -418,5 +421,6 @@ search-none = 그런 이름이 없습니다. 이름의 일부를 어떤 순서�
 search-results = 결과 { $count }개
 search-objects = 지금 있는 객체
 search-functions = 함수
+search-structs = 구조체와 멤버
 search-facts = 사건
 search-members = 멤버

@@ -18,7 +18,7 @@ use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
 use nicscope_core::view::{
-    BytesView, ObjectId, RegisterView, all_objects, bytes, has_bytes, neighbour, object, objects,
+    BytesView, ObjectId, Place, RegisterView, all_objects, bytes, has_bytes, neighbour, object, objects,
     registers,
 };
 use std::rc::Rc;
@@ -144,6 +144,12 @@ impl Player {
             cut: self.session.scenario().traffic.cut,
             workload: Rc::clone(&self.workload),
         }))
+    }
+
+    /// The place, for those who look at a part of it.
+    #[must_use]
+    pub fn place(&self) -> Place<'_> {
+        self.session.place_now()
     }
 
     /// What the object pane shows now.

@@ -49,6 +49,16 @@ impl Language {
         }
     }
 
+    /// Where the site has its words of the atlas: the page's own, and what is said of structs. They are fetched
+    /// with that page.
+    #[must_use]
+    pub const fn atlas_paths(self) -> [&'static str; 2] {
+        match self {
+            Self::En => ["text/en/atlas.ftl", "text/en/structs.ftl"],
+            Self::Ko => ["text/ko/atlas.ftl", "text/ko/structs.ftl"],
+        }
+    }
+
     /// Its messages that the program brings along: terms, page.
     pub(super) const fn own_files(self) -> [&'static str; 2] {
         match self {

@@ -12,13 +12,11 @@ mod language;
 mod message;
 mod number;
 mod particle;
-mod search;
 mod sentence;
 mod term;
 
 pub use catalogue::Texts;
 pub use language::Language;
 pub use message::Value;
-pub use search::Query;
 pub use sentence::{Span, SpanKind, line_text, sentence, sentence_text, why};
 pub use term::{context, drop_explanation, drop_place, drop_reason, object, packet, subject};

@@ -4,7 +4,9 @@ use super::desk::{Desk, Notice, OBJECT_PANE, open_first};
 use crate::browser::clock::{Clock, Later, later};
 use crate::browser::files::Loaded;
 use crate::browser::{fetch, location};
+use crate::views::Found;
 use crate::player::{Action, Capture, Origin, Snapshot, Source, Workload};
+use nicscope_core::atlas::is_struct_link;
 use nicscope_core::scenario::{CaptureError, Digest, Link, LinkSource, digest};
 use nicscope_core::view::ObjectId;
 use std::rc::Rc;
@@ -28,6 +30,8 @@ pub(super) struct Linked {
     noted: Option<(u64, Option<ObjectId>)>,
     /// Writes the address.
     later: Option<Later>,
+    /// What was searched for before anything was opened.
+    pub(super) wanted: Option<Found>,
     /// Counts what was opened: what took long does not replace what came after it.
     turn: u32,
 }
@@ -188,7 +192,9 @@ impl Desk {
 
 /// Does what the address says; without anything in it, opens what the page begins with.
 pub(super) async fn follow(desk: Desk, clock: Rc<Clock>, hash: String) {
-    if hash.is_empty() {
+    if is_struct_link(&hash) || desk.here().is_some_and(|here| here == hash) {
+        // Another page's, or this moment's: nothing is to be opened.
+    } else if hash.is_empty() {
         open_first(&desk).await;
     } else {
         match Link::read(&hash) {

@@ -1,13 +1,13 @@
 //! The ways into the page: what is asked for, whether by button, key, file or address.
 
 use super::desk::{Desk, Notice};
+use super::run::Run;
 use super::links::{self, Asked, Linked};
 use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{input, location};
-use crate::player::{Action, Looked, Player, Searched, Snapshot};
-use crate::views::Found;
+use crate::player::{Action, Looked, Player, Snapshot};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::diagram::Target;
 use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
@@ -40,7 +40,7 @@ fn action_of(press: Press) -> Option<Action> {
 }
 
 /// The page's state, with the ways in.
-pub(super) struct Walk {
+pub struct Walk {
     pub(super) shown: Option<Snapshot>,
     pub(super) notice: Kept<Option<Notice>>,
     pub(super) above: Above,
@@ -54,11 +54,11 @@ pub(super) struct Walk {
     /// The member that was searched for last.
     pub(super) marked: Option<(ObjectKind, AttrValue)>,
     /// The ways in.
-    pub(super) ways: Rc<Ways>,
+    pub(in crate::pages) ways: Rc<Ways>,
 }
 
 /// The ways in; the same for as long as the page is there.
-pub(super) struct Ways {
+pub struct Ways {
     pub(super) send: Callback<Action>,
     pub(super) onfile: Callback<Loaded>,
     /// A capture that the page brings was chosen.
@@ -71,14 +71,14 @@ pub(super) struct Ways {
     pub(super) registers: Callback<(), Option<Vec<RegisterView>>>,
     pub(super) bytes: Callback<(), Option<(BytesView, Looked)>>,
     pub(super) onpick: Callback<Vec<Target>>,
-    /// What there is to search; asked only when the reader turns to it.
-    pub(super) searched: Callback<(), Option<Searched>>,
-    pub(super) onchoose: Callback<Found>,
     pub(super) help: Callback<()>,
     pub(super) search: Callback<()>,
     pub(super) workload: Callback<()>,
     pub(super) close: Callback<()>,
+    /// The run, for the other pages.
+    pub(super) run: Run,
     clock: Rc<Clock>,
+    desk: Desk,
 }
 
 impl Ways {
@@ -133,19 +133,13 @@ impl Ways {
                 let desk = desk.clone();
                 Callback::from(move |targets: Vec<Target>| desk.pick(&targets))
             },
-            searched: asks(desk, |player| Some(player.searched())),
-            onchoose: {
-                let (desk, clock) = (desk.clone(), Rc::clone(&clock));
-                Callback::from(move |found| {
-                    desk.choose(found);
-                    clock.wake();
-                })
-            },
             help: open(Above::Help),
             search: open(Above::Search),
             workload: open(Above::Workload),
             close: open(Above::Nothing),
+            run: Run::of(desk, Rc::clone(&clock)),
             clock,
+            desk: desk.clone(),
         }
     }
 }
@@ -157,8 +151,9 @@ fn asks<T: 'static>(desk: &Desk, of: fn(&Player) -> Option<T>) -> Callback<(), O
 }
 
 impl Walk {
-    /// The state that is kept from one drawing of the page to the next.
-    pub(super) fn kept(hooks: &mut HookContext) -> Self {
+    /// The state that is kept from one drawing to the next, also while another page is shown. Only
+    /// while this one is, keys and the address move the run.
+    pub(in crate::pages) fn kept(hooks: &mut HookContext, is_shown: bool) -> Self {
         let player = use_mut_ref(|| None::<Player>).run(hooks);
         let shown = kept(hooks, || None::<Snapshot>);
         let notice = kept(hooks, || None::<Notice>);
@@ -182,9 +177,12 @@ impl Walk {
         };
         let ways = || Ways::to(&desk, copied.clone(), &above);
         let ways = use_memo((), |()| ways()).run(hooks);
-        on_change(hooks, (), {
+        on_change(hooks, is_shown, {
             let (ways, hovers) = (Rc::clone(&ways), hovers.clone());
-            move |()| listen(desk, ways, hovers)
+            move |is_shown| {
+                let listens = is_shown.then(|| listen(desk, ways, hovers));
+                move || listens.into_iter().for_each(|end| end())
+            }
         });
         Self {
             shown: shown.get(),
@@ -197,6 +195,11 @@ impl Walk {
             marked: marked.get(),
             ways,
         }
+    }
+
+    /// The run, for another page.
+    pub(in crate::pages) fn run(&self) -> Run {
+        self.ways.run.clone()
     }
 }
 
@@ -224,6 +227,7 @@ fn listen(desk: Desk, ways: Rc<Ways>, hovers: Kept<bool>) -> impl FnOnce() {
     let drops = files::on_drop(over, ways.onfile.clone());
     move || {
         drop((keys, drops, moves));
+        ways.desk.pause();
         ways.clock.stop();
     }
 }

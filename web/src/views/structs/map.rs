@@ -1,0 +1,138 @@
+//! A struct as its cachelines.
+
+use super::Subject;
+use crate::browser::input::ids_under;
+use crate::browser::keyboard;
+use crate::views::shapes::draw;
+use crate::views::words::{Words, use_words};
+use crate::widgets::{Hook, HookContext, Part, width};
+use nicscope_core::diagram::{Kind, Shape, cachelines};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// From this width on the map is not made wider: rows would be too far to follow.
+const WIDTH_MOST: i32 = 1_040;
+
+/// How much the run touched each member: 0 not at all, 5 most.
+pub type Heat = Rc<BTreeMap<AttrValue, u8>>;
+
+/// The map: members to scale, one of them chosen.
+#[derive(PartialEq)]
+pub struct Map {
+    /// The struct.
+    pub subject: Rc<Subject>,
+    /// The place of the member that is chosen.
+    pub chosen: Option<usize>,
+    /// How much the run touched each member, by path.
+    pub heat: Heat,
+    /// Another member was chosen, by its path.
+    pub onchoose: Callback<AttrValue>,
+}
+
+impl Part for Map {
+    fn draw(&self, hooks: &mut HookContext) -> Html {
+        let words = use_words().run(hooks);
+        let node = use_node_ref().run(hooks);
+        let unions = crate::widgets::kept(hooks, BTreeMap::<usize, usize>::new);
+        let room = width(hooks, &node).min(WIDTH_MOST) / 4 * 4;
+        let key = (Rc::clone(&self.subject), unions.get(), room);
+        let map = use_memo(key, |(subject, unions, width)| {
+            (*width > 0).then(|| cachelines(&subject.layout, unions, *width))
+        })
+        .run(hooks);
+        let content = map.as_ref().as_ref().map(|map| {
+            let view_box = format!("0 0 {} {}", map.width, map.height);
+            let shapes = map.shapes.iter();
+            let (members, around): (Vec<&Shape>, Vec<&Shape>) =
+                shapes.partition(|shape| place_of(&shape.id).is_some());
+            let around = around.into_iter().map(|shape| draw(shape, &words));
+            let members = members.into_iter().map(|shape| self.member(shape, &words));
+            let active = self.chosen.map(|place| ["m", &place.to_string()].concat());
+            let onkeydown = self.keys();
+            html! {
+                <svg class="cachelines" viewBox={view_box} width={map.width.to_string()}
+                    height={map.height.to_string()}>
+                    <defs>
+                        <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse"
+                            patternTransform="rotate(45)">
+                            <path d="M0 0V7" />
+                        </pattern>
+                    </defs>
+                    <g aria-hidden="true">{ for around }</g>
+                    <g role="listbox" tabindex="0" aria-label={words.say("structs-map-label")}
+                        aria-activedescendant={active} {onkeydown}>
+                        { for members }
+                    </g>
+                </svg>
+            }
+        });
+        let onclick = {
+            let (subject, onchoose) = (Rc::clone(&self.subject), self.onchoose.clone());
+            Callback::from(move |event: MouseEvent| {
+                let under = ids_under(&event);
+                let place = under.iter().find_map(|id| place_of(id));
+                if let Some(path) = place.and_then(|place| subject.paths.get(place)) {
+                    onchoose.emit(path.clone());
+                }
+            })
+        };
+        html! { <div ref={node} class="map-place" data-testid="struct-map" {onclick}>{ content }</div> }
+    }
+}
+
+/// The place of the member that a shape stands for.
+fn place_of(id: &str) -> Option<usize> {
+    id.strip_prefix('m')?.parse().ok()
+}
+
+impl Map {
+    /// A member, as one that can be chosen.
+    fn member(&self, shape: &Shape, words: &Words) -> Html {
+        let place = place_of(&shape.id).unwrap_or_default();
+        let (Some(path), Some(member)) =
+            (self.subject.paths.get(place), self.subject.layout.members.get(place))
+        else {
+            return Html::default();
+        };
+        let Kind::Group(shapes) = &shape.kind else { return Html::default() };
+        let is_chosen = self.chosen == Some(place);
+        let heat = self.heat.get(path).map(|heat| ["heat-", &heat.to_string()].concat());
+        let offset = ("offset", member.offset.into());
+        let label = [("name", path.as_str().into()), ("type", member.type_name.as_str().into())];
+        let label = words.fill("structs-member-is", [label[0].clone(), label[1].clone(), offset]);
+        html! {
+            <g key={place} id={shape.id.clone()} role="option" aria-label={label}
+                aria-selected={is_chosen.to_string()}
+                class={classes!(shape.classes.clone(), heat)}>
+                { for shapes.iter().map(|shape| draw(shape, words)) }
+            </g>
+        }
+    }
+
+    /// Arrows go from member to member.
+    fn keys(&self) -> Callback<KeyboardEvent> {
+        let paths: Vec<AttrValue> = {
+            let mut named: Vec<_> = self.subject.named().collect();
+            named.sort_by_key(|(_, _, member)| (member.offset, member.bit_offset));
+            named.into_iter().map(|(_, path, _)| path.clone()).collect()
+        };
+        let here = self.chosen.and_then(|place| self.subject.paths.get(place));
+        let here = here.and_then(|path| paths.iter().position(|known| known == path));
+        let onchoose = self.onchoose.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let last = paths.len().saturating_sub(1);
+            let to = match keyboard::pressed(&event).as_deref() {
+                Some("ArrowDown" | "ArrowRight") => here.map_or(0, |here| (here + 1).min(last)),
+                Some("ArrowUp" | "ArrowLeft") => here.map_or(last, |here| here.saturating_sub(1)),
+                Some("Home") => 0,
+                Some("End") => last,
+                _ => return,
+            };
+            event.prevent_default();
+            if let Some(path) = paths.get(to) {
+                onchoose.emit(path.clone());
+            }
+        })
+    }
+}

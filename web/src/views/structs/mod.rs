@@ -1,0 +1,17 @@
+//! The views of the page of structs: each shows one side of the struct that is looked at.
+
+mod compare;
+mod head;
+mod list;
+mod map;
+mod member;
+mod subject;
+mod table;
+
+pub use compare::Compare;
+pub use head::head;
+pub use list::List;
+pub use map::{Heat, Map};
+pub use member::{InRun, MemberPane, target};
+pub use subject::{About, Subject};
+pub use table::table;
