@@ -73,7 +73,8 @@ fn each_claim_has_its_words_and_no_words_are_left_over() {
     }
     for language in ["en", "ko"] {
         let text = committed(&format!("text/{language}/structs.ftl"));
-        let ids = text.lines().filter_map(|line| line.split_once(" = ").map(|(id, _)| id.to_owned()));
+        let ids =
+            text.lines().filter_map(|line| line.split_once(" = ").map(|(id, _)| id.to_owned()));
         let ids: Vec<String> = ids.collect();
         let unique: BTreeSet<String> = ids.iter().cloned().collect();
         assert_eq!(unique.len(), ids.len(), "{language}: an id stands twice");

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod pahole;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fs::File;

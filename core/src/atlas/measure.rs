@@ -13,6 +13,11 @@ const LAYOUT_BYTES_MIN: usize = 1 << 16;
 /// Bytes of layouts that all structs together may have for each byte of the file.
 const LAYOUTS_PER_FILE_BYTE: usize = 16;
 
+/// Bytes of layouts that all structs of a file together may have.
+pub(super) fn layouts_bytes_max(file_bytes: usize) -> usize {
+    file_bytes.saturating_mul(LAYOUTS_PER_FILE_BYTE).max(LAYOUT_BYTES_MIN)
+}
+
 impl Btf<'_> {
     /// The layout of a struct or union.
     ///
@@ -33,9 +38,13 @@ impl Btf<'_> {
 
     /// The layouts of all named structs and unions, one at a time, in the order of their ids.
     pub fn layouts(&self) -> impl Iterator<Item = Result<Layout, LayoutError>> + '_ {
-        let mut left =
-            self.file_bytes().saturating_mul(LAYOUTS_PER_FILE_BYTE).max(LAYOUT_BYTES_MIN);
-        self.structs().map(move |id| Measure::layout(self, id, 0, &mut left))
+        let mut left = layouts_bytes_max(self.file_bytes());
+        self.structs().map(move |id| self.layout_within(id, &mut left))
+    }
+
+    /// The layout of a struct or union, one of many that together may have so many bytes.
+    pub(super) fn layout_within(&self, id: u32, left: &mut usize) -> Result<Layout, LayoutError> {
+        Measure::layout(self, id, 0, left)
     }
 
     /// Bytes of a type; 0 where C has none.

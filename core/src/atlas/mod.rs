@@ -5,6 +5,7 @@
 //! * [`Guide`] says which of them are on the way of a packet, and where what we say of them has its source.
 //! * [`Kernels`] are those whose whole BTF the page can fetch.
 //! * [`StructLink`] is a place in the atlas, as an address has it.
+//! * [`WholeKernel`] is one of those, or the user's own, kept, with all its names to be searched.
 //! * [`Layout`] is one struct or union of it, as `pahole` would print it.
 //! * [`compare`] puts two of them side by side.
 
@@ -18,6 +19,7 @@ mod layout;
 mod link;
 mod measure;
 mod type_text;
+mod whole;
 
 pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
 pub use compare::{Pair, compare};
@@ -26,3 +28,4 @@ pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
 pub use link::{Form, StructLink, StructLinkError, is_struct_link};
+pub use whole::{Found, FoundName, WholeError, WholeKernel};

@@ -61,7 +61,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_is_marked_where_words_begin() {
-        assert_eq!(marked("len skb", "sk_buff.len"), [(true, "sk_b"), (false, "uff."), (true, "len")]);
+        assert_eq!(
+            marked("len skb", "sk_buff.len"),
+            [(true, "sk_b"), (false, "uff."), (true, "len")]
+        );
         assert_eq!(marked("sk skb", "sk_buff"), [(true, "sk"), (true, "_b"), (false, "uff")]);
         assert_eq!(marked("SKBUFF", "sk_buff"), [(true, "sk_buff")]);
         assert_eq!(marked("uff", "sk_buff"), [(false, "sk_buff")]);
@@ -72,6 +75,9 @@ mod tests {
     fn hangul_is_marked_within_words_and_by_initial_consonants() {
         assert_eq!(marked("버퍼", "수신버퍼 0"), [(false, "수신"), (true, "버퍼"), (false, " 0")]);
         assert_eq!(marked("ㅂㅍ", "수신버퍼 0"), [(false, "수신"), (true, "버퍼"), (false, " 0")]);
-        assert_eq!(marked("버퍼ㄹ", "수신버퍼 0"), [(false, "수신"), (true, "버퍼"), (false, " 0")]);
+        assert_eq!(
+            marked("버퍼ㄹ", "수신버퍼 0"),
+            [(false, "수신"), (true, "버퍼"), (false, " 0")]
+        );
     }
 }

@@ -8,17 +8,21 @@
 //! An index is a sorted list of different words with the names that have them. A query looks at the words,
 //! of which there are few, and never at the names' letters.
 
+mod builder;
+mod marks;
 mod near;
 mod words;
 
+pub use builder::Builder;
+pub use marks::marked;
+
 use near::is_near;
-use std::collections::BTreeMap;
-use words::{each_word, parts};
+use words::parts;
 
 /// Parts of a query that count.
 const PARTS_MAX: usize = 8;
 /// The fewest letters of a part in which one may be wrong.
-const NEAR_LEAST: usize = 4;
+const NEAR_LEAST: usize = 3;
 /// What a part costs that is only the beginning of a word.
 const BEGINNING: u16 = 2;
 /// What a part costs of which one letter is wrong: more than all parts that are beginnings.
@@ -31,6 +35,12 @@ const MISSED: u16 = u16::MAX;
 pub struct Hit {
     /// Its place among the names of the index.
     pub name: u32,
+    /// The place, among those that stand by themselves, of the one that it stands below; its own if below none.
+    pub top: u32,
+    /// Its place below that one, from 1; 0 if below none.
+    pub below: u32,
+    /// How far it is from what was typed, its weight included: 0 for whole words.
+    pub cost: u16,
     /// Whether a letter was taken for another.
     pub near: bool,
 }
@@ -44,7 +54,8 @@ pub struct Hits {
     pub total: usize,
 }
 
-/// Names that can be searched.
+/// Names that can be searched. Some stand below others, as members below a struct: parts may be words of
+/// either, one at least of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The different words, sorted, one behind the other.
@@ -55,31 +66,27 @@ pub struct Index {
     names: Vec<u32>,
     /// Of each name: what is added to its cost, and its length, which decides between equals.
     weights: Vec<(u8, u8)>,
+    /// The places of the names that stand by themselves; those between two stand below the first.
+    tops: Vec<u32>,
+}
+
+/// Whether nothing was typed that could be looked for.
+#[must_use]
+pub fn is_empty(typed: &str) -> bool {
+    parts(typed).next().is_none()
 }
 
 impl Index {
-    /// Takes names apart. What a name weighs is added to what its words cost: 0 for what is looked for often,
-    /// more than [`BEGINNING`] for what shall stand behind it. Of equals the shorter name stands first.
+    /// Takes names apart, none of them below another. What a name weighs is added to what its words cost: 0 for
+    /// what is looked for often, more than [`BEGINNING`] for what shall stand behind it. Of equals the shorter
+    /// name stands first.
     #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, u8)>) -> Self {
-        let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut weights = Vec::new();
-        for (number, (name, weight)) in (0_u32..).zip(names) {
-            each_word(name, |word| match words.get_mut(word) {
-                Some(names) if names.last() == Some(&number) => {}
-                Some(names) => names.push(number),
-                None => _ = words.insert(word.to_owned(), vec![number]),
-            });
-            weights.push((weight, u8::try_from(name.len()).unwrap_or(u8::MAX)));
+        let mut builder = Builder::new(usize::MAX);
+        for (name, weight) in names {
+            builder.add(name, weight);
         }
-        let mut index = Self { weights, ..Self::default() };
-        for (word, names) in words {
-            index.text.push_str(&word);
-            index.names.extend(names);
-            // As many as 4 GiB hold: the names lie in memory.
-            index.words.push((index.text.len() as u32, index.names.len() as u32));
-        }
-        index
+        builder.finish()
     }
 
     /// Finds names, and gives the best of them, `most` at the most.
@@ -97,6 +104,7 @@ impl Index {
     /// What each name costs: the sum over all parts of the cheapest word that fits.
     fn costs(&self, parts: &[&str], near: bool) -> Vec<u16> {
         let mut sums = vec![0; self.weights.len()];
+        let mut fits = vec![false; self.weights.len()];
         let mut costs = vec![MISSED; self.weights.len()];
         for part in parts {
             costs.fill(MISSED);
@@ -110,11 +118,25 @@ impl Index {
                 let Some(rest) = self.word(word).strip_prefix(part) else { break };
                 self.lower(&mut costs, word, if rest.is_empty() { 0 } else { BEGINNING });
             }
-            for (sum, cost) in sums.iter_mut().zip(&costs) {
-                *sum = u16::saturating_add(*sum, *cost);
+            for (from, to) in self.families() {
+                let top = costs[from];
+                for name in from..to {
+                    fits[name] |= costs[name] != MISSED;
+                    sums[name] = u16::saturating_add(sums[name], costs[name].min(top));
+                }
             }
         }
+        for (sum, _) in sums.iter_mut().zip(fits).filter(|(_, fits)| !fits) {
+            *sum = MISSED;
+        }
         sums
+    }
+
+    /// The places of each name that stands by itself with those below it.
+    fn families(&self) -> impl Iterator<Item = (usize, usize)> {
+        let ends = self.tops.iter().skip(1).map(|top| *top as usize);
+        let ends = ends.chain([self.weights.len()]);
+        self.tops.iter().map(|top| *top as usize).zip(ends)
     }
 
     /// The cheapest names.
@@ -131,8 +153,15 @@ impl Index {
             keys.truncate(most);
         }
         keys.sort_unstable();
-        let best = keys.into_iter().map(|(.., name, near)| Hit { name, near });
+        let best = keys.into_iter().map(|(cost, _, name, near)| self.hit(name, cost, near));
         Hits { best: best.collect(), total }
+    }
+
+    fn hit(&self, name: u32, cost: u16, near: bool) -> Hit {
+        // The first stands by itself, so one is always found.
+        let top = self.tops.partition_point(|top| *top <= name).saturating_sub(1);
+        let below = name - self.tops.get(top).copied().unwrap_or(name);
+        Hit { name, top: top as u32, below, cost, near }
     }
 
     /// Lowers the cost of each name that has a word.

@@ -6,7 +6,9 @@ mod shelf;
 pub use shelf::{Coming, Shelf};
 
 use crate::browser::fetch;
-use nicscope_core::atlas::{BASE_OBJECT, BtfFault, Guide, Kernels, Layouts, WholeError, WholeKernel};
+use nicscope_core::atlas::{
+    BASE_OBJECT, BtfFault, Guide, Kernels, Layouts, WholeError, WholeKernel,
+};
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 

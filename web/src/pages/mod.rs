@@ -5,7 +5,7 @@ pub mod walk;
 
 use crate::atlas::{FIRST_KERNEL, Library, Shelf};
 use crate::browser::{document, location};
-use crate::views::{Found, Searchable, Words, use_words};
+use crate::views::{Found, Searchable, use_words};
 use crate::widgets::{Hook, HookContext, Kept, Part, kept, meets, on_change, part};
 use nicscope_core::atlas::{StructLink, is_struct_link};
 use structs::StructsPage;

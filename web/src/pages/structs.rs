@@ -7,7 +7,9 @@ use super::walk::Run;
 use crate::atlas::{Coming, Library, Refused};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
-use crate::views::structs::{About, Compare, Heat, List, Map, MemberPane, Subject, head, table, target};
+use crate::views::structs::{
+    About, Compare, Heat, List, Map, MemberPane, Subject, head, table, target,
+};
 use crate::views::{Found, HelpDialog, Search, Words};
 use crate::widgets::{
     Button, Hook, HookContext, IconButton, Kept, Part, Picture, Tabs, kept, meets, on_change, part,
@@ -55,7 +57,9 @@ impl Part for StructsPage {
         });
         on_change(hooks, (), |()| style::bring(STYLE));
         let link = desk.link.get();
-        on_change(hooks, [&*link.name, " · nicscope"].concat(), |title| document::set_title(title));
+        on_change(hooks, [&*link.name, " · nicscope"].concat(), |title| {
+            document::set_title(title)
+        });
         let subject = use_memo((desk.revision.get(), link.kernel.clone(), link.name.clone()), {
             |(_, kernel, name)| subject(&self.library, kernel, name)
         })
@@ -145,7 +149,9 @@ fn own_file(words: &Words, desk: &Desk) -> Html {
 
 fn notice(words: &Words, desk: &Desk) -> Html {
     let text = desk.notice.get().map(|notice| match &notice {
-        Notice::Link(error) => words.fill("structs-error-link", [("part", error.part.as_str().into())]),
+        Notice::Link(error) => {
+            words.fill("structs-error-link", [("part", error.part.as_str().into())])
+        }
         Notice::Taken(file) => words.fill("structs-own-taken", [("file", file.as_str().into())]),
         Notice::Refused(file, refused) => refusal(words, file, refused),
     });
@@ -265,9 +271,10 @@ impl StructsPage {
         let shelves = self.library.shelves();
         let is_other = |name: &String| **name != *subject.kernel;
         let other = || shelves.iter().rev().map(|shelf| &shelf.name).find(|name| is_other(name));
-        let with = desk.link.get().with.unwrap_or_else(|| {
-            (other().cloned().unwrap_or_default(), subject.layout.name.clone())
-        });
+        let with =
+            desk.link.get().with.unwrap_or_else(|| {
+                (other().cloned().unwrap_or_default(), subject.layout.name.clone())
+            });
         let kernels = shelves.iter().map(|shelf| {
             let label = ["Linux ", shelf.version().unwrap_or(&shelf.title)].concat();
             (shelf.name.clone().into(), label.into())

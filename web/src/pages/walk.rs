@@ -7,16 +7,16 @@ mod ways;
 
 use crate::player::{Snapshot, Source};
 use crate::views::{
-    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro, Narration,
-    ObjectPane, RegistersPane, RingTable, Scrubber, Search, Searchable, StageView, Summary, TimelineView,
-    Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
+    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro,
+    Narration, ObjectPane, RegistersPane, RingTable, Scrubber, Search, Searchable, StageView,
+    Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
 };
 use crate::widgets::{IconButton, Picture, Tabs, part};
 use desk::Notice;
-use std::rc::Rc;
 pub use run::Run;
-pub use ways::Walk;
+use std::rc::Rc;
 use ways::Above;
+pub use ways::Walk;
 use yew::prelude::*;
 
 /// From this width on the panes stand beside the stage.

@@ -18,8 +18,8 @@ use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
 use nicscope_core::view::{
-    BytesView, ObjectId, Place, RegisterView, all_objects, bytes, has_bytes, neighbour, object, objects,
-    registers,
+    BytesView, ObjectId, Place, RegisterView, all_objects, bytes, has_bytes, neighbour, object,
+    objects, registers,
 };
 use std::rc::Rc;
 use timeline::Timeline;

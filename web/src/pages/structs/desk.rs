@@ -95,7 +95,8 @@ impl Desk {
 
     fn has_come(&self, words: &Words) {
         let shelves = self.library.shelves();
-        let version = |shelf: &crate::atlas::Shelf| Some((shelf.name.clone(), shelf.version()?.to_owned()));
+        let version =
+            |shelf: &crate::atlas::Shelf| Some((shelf.name.clone(), shelf.version()?.to_owned()));
         let versions = shelves.iter().filter_map(version).collect();
         let about = About { words: words.clone(), guide: self.library.guide(), versions };
         drop(shelves);

@@ -1,8 +1,8 @@
 //! The ways into the page: what is asked for, whether by button, key, file or address.
 
 use super::desk::{Desk, Notice};
-use super::run::Run;
 use super::links::{self, Asked, Linked};
+use super::run::Run;
 use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
@@ -54,11 +54,11 @@ pub struct Walk {
     /// The member that was searched for last.
     pub(super) marked: Option<(ObjectKind, AttrValue)>,
     /// The ways in.
-    pub(in crate::pages) ways: Rc<Ways>,
+    pub(super) ways: Rc<Ways>,
 }
 
 /// The ways in; the same for as long as the page is there.
-pub struct Ways {
+pub(super) struct Ways {
     pub(super) send: Callback<Action>,
     pub(super) onfile: Callback<Loaded>,
     /// A capture that the page brings was chosen.

@@ -97,10 +97,9 @@ pub(super) fn all(words: &Words, at: Searchable) -> Vec<Group> {
         (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
     });
     let facts = Group::new("search-facts", lines.map(|id| line(words, id)).collect());
-    groups.extend(at.shelf.map(|shelf| Group {
-        label: "search-structs",
-        content: Content::Structs(shelf),
-    }));
+    groups.extend(
+        at.shelf.map(|shelf| Group { label: "search-structs", content: Content::Structs(shelf) }),
+    );
     groups.push(facts);
     groups
 }

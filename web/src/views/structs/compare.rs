@@ -53,7 +53,9 @@ impl Part for Compare {
         };
         let content = match &self.other {
             Some(other) => self.content(&words, other, all.get()),
-            None => html! { <p class="nothing" role="status">{ words.say("structs-compare-none") }</p> },
+            None => {
+                html! { <p class="nothing" role="status">{ words.say("structs-compare-none") }</p> }
+            }
         };
         let onchange = Callback::from(move |_: Event| all.set(!all.get()));
         html! {

@@ -14,7 +14,8 @@ pub fn head(words: &Words, about: &About, subject: &Subject) -> Html {
         let said = said(id)?;
         Some(html! { <><dt>{ words.say(label) }</dt><dd>{ said }</dd></> })
     };
-    let source = entry.map(|entry| super::subject::source(&entry.claim, &about.version(&entry.claim)));
+    let source =
+        entry.map(|entry| super::subject::source(&entry.claim, &about.version(&entry.claim)));
     html! {
         <header class="structs-head">
             <h2 data-testid="struct-name"><code>{ subject.declared() }</code></h2>

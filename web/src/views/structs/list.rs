@@ -117,10 +117,10 @@ impl List {
     /// How many structs there are in all, or the way to them.
     fn whole(&self, words: &Words, shelf: &Shelf) -> Html {
         if let Some(whole) = shelf.whole() {
-            let skipped = whole.unknown().len();
+            let skipped = whole.unknown().count();
             return html! {
                 <p class="whole" role="status" data-testid="structs-whole">
-                    { words.fill("structs-all-here", [("count", grouped(whole.structs().count() as u64).into())]) }
+                    { words.fill("structs-all-here", [("count", grouped(whole.structs().len() as u64).into())]) }
                     if skipped > 0 {
                         { " " }{ words.fill("structs-skipped", [("count", skipped.into())]) }
                     }

@@ -66,9 +66,9 @@ impl MemberPane {
     fn member(&self, words: &Words, path: &AttrValue, member: &Member) -> Html {
         let Subject { kernel, layout, .. } = &*self.subject;
         let said = self.about.member(kernel, &layout.name, path);
-        let source = said.as_ref().map(|(_, claim)| {
-            super::subject::source(claim, &self.about.version(claim))
-        });
+        let source = said
+            .as_ref()
+            .map(|(_, claim)| super::subject::source(claim, &self.about.version(claim)));
         let leads = self.leads.clone().map(|name| {
             let onclick = self.onname.reform({
                 let name = name.to_string();

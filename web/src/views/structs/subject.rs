@@ -50,9 +50,9 @@ impl Subject {
     #[must_use]
     pub fn named(&self) -> impl Iterator<Item = (usize, &AttrValue, &Member)> {
         let members = self.paths.iter().zip(&self.layout.members).enumerate();
-        members.filter(|(_, (path, _))| !path.is_empty()).map(|(place, (path, member))| {
-            (place, path, member)
-        })
+        members
+            .filter(|(_, (path, _))| !path.is_empty())
+            .map(|(place, (path, member))| (place, path, member))
     }
 }
 

@@ -76,5 +76,6 @@ pub(super) fn place_of(words: &Words, member: &Member) -> AttrValue {
     let (offset, size) = (offset(member), size(words, member));
     let line = ("line", (member.offset / CACHELINE_BYTES).into());
     let place = [("offset", offset.as_str().into()), ("size", (&*size).into()), line];
-    words.fill(if member.bit_size.is_some() { "structs-place-bits" } else { "structs-place" }, place)
+    words
+        .fill(if member.bit_size.is_some() { "structs-place-bits" } else { "structs-place" }, place)
 }
