@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(found("ntc"), Vec::<&str>::new());
         assert_eq!(found("next use"), ["ice_rx_ring.next_to_use"]);
         assert_eq!(found("NAPI GRO"), ["napi_struct.gro_hash"]);
-        assert_eq!(found("uff"), Vec::<&str>::new());
+        assert_eq!(found("uf"), Vec::<&str>::new());
     }
 
     #[test]

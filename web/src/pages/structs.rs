@@ -1,15 +1,15 @@
 //! The Structs page: every struct of a real kernel.
 
 mod desk;
+mod study;
 
 use super::ask;
 use super::walk::Run;
 use crate::atlas::{Coming, Library, Refused};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
-use crate::views::structs::{
-    About, Compare, Heat, List, Map, MemberPane, Subject, head, table, target,
-};
+use crate::player::Studied;
+use crate::views::structs::{About, Compare, List, Map, MemberPane, Subject, head, table, target};
 use crate::views::{Found, HelpDialog, Search, Words};
 use crate::widgets::{
     Button, Hook, HookContext, IconButton, Kept, Part, Picture, Tabs, kept, meets, on_change, part,
@@ -64,6 +64,8 @@ impl Part for StructsPage {
             |(_, kernel, name)| subject(&self.library, kernel, name)
         })
         .run(hooks);
+        let of = (*subject).as_deref();
+        let run = study::studied(hooks, &self.run, of, link.member.as_deref());
         let about = desk.about.get();
         let words = about.as_ref().map_or(&desk.words, |about| &about.words);
         let onhelp = {
@@ -97,7 +99,7 @@ impl Part for StructsPage {
                     { header }
                     { notice(words, &desk) }
                     if let Some(about) = &about {
-                        { self.body(&desk, about, (*subject).as_ref(), wide) }
+                        { self.body(&desk, about, (*subject).as_ref(), (run.as_ref(), wide)) }
                     } else {
                         <main class="structs waiting" aria-busy="true">
                             <p>{ words.say("loading") }</p>
@@ -195,18 +197,30 @@ fn refusal(words: &Words, file: &str, refused: &Refused) -> AttrValue {
 impl StructsPage {
     /// The search; what is the run's leads there.
     fn search(&self, desk: &Desk, onclose: Option<Callback<()>>) -> Search {
-        let (run, to) = (self.run.clone(), self.to.clone());
+        let choose = self.in_run(|run, found| run.choose.emit(found));
         let onchoose = desk.on(move |desk, found| match found {
             Found::Struct { .. } => desk.to_found(&found),
-            _ => {
-                to.emit(None);
-                run.choose.emit(found);
-            }
+            _ => choose.emit(found),
         });
         Search { ask: ask(&self.library, &self.run, &desk.link.get().kernel), onchoose, onclose }
     }
 
-    fn body(&self, desk: &Desk, about: &About, subject: Option<&Rc<Subject>>, wide: bool) -> Html {
+    /// A way into the run: its page is shown.
+    fn in_run<T: 'static>(&self, act: fn(&Run, T)) -> Callback<T> {
+        let (run, to) = (self.run.clone(), self.to.clone());
+        Callback::from(move |value| {
+            to.emit(None);
+            act(&run, value);
+        })
+    }
+
+    fn body(
+        &self,
+        desk: &Desk,
+        about: &About,
+        subject: Option<&Rc<Subject>>,
+        (run, wide): (Option<&Rc<Studied>>, bool),
+    ) -> Html {
         let (words, link) = (&about.words, desk.link.get());
         let list = part(List {
             revision: desk.revision.get(),
@@ -221,10 +235,10 @@ impl StructsPage {
         });
         let chosen = subject.and_then(|subject| subject.place_of(link.member.as_deref()?));
         let content = match subject {
-            Some(subject) => self.subject(desk, about, subject, chosen),
+            Some(subject) => self.subject(desk, about, subject, (chosen, run)),
             None => self.missing(words, desk),
         };
-        let member = subject.map(|subject| self.member(desk, about, subject, chosen));
+        let member = subject.map(|subject| self.member(desk, about, subject, (chosen, run)));
         html! {
             <main class={classes!("structs", wide.then_some("beside"))} data-testid="structs"
                 data-kernel={link.kernel} data-struct={link.name}
@@ -242,7 +256,7 @@ impl StructsPage {
         desk: &Desk,
         about: &About,
         subject: &Rc<Subject>,
-        chosen: Option<usize>,
+        (chosen, run): (Option<usize>, Option<&Rc<Studied>>),
     ) -> Html {
         let words = &about.words;
         let form = desk.link.get().form;
@@ -250,7 +264,7 @@ impl StructsPage {
         let content = match form {
             Form::Table => table(words, subject, chosen, &onchoose),
             Form::Compare => self.comparison(desk, subject, onchoose),
-            _ => part(Map { subject: Rc::clone(subject), chosen, heat: Heat::default(), onchoose }),
+            _ => part(Map { subject: Rc::clone(subject), chosen, run: run.cloned(), onchoose }),
         };
         let tabs = Tabs {
             label: words.say("structs-forms"),
@@ -299,7 +313,7 @@ impl StructsPage {
         desk: &Desk,
         about: &About,
         subject: &Rc<Subject>,
-        chosen: Option<usize>,
+        (chosen, run): (Option<usize>, Option<&Rc<Studied>>),
     ) -> Html {
         let name = &subject.layout.name;
         let shelves = self.library.shelves();
@@ -324,8 +338,10 @@ impl StructsPage {
             chosen,
             elsewhere: elsewhere.into_iter().flatten().collect(),
             leads,
-            run: self.run.of.emit(name.clone()),
+            run: run.cloned(),
             onname: desk.on(|desk, name: String| desk.to_struct(&name)),
+            onfound: self.in_run(|run, found| run.choose.emit(found)),
+            onstep: self.in_run(|run, step| run.to_step.emit(step)),
         })
     }
 

@@ -3,12 +3,14 @@
 mod action;
 mod grain;
 mod shown;
+mod study;
 mod timeline;
 mod workload;
 
 pub use action::{Action, Refusal};
 pub use grain::Grain;
 pub use shown::{Looked, Searched, Shown, Snapshot};
+pub use study::{Studied, Study};
 pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
@@ -18,8 +20,8 @@ use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
 use nicscope_core::view::{
-    BytesView, ObjectId, Place, RegisterView, all_objects, bytes, has_bytes, neighbour, object,
-    objects, registers,
+    BytesView, ObjectId, RegisterView, all_objects, bytes, has_bytes, neighbour, object, objects,
+    registers,
 };
 use std::rc::Rc;
 use timeline::Timeline;
@@ -144,12 +146,6 @@ impl Player {
             cut: self.session.scenario().traffic.cut,
             workload: Rc::clone(&self.workload),
         }))
-    }
-
-    /// The place, for those who look at a part of it.
-    #[must_use]
-    pub fn place(&self) -> Place<'_> {
-        self.session.place_now()
     }
 
     /// What the object pane shows now.

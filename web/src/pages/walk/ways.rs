@@ -137,7 +137,7 @@ impl Ways {
             search: open(Above::Search),
             workload: open(Above::Workload),
             close: open(Above::Nothing),
-            run: Run::of(desk, Rc::clone(&clock)),
+            run: Run::of(desk, &clock),
             clock,
             desk: desk.clone(),
         }

@@ -9,26 +9,12 @@ use yew::prelude::*;
 pub fn head(words: &Words, about: &About, subject: &Subject) -> Html {
     let layout = &subject.layout;
     let entry = about.entry(&subject.kernel, &layout.name);
-    let said = |id: &str| entry.and_then(|_| about.find(&[&layout.name, id].concat()));
-    let part = |label: &str, id: &str| {
-        let said = said(id)?;
-        Some(html! { <><dt>{ words.say(label) }</dt><dd>{ said }</dd></> })
-    };
-    let source =
-        entry.map(|entry| super::subject::source(&entry.claim, &about.version(&entry.claim)));
+    let purpose = entry.and_then(|_| about.find(&layout.name));
     html! {
         <header class="structs-head">
             <h2 data-testid="struct-name"><code>{ subject.declared() }</code></h2>
             <p class="figures" data-testid="struct-size">{ figures(words, subject) }</p>
-            if let Some(purpose) = said("") { <p class="purpose">{ purpose }</p> }
-            <dl>
-                { part("structs-made", "--made") }
-                { part("structs-used", "--used") }
-                { part("structs-life", "--life") }
-                if let Some(source) = source {
-                    <><dt>{ words.say("structs-source") }</dt><dd>{ source }</dd></>
-                }
-            </dl>
+            if let Some(purpose) = purpose { <p class="purpose">{ purpose }</p> }
         </header>
     }
 }

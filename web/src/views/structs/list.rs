@@ -52,8 +52,8 @@ impl Part for List {
         html! {
             <aside class="structs-list" aria-label={words.say("structs-list")}>
                 { kernels.list() }
+                { shelf.as_ref().map(|shelf| self.whole(&words, shelf)) }
                 { groups }
-                { shelf.map(|shelf| self.whole(&words, &shelf)) }
             </aside>
         }
     }

@@ -3,9 +3,11 @@
 use super::Subject;
 use crate::browser::input::ids_under;
 use crate::browser::keyboard;
+use crate::player::Studied;
+use crate::views::format::grouped;
 use crate::views::shapes::draw;
 use crate::views::words::{Words, use_words};
-use crate::widgets::{Hook, HookContext, Part, width};
+use crate::widgets::{Hook, HookContext, Kept, Part, kept, width};
 use nicscope_core::diagram::{Kind, Shape, cachelines};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,9 +16,6 @@ use yew::prelude::*;
 /// From this width on the map is not made wider: rows would be too far to follow.
 const WIDTH_MOST: i32 = 1_040;
 
-/// How much the run touched each member: 0 not at all, 5 most.
-pub type Heat = Rc<BTreeMap<AttrValue, u8>>;
-
 /// The map: members to scale, one of them chosen.
 #[derive(PartialEq)]
 pub struct Map {
@@ -24,8 +23,8 @@ pub struct Map {
     pub subject: Rc<Subject>,
     /// The place of the member that is chosen.
     pub chosen: Option<usize>,
-    /// How much the run touched each member, by path.
-    pub heat: Heat,
+    /// What the run has of it.
+    pub run: Option<Rc<Studied>>,
     /// Another member was chosen, by its path.
     pub onchoose: Callback<AttrValue>,
 }
@@ -34,20 +33,23 @@ impl Part for Map {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let node = use_node_ref().run(hooks);
-        let unions = crate::widgets::kept(hooks, BTreeMap::<usize, usize>::new);
+        let unions = kept(hooks, BTreeMap::<usize, usize>::new);
         let room = width(hooks, &node).min(WIDTH_MOST) / 4 * 4;
         let key = (Rc::clone(&self.subject), unions.get(), room);
         let map = use_memo(key, |(subject, unions, width)| {
             (*width > 0).then(|| cachelines(&subject.layout, unions, *width))
         })
         .run(hooks);
+        let shaded = kept(hooks, || true);
+        let heats = self.run.as_ref().filter(|_| shaded.get()).map(|run| heats(run));
+        let heats = heats.unwrap_or_default();
         let content = map.as_ref().as_ref().map(|map| {
             let view_box = format!("0 0 {} {}", map.width, map.height);
             let shapes = map.shapes.iter();
             let (members, around): (Vec<&Shape>, Vec<&Shape>) =
                 shapes.partition(|shape| place_of(&shape.id).is_some());
             let around = around.into_iter().map(|shape| draw(shape, &words));
-            let members = members.into_iter().map(|shape| self.member(shape, &words));
+            let members = members.into_iter().map(|shape| self.member(shape, &words, &heats));
             let active = self.chosen.map(|place| ["m", &place.to_string()].concat());
             let onkeydown = self.keys();
             html! {
@@ -77,7 +79,38 @@ impl Part for Map {
                 }
             })
         };
-        html! { <div ref={node} class="map-place" data-testid="struct-map" {onclick}>{ content }</div> }
+        html! {
+            <>
+                { self.run.as_ref().map(|run| legend(&words, run, &shaded)) }
+                <div ref={node} class="map-place" data-testid="struct-map" {onclick}>{ content }</div>
+            </>
+        }
+    }
+}
+
+/// How much the run touched each member: 0 not at all, 5 the most, each step some times more than the last.
+fn heats(run: &Studied) -> Vec<u32> {
+    let counts = || run.touches.iter().map(|touches| touches.reads + touches.writes);
+    let most = counts().max().unwrap_or(0).max(2).ilog2();
+    counts().map(|count| if count == 0 { 0 } else { 1 + count.ilog2() * 4 / most }).collect()
+}
+
+/// What the shades mean, and whether there are any.
+fn legend(words: &Words, run: &Studied, shaded: &Kept<bool>) -> Html {
+    let onchange = {
+        let shaded = shaded.clone();
+        Callback::from(move |_: Event| shaded.set(!shaded.get()))
+    };
+    let shades =
+        (1..=5).map(|heat: u32| html! { <i class={["heat-", &heat.to_string()].concat()}></i> });
+    html! {
+        <div class="legend">
+            <label class="check">
+                <input type="checkbox" checked={shaded.get()} data-testid="struct-heat" {onchange} />
+                <span>{ words.fill("structs-heat", [("step", grouped(run.step).into())]) }</span>
+            </label>
+            <span class="shades" aria-hidden="true">{ words.say("structs-heat-less") }{ for shades }{ words.say("structs-heat-more") }</span>
+        </div>
     }
 }
 
@@ -88,7 +121,7 @@ fn place_of(id: &str) -> Option<usize> {
 
 impl Map {
     /// A member, as one that can be chosen.
-    fn member(&self, shape: &Shape, words: &Words) -> Html {
+    fn member(&self, shape: &Shape, words: &Words, heats: &[u32]) -> Html {
         let place = place_of(&shape.id).unwrap_or_default();
         let (Some(path), Some(member)) =
             (self.subject.paths.get(place), self.subject.layout.members.get(place))
@@ -97,7 +130,8 @@ impl Map {
         };
         let Kind::Group(shapes) = &shape.kind else { return Html::default() };
         let is_chosen = self.chosen == Some(place);
-        let heat = self.heat.get(path).map(|heat| ["heat-", &heat.to_string()].concat());
+        let heat = heats.get(place).filter(|heat| **heat > 0);
+        let heat = heat.map(|heat| ["heat-", &heat.to_string()].concat());
         let offset = ("offset", member.offset.into());
         let label = [("name", path.as_str().into()), ("type", member.type_name.as_str().into())];
         let label = words.fill("structs-member-is", [label[0].clone(), label[1].clone(), offset]);
