@@ -5,6 +5,7 @@
 //! * [`Guide`] says which of them are on the way of a packet, and where what we say of them has its source.
 //! * [`Kernels`] are those whose whole BTF the page can fetch.
 //! * [`Layout`] is one struct or union of it, as `pahole` would print it.
+//! * [`source_order`] is a layout as C declares it.
 //! * [`compare`] puts two of them side by side.
 
 mod btf;
@@ -15,6 +16,7 @@ mod holes;
 mod kernels;
 mod layout;
 mod measure;
+mod source_order;
 mod type_text;
 
 pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
@@ -23,3 +25,4 @@ pub use curated::{Layouts, LayoutsError, struct_name};
 pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
+pub use source_order::{SourceKind, SourceLine, declaration, source_order};
