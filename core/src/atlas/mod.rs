@@ -7,6 +7,7 @@
 //! * [`StructLink`] is a place in the atlas, as an address has it.
 //! * [`WholeKernel`] is one of those, or the user's own, kept, with all its names to be searched.
 //! * [`Layout`] is one struct or union of it, as `pahole` would print it.
+//! * [`source_order`] is a layout as C declares it.
 //! * [`compare`] puts two of them side by side.
 
 mod btf;
@@ -18,6 +19,7 @@ mod kernels;
 mod layout;
 mod link;
 mod measure;
+mod source_order;
 mod type_text;
 mod whole;
 
@@ -28,4 +30,5 @@ pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
 pub use link::{Form, StructLink, StructLinkError, is_struct_link};
+pub use source_order::{SourceKind, SourceLine, declaration, source_order};
 pub use whole::{Found, FoundName, WholeError, WholeKernel};

@@ -86,6 +86,18 @@ structs-bits-of = { $bits } bits
 structs-place = offset { $offset }, { $size } bytes, cacheline { $line }
 structs-place-bits = offset { $offset }, { $size }, cacheline { $line }
 
+structs-hole = hole of { $bytes } { $bytes ->
+        [one] byte
+       *[other] bytes
+    }
+structs-bit-hole = { $bits } unused { $bits ->
+        [one] bit
+       *[other] bits
+    }
+structs-padding = { $bytes } bytes and { $bits } bits unused at the end
+structs-border = cacheline { $line }
+structs-border-ago = cacheline { $line } began { $bytes } bytes ago
+
 structs-member = The member
 structs-choose = Choose a member: what it is for, who writes it, where it lies in other kernels.
 structs-leads = Leads to

@@ -74,6 +74,12 @@ structs-bits-of = { $bits }비트
 structs-place = 오프셋 { $offset }, { $size }바이트, 캐시라인 { $line }
 structs-place-bits = 오프셋 { $offset }, { $size }, 캐시라인 { $line }
 
+structs-hole = 빈틈 { $bytes }바이트
+structs-bit-hole = 안 쓰는 비트 { $bits }개
+structs-padding = 끝에 안 쓰는 { $bytes }바이트와 { $bits }비트
+structs-border = 캐시라인 { $line }
+structs-border-ago = { $bytes }바이트 앞에서 캐시라인 { $line } 시작
+
 structs-member = 멤버
 structs-choose = 멤버를 고르면 쓰임새, 쓰는 함수, 다른 커널에서의 위치를 볼 수 있습니다.
 structs-leads = 가리키는 곳

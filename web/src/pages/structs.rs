@@ -9,7 +9,9 @@ use crate::atlas::{Coming, Library, Refused};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
-use crate::views::structs::{About, Compare, List, Map, MemberPane, Subject, head, table, target};
+use crate::views::structs::{
+    About, Compare, List, Map, MemberPane, Subject, head, source, table, target,
+};
 use crate::views::{Found, HelpDialog, Search, Words};
 use crate::widgets::{
     Button, Hook, HookContext, IconButton, Kept, Part, Picture, Tabs, kept, meets, on_change, part,
@@ -24,9 +26,10 @@ const WIDE: &str = "(min-width: 1100px)";
 /// The style sheet of this page alone.
 const STYLE: &str = "css/structs.css";
 /// The forms, and the messages that name them.
-const FORMS: [(Form, &str); 3] = [
+const FORMS: [(Form, &str); 4] = [
     (Form::Map, "structs-form-map"),
     (Form::Table, "structs-form-table"),
+    (Form::Source, "structs-form-source"),
     (Form::Compare, "structs-form-compare"),
 ];
 
@@ -263,6 +266,7 @@ impl StructsPage {
         let onchoose = desk.on(|desk, path: AttrValue| desk.to_member(&path));
         let content = match form {
             Form::Table => table(words, subject, chosen, &onchoose),
+            Form::Source => source(words, subject, chosen, &onchoose),
             Form::Compare => self.comparison(desk, subject, onchoose),
             _ => part(Map { subject: Rc::clone(subject), chosen, run: run.cloned(), onchoose }),
         };

@@ -5,6 +5,7 @@ mod head;
 mod list;
 mod map;
 mod member;
+mod source;
 mod subject;
 mod table;
 
@@ -13,5 +14,6 @@ pub use head::head;
 pub use list::List;
 pub use map::Map;
 pub use member::{MemberPane, target};
+pub use source::source;
 pub use subject::{About, Subject};
 pub use table::table;

@@ -50,7 +50,7 @@ pub fn table(
 }
 
 /// Where a member lies: its byte, and its bits if it has no whole ones.
-fn offset(member: &Member) -> String {
+pub(super) fn offset(member: &Member) -> String {
     let mut text = member.offset.to_string();
     if let Some((first, bits)) = member.bit_offset.zip(member.bit_size) {
         text.push(':');
@@ -64,7 +64,7 @@ fn offset(member: &Member) -> String {
 }
 
 /// How large it is: bytes, or bits.
-fn size(words: &Words, member: &Member) -> AttrValue {
+pub(super) fn size(words: &Words, member: &Member) -> AttrValue {
     match member.bit_size {
         Some(bits) => words.fill("structs-bits-of", [("bits", bits.into())]),
         None => member.size.to_string().into(),
