@@ -11,6 +11,7 @@ mod requirements;
 mod search;
 mod start;
 mod stream;
+mod structs;
 mod timeline;
 mod walk;
 
@@ -104,4 +105,14 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     bytes::a_step_that_writes_marks_bytes_and_registers,
     bytes::bytes_and_fields_are_reached_by_the_keyboard,
     bytes::both_panes_are_sound_in_every_look,
+    structs::a_member_that_is_clicked_is_explained_and_linked,
+    structs::arrows_go_from_member_to_member,
+    structs::each_side_shows_all_members,
+    structs::two_kernels_are_compared,
+    structs::a_whole_kernel_comes_and_is_searched,
+    structs::what_is_not_there_is_said,
+    structs::an_own_kernel_is_read_and_a_damaged_one_refused,
+    structs::the_run_is_seen_in_its_structs,
+    structs::the_run_stays_where_it_is,
+    structs::the_page_is_sound_in_every_look,
 ];

@@ -19,11 +19,12 @@ mod kernels;
 mod layout;
 mod link;
 mod measure;
+mod open;
 mod source_order;
 mod type_text;
 mod whole;
 
-pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
+pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind, is_btf};
 pub use compare::{Pair, compare};
 pub use curated::{Layouts, LayoutsError, struct_name};
 pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};

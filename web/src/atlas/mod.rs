@@ -6,6 +6,7 @@ mod shelf;
 pub use shelf::{Coming, Shelf};
 
 use crate::browser::fetch;
+use crate::browser::files::Loaded;
 use nicscope_core::atlas::{
     BASE_OBJECT, BtfFault, Guide, Kernels, Layouts, WholeError, WholeKernel,
 };
@@ -28,6 +29,8 @@ struct Content {
     guide: Rc<Guide>,
     shelves: Vec<Shelf>,
     asked: bool,
+    /// A file that was dropped while another page was shown.
+    offered: Option<Loaded>,
 }
 
 impl PartialEq for Library {
@@ -142,6 +145,17 @@ impl Library {
             shelf.whole = whole;
         });
         changed();
+    }
+
+    /// Keeps a file until the page of structs is shown.
+    pub fn offer(&self, file: Loaded) {
+        self.0.borrow_mut().offered = Some(file);
+    }
+
+    /// The file that was kept.
+    #[must_use]
+    pub fn offered(&self) -> Option<Loaded> {
+        self.0.borrow_mut().offered.take()
     }
 
     /// Takes a file of the reader's own kernel: the kernel's, or a module's over it. Which of the two it is,

@@ -40,7 +40,16 @@ impl Part for Pages {
         let wide = meets(hooks, WIDE);
         let page = kept(hooks, || Page::of(&location::hash()));
         let library = kept(hooks, Library::default).get();
-        let walk = Walk::kept(hooks, page.get() == Page::Walk);
+        let onkernel = {
+            let (library, page) = (library.clone(), page.clone());
+            Callback::from(move |file| {
+                // It is read there, and what is wrong with it is said there.
+                library.offer(file);
+                location::push(&StructLink::default().write());
+                page.set(Page::Structs);
+            })
+        };
+        let walk = Walk::kept(hooks, page.get() == Page::Walk, onkernel);
         let title = (page.get() == Page::Walk).then(|| words.say("page-title"));
         on_change(hooks, title, |title| title.iter().for_each(|title| document::set_title(title)));
         on_change(hooks, (), {

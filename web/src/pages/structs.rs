@@ -49,7 +49,7 @@ pub struct StructsPage {
 impl Part for StructsPage {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let wide = meets(hooks, WIDE);
-        let desk = Desk::kept(hooks, &self.library);
+        let desk = Desk::kept(hooks, &self.library, self.in_run(|run, file| run.open.emit(file)));
         let (help, searches) = (kept(hooks, || false), kept(hooks, || false));
         on_change(hooks, (), {
             let (help, searches) = (help.clone(), searches.clone());

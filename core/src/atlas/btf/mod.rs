@@ -28,6 +28,13 @@ const HEADER_BYTES_WITH_KINDS: u32 = 32;
 /// The longest name, in bytes (`KSYM_NAME_LEN` is 512).
 const NAME_BYTES_MAX: usize = 512;
 
+/// Whether a file begins as BTF does, whatever comes behind.
+#[must_use]
+pub fn is_btf(file: &[u8]) -> bool {
+    let magic = file.first_chunk().map(|magic| u16::from_le_bytes(*magic));
+    magic.is_some_and(|magic| magic == MAGIC || magic.swap_bytes() == MAGIC)
+}
+
 /// Why a file cannot be read, and at which of its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BtfError {

@@ -8,6 +8,7 @@ use crate::views::structs::About;
 use crate::views::{Found, Words, use_words};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::atlas::{Form, StructLink, StructLinkError};
+use nicscope_core::scenario::is_capture;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -42,7 +43,11 @@ pub(super) struct Desk {
 
 impl Desk {
     /// The state that is kept from one drawing of the page to the next.
-    pub(super) fn kept(hooks: &mut HookContext, library: &Library) -> Self {
+    pub(super) fn kept(
+        hooks: &mut HookContext,
+        library: &Library,
+        oncapture: Callback<Loaded>,
+    ) -> Self {
         let words = use_words().run(hooks);
         let desk = Self {
             library: library.clone(),
@@ -55,7 +60,7 @@ impl Desk {
         };
         on_change(hooks, (), {
             let desk = desk.clone();
-            move |()| desk.listen()
+            move |()| desk.listen(oncapture)
         });
         on_change(hooks, words.0.language(), {
             let desk = desk.clone();
@@ -65,7 +70,7 @@ impl Desk {
     }
 
     /// Has come what the page needs, follows the address, and takes dropped files.
-    fn listen(self) -> impl FnOnce() {
+    fn listen(self, oncapture: Callback<Loaded>) -> impl FnOnce() {
         self.follow(&location::hash());
         let moved = self.clone();
         let moves = location::on_change(move |hash| moved.follow(&hash));
@@ -73,8 +78,13 @@ impl Desk {
         let taken = self.clone();
         let drops = files::on_drop(
             Callback::from(move |over| hovers.set(over)),
-            Callback::from(move |file| taken.take(file)),
+            Callback::from(move |file: Loaded| {
+                if is_capture(&file.1) { oncapture.emit(file) } else { taken.take(file) }
+            }),
         );
+        if let Some(file) = self.library.offered() {
+            self.take(file);
+        }
         move || drop((moves, drops))
     }
 

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::browser::clock::Clock;
+use crate::browser::files::Loaded;
 use crate::player::{Action, Player, Searched, Studied, Study};
 use crate::views::Found;
 use std::rc::Rc;
@@ -16,6 +17,8 @@ pub struct Run {
     pub searched: Callback<(), Option<Searched>>,
     /// To what was searched for.
     pub choose: Callback<Found>,
+    /// Opens a capture of the reader's.
+    pub open: Callback<Loaded>,
     /// To a step.
     pub to_step: Callback<u64>,
     /// The address of the moment that is shown.
@@ -25,8 +28,8 @@ pub struct Run {
 impl Run {
     pub(super) fn of(desk: &Desk, clock: &Rc<Clock>) -> Self {
         let [studies, searches] = [Rc::clone(&desk.player), Rc::clone(&desk.player)];
-        let [chooses, steps, leaves] = [desk.clone(), desk.clone(), desk.clone()];
-        let [chosen, stepped] = [Rc::clone(clock), Rc::clone(clock)];
+        let [chooses, opens, steps, leaves] = std::array::from_fn(|_| desk.clone());
+        let [chosen, opened, stepped] = std::array::from_fn(|_| Rc::clone(clock));
         Self {
             study: Callback::from(move |study: Rc<Study>| {
                 studies.borrow_mut().as_mut().map(|player| player.study(&study))
@@ -35,6 +38,10 @@ impl Run {
             choose: Callback::from(move |found| {
                 chooses.choose(found);
                 chosen.wake();
+            }),
+            open: Callback::from(move |file| {
+                opens.open_file(file);
+                opened.wake();
             }),
             to_step: Callback::from(move |step| {
                 steps.act(Action::To(step));

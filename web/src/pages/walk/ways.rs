@@ -9,6 +9,7 @@ use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{input, location};
 use crate::player::{Action, Looked, Player, Snapshot};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
+use nicscope_core::atlas::is_btf;
 use nicscope_core::diagram::Target;
 use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
 use std::rc::Rc;
@@ -153,7 +154,11 @@ fn asks<T: 'static>(desk: &Desk, of: fn(&Player) -> Option<T>) -> Callback<(), O
 impl Walk {
     /// The state that is kept from one drawing to the next, also while another page is shown. Only
     /// while this one is, keys and the address move the run.
-    pub(in crate::pages) fn kept(hooks: &mut HookContext, is_shown: bool) -> Self {
+    pub(in crate::pages) fn kept(
+        hooks: &mut HookContext,
+        is_shown: bool,
+        onkernel: Callback<Loaded>,
+    ) -> Self {
         let player = use_mut_ref(|| None::<Player>).run(hooks);
         let shown = kept(hooks, || None::<Snapshot>);
         let notice = kept(hooks, || None::<Notice>);
@@ -180,7 +185,7 @@ impl Walk {
         on_change(hooks, is_shown, {
             let (ways, hovers) = (Rc::clone(&ways), hovers.clone());
             move |is_shown| {
-                let listens = is_shown.then(|| listen(desk, ways, hovers));
+                let listens = is_shown.then(|| listen(desk, ways, hovers, onkernel));
                 move || listens.into_iter().for_each(|end| end())
             }
         });
@@ -204,7 +209,12 @@ impl Walk {
 }
 
 /// Follows the address, and listens to keys and dropped files; what comes back ends that.
-fn listen(desk: Desk, ways: Rc<Ways>, hovers: Kept<bool>) -> impl FnOnce() {
+fn listen(
+    desk: Desk,
+    ways: Rc<Ways>,
+    hovers: Kept<bool>,
+    onkernel: Callback<Loaded>,
+) -> impl FnOnce() {
     spawn_local(links::follow(desk.clone(), Rc::clone(&ways.clock), location::hash()));
     let followed = Rc::clone(&ways.clock);
     let moves = location::on_change(move |hash| {
@@ -224,7 +234,14 @@ fn listen(desk: Desk, ways: Rc<Ways>, hovers: Kept<bool>) -> impl FnOnce() {
         true
     });
     let over = Callback::from(move |over| hovers.set(over));
-    let drops = files::on_drop(over, ways.onfile.clone());
+    let oncapture = ways.onfile.clone();
+    let drops =
+        files::on_drop(
+            over,
+            Callback::from(move |file: Loaded| {
+                if is_btf(&file.1) { onkernel.emit(file) } else { oncapture.emit(file) }
+            }),
+        );
     move || {
         drop((keys, drops, moves));
         ways.desk.pause();
