@@ -88,6 +88,21 @@ impl Language {
         let [terms, page] = self.own_files();
         [self.sentences(), terms, page]
     }
+
+    /// All its messages of the atlas: the page's own, what is said of structs.
+    #[cfg(test)]
+    pub(super) const fn atlas_files(self) -> [&'static str; 2] {
+        match self {
+            Self::En => [
+                include_str!("../../../static/text/en/atlas.ftl"),
+                include_str!("../../../static/text/en/structs.ftl"),
+            ],
+            Self::Ko => [
+                include_str!("../../../static/text/ko/atlas.ftl"),
+                include_str!("../../../static/text/ko/structs.ftl"),
+            ],
+        }
+    }
 }
 
 #[cfg(test)]
