@@ -22,7 +22,7 @@ mod type_text;
 pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind};
 pub use compare::{Pair, compare};
 pub use curated::{Layouts, LayoutsError, struct_name};
-pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
+pub use guide::{Claim, Entry, Group, Guide, GuideError, Lead, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
 pub use source_order::{SourceKind, SourceLine, declaration, source_order};
