@@ -27,7 +27,7 @@ mod whole;
 pub use btf::{Btf, BtfError, BtfFault, Kind, Record, UnknownKind, is_btf};
 pub use compare::{Pair, compare};
 pub use curated::{Layouts, LayoutsError, struct_name};
-pub use guide::{Claim, Entry, Group, Guide, GuideError, message_id};
+pub use guide::{Claim, Entry, Group, Guide, GuideError, Lead, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
 pub use link::{Form, StructLink, StructLinkError, is_struct_link};

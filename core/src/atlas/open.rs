@@ -15,12 +15,8 @@ impl Layout {
         is_open: &dyn Fn(&str) -> bool,
         find: &dyn Fn(&str) -> Option<Self>,
     ) -> Self {
-        let empty = Self {
-            members: Vec::new(),
-            holes: Vec::new(),
-            bit_holes: Vec::new(),
-            ..self.clone()
-        };
+        let empty =
+            Self { members: Vec::new(), holes: Vec::new(), bit_holes: Vec::new(), ..self.clone() };
         let mut opening = Opening { is_open, find, layout: empty };
         opening.add(self, (0, 0), "", DEPTH_MAX);
         let mut layout = opening.layout;

@@ -86,6 +86,15 @@ structs-bits-of = { $bits } bits
 structs-place = offset { $offset }, { $size } bytes, cacheline { $line }
 structs-place-bits = offset { $offset }, { $size }, cacheline { $line }
 
+structs-pointers-label = What this struct reaches: structs, and the members that lead there. The list below says the same.
+structs-pointers-list = Members that lead elsewhere
+structs-pointers-none = No member leads to a struct that is here.
+structs-more =
+    { $count ->
+        [one] One more is reached.
+       *[other] { $count } more are reached.
+    }
+
 structs-hole = hole of { $bytes } { $bytes ->
         [one] byte
        *[other] bytes

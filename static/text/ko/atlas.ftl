@@ -74,6 +74,11 @@ structs-bits-of = { $bits }비트
 structs-place = 오프셋 { $offset }, { $size }바이트, 캐시라인 { $line }
 structs-place-bits = 오프셋 { $offset }, { $size }, 캐시라인 { $line }
 
+structs-pointers-label = 이 구조체가 닿는 구조체와 그리로 가는 멤버. 아래 목록에도 같은 내용이 있습니다.
+structs-pointers-list = 다른 구조체로 이어지는 멤버
+structs-pointers-none = 여기 있는 구조체로 이어지는 멤버가 없습니다.
+structs-more = { $count }개에 더 닿습니다.
+
 structs-hole = 빈틈 { $bytes }바이트
 structs-bit-hole = 안 쓰는 비트 { $bits }개
 structs-padding = 끝에 안 쓰는 { $bytes }바이트와 { $bits }비트

@@ -29,7 +29,7 @@ pub(crate) async fn a_member_that_is_clicked_is_explained_and_linked(page: &Page
     open(page, "6.12/sk_buff").await?;
     ensure!(page.text("struct-size").await?.starts_with("232 bytes · 4 cachelines"));
     let len = "[...document.querySelectorAll('[role=option]')] \
-               .find(one => one.ariaLabel.startsWith('len,'))";
+               .find(one => one.textContent.startsWith('len'))";
     page.script(&format!(
         "{len}.querySelector('rect').dispatchEvent(new MouseEvent('click', \
                 {{ bubbles: true, clientX: {len}.getBoundingClientRect().x + 20, \

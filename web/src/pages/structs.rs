@@ -10,7 +10,7 @@ use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
 use crate::views::structs::{
-    About, Compare, List, Map, MemberPane, Subject, head, source, table, target,
+    About, Compare, List, Map, MemberPane, Pointers, Subject, head, source, table, target,
 };
 use crate::views::{Found, HelpDialog, Search, Words};
 use crate::widgets::{
@@ -26,10 +26,11 @@ const WIDE: &str = "(min-width: 1100px)";
 /// The style sheet of this page alone.
 const STYLE: &str = "css/structs.css";
 /// The forms, and the messages that name them.
-const FORMS: [(Form, &str); 4] = [
+const FORMS: [(Form, &str); 5] = [
     (Form::Map, "structs-form-map"),
     (Form::Table, "structs-form-table"),
     (Form::Source, "structs-form-source"),
+    (Form::Pointers, "structs-form-pointers"),
     (Form::Compare, "structs-form-compare"),
 ];
 
@@ -267,6 +268,12 @@ impl StructsPage {
         let content = match form {
             Form::Table => table(words, subject, chosen, &onchoose),
             Form::Source => source(words, subject, chosen, &onchoose),
+            Form::Pointers => part(Pointers {
+                subject: Rc::clone(subject),
+                about: about.clone(),
+                shelf: self.library.shelf(&subject.kernel).unwrap_or_default(),
+                onname: desk.on(|desk, name: String| desk.to_struct(&name)),
+            }),
             Form::Compare => self.comparison(desk, subject, onchoose),
             _ => part(Map { subject: Rc::clone(subject), chosen, run: run.cloned(), onchoose }),
         };

@@ -133,8 +133,14 @@ impl Map {
         let heat = heats.get(place).filter(|heat| **heat > 0);
         let heat = heat.map(|heat| ["heat-", &heat.to_string()].concat());
         let offset = ("offset", member.offset.into());
-        let label = [("name", path.as_str().into()), ("type", member.type_name.as_str().into())];
-        let label = words.fill("structs-member-is", [label[0].clone(), label[1].clone(), offset]);
+        // What is written in it is its name; what has no room for one has it all the same.
+        let is_written = shapes.iter().any(|shape| matches!(shape.kind, Kind::Text { .. }));
+        let label = (!is_written).then(|| {
+            let named =
+                [("name", path.as_str().into()), ("type", member.type_name.as_str().into())];
+            let [name, of] = named;
+            words.fill("structs-member-is", [name, of, offset])
+        });
         html! {
             <g key={place} id={shape.id.clone()} role="option" aria-label={label}
                 aria-selected={is_chosen.to_string()}
