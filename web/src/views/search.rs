@@ -4,7 +4,7 @@ mod index;
 
 use super::words::{Words, use_words};
 use crate::browser::{dialog, document, input, keyboard};
-use crate::widgets::{Dialog, Hook, HookContext, Part, Picture, kept, on_change, part};
+use crate::widgets::{Dialog, Hook, HookContext, Kept, Part, Picture, kept, on_change, part};
 pub use index::{Found, Searchable};
 use index::{Group, Hits, Item};
 use nicscope_core::search::{is_empty, marked};
@@ -105,24 +105,8 @@ impl Part for Search {
                 onchoose.emit(found);
             })
         };
-        let onkeydown = {
-            let founds: Vec<Found> = chosen.iter().map(|item| item.found.clone()).collect();
-            let (active, choose) = (active.clone(), choose.clone());
-            Callback::from(move |event: KeyboardEvent| {
-                let count = founds.len().max(1);
-                match keyboard::pressed(&event).as_deref() {
-                    Some("ArrowDown") => active.set((active.get() + 1) % count),
-                    Some("ArrowUp") => active.set((active.get() + count - 1) % count),
-                    Some("Enter") => founds
-                        .get(active.get())
-                        .into_iter()
-                        .for_each(|one| choose.emit(one.clone())),
-                    Some("Escape") => leave(),
-                    _ => return,
-                }
-                event.prevent_default();
-            })
-        };
+        let founds = chosen.iter().map(|item| item.found.clone()).collect();
+        let onkeydown = keys(founds, active.clone(), choose.clone(), leave);
         let found = found(&words, &hits, query.as_deref(), (active.get(), list), &choose);
         let label = words.say("search-field");
         let here = chosen.get(active.get()).map(|_| ["found-", &active.get().to_string()].concat());
@@ -140,6 +124,28 @@ impl Part for Search {
             </search>
         }
     }
+}
+
+/// Arrows choose, Enter goes there, Escape leaves.
+fn keys(
+    founds: Vec<Found>,
+    active: Kept<usize>,
+    choose: Callback<Found>,
+    leave: impl Fn() + 'static,
+) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        let count = founds.len().max(1);
+        match keyboard::pressed(&event).as_deref() {
+            Some("ArrowDown") => active.set((active.get() + 1) % count),
+            Some("ArrowUp") => active.set((active.get() + count - 1) % count),
+            Some("Enter") => {
+                founds.get(active.get()).into_iter().for_each(|one| choose.emit(one.clone()));
+            }
+            Some("Escape") => leave(),
+            _ => return,
+        }
+        event.prevent_default();
+    })
 }
 
 /// Below the box: how much was found, and what.

@@ -47,7 +47,6 @@ impl Subject {
     }
 
     /// Its own members that have names.
-    #[must_use]
     pub fn named(&self) -> impl Iterator<Item = (usize, &AttrValue, &Member)> {
         let members = self.paths.iter().zip(&self.layout.members).enumerate();
         members
@@ -103,7 +102,6 @@ impl About {
 }
 
 /// Where the source has what a claim says: the version is that of a kernel's package.
-#[must_use]
 pub(super) fn source(claim: &Claim, version: &str) -> Html {
     let tag = version.split(['-', ' ']).next().unwrap_or_default();
     let (file, line) = claim.source.rsplit_once(':').unwrap_or_default();
