@@ -10,6 +10,8 @@ mod child;
 mod curate;
 mod kernels;
 mod layout;
+mod pack;
+mod profile;
 mod run;
 mod serve;
 mod setup;
@@ -43,6 +45,8 @@ enum Command {
     Run(run::Args),
     /// Measure the engine and the page, and print one line of JSON a figure
     Bench(bench::Args),
+    /// Measure what a first visit runs; the rest of the program comes later
+    Profile(profile::Args),
     /// Watch many random machines and mutated captures, every step of each
     Soak(soak::Args),
     /// Compare the model's calls with recordings of a real kernel
@@ -72,6 +76,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build(args) => build::run(args),
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Profile(args) => profile::run(args),
         Command::Soak(args) => soak::run(args),
         Command::Truth(args) => truth::run(args),
         Command::Layout(args) => layout::run(args),

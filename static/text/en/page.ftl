@@ -373,11 +373,6 @@ nothing-more = Nothing more happens to it in this run.
 nothing-before = Nothing happened to it before.
 nothing-ever = This does not happen in this run.
 error-no-first-capture = The capture that comes with this page could not be loaded; a ready scenario runs instead.
-failure-title = nicscope has failed
-failure-advice = This is a mistake in the program. Reload the page to go on; the report helps to mend it.
-failure-missing = A file of the page could not be fetched. Check the connection, then reload.
-failure-copy = Copy report
-failure-reload = Reload
 
 ## Help.
 

@@ -16,20 +16,23 @@ extern "C" {
     fn new(format: &str) -> Unpacker;
 }
 
-/// The text of a file that belongs to the site; none if it cannot be had.
-pub async fn text(path: &str) -> Option<String> {
-    String::from_utf8(bytes(path).await?).ok()
+/// The text of a file that belongs to the site, which is asked for at once; none if it cannot be had.
+pub fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
+    let bytes = bytes(path);
+    async move { String::from_utf8(bytes.await?).ok() }
 }
 
-/// The bytes of a file that belongs to the site; none if it cannot be had.
-pub async fn bytes(path: &str) -> Option<Vec<u8>> {
+/// The bytes of a file that belongs to the site, which is asked for at once; none if it cannot be had.
+pub fn bytes(path: &str) -> impl Future<Output = Option<Vec<u8>>> + use<> {
     let request = gloo::utils::window().fetch_with_str(path);
-    let response: Response = JsFuture::from(request).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
+    async move {
+        let response: Response = JsFuture::from(request).await.ok()?.dyn_into().ok()?;
+        if !response.ok() {
+            return None;
+        }
+        let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
     }
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// The bytes of a file that belongs to the site; `told` hears how many have come.

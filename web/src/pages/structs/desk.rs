@@ -90,12 +90,14 @@ impl Desk {
 
     /// Has the words of a language come, and then the structs.
     async fn learn(self, language: Language) {
-        let mut texts = String::new();
-        for path in language.atlas_paths() {
-            // Without them the structs are there all the same.
-            texts.push_str(&fetch::text(path).await.unwrap_or_default());
+        let paths = language.paths().into_iter().chain(language.atlas_paths());
+        let asked: Vec<_> = paths.map(fetch::text).collect();
+        let mut files = Vec::new();
+        for file in asked {
+            // Without words the structs are there all the same.
+            files.extend(file.await);
         }
-        let words = Words(Rc::new(Texts::with_sentences(language, texts)));
+        let words = Words(Rc::new(Texts::of(language, files)));
         let desk = self.clone();
         let changed = move || desk.has_come(&words);
         changed();

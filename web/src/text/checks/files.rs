@@ -88,7 +88,7 @@ fn each_id_that_terms_are_looked_up_by_exists_and_no_other() {
 #[test]
 fn each_message_names_only_arguments_that_it_gets() {
     for language in Language::ALL {
-        let [facts, terms, _] = language.files();
+        let [facts, terms, ..] = language.files();
         for message in written(facts) {
             let given: &[&str] = match message.id.split_once('.') {
                 _ if is_field(&message.id) => &[],
