@@ -16,6 +16,7 @@ mod holes;
 mod kernels;
 mod layout;
 mod measure;
+mod paths;
 mod type_text;
 mod whole;
 
