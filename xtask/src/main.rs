@@ -26,6 +26,11 @@ mod workspace;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+/// `soak` counts memory. `bench`, which runs in the release profile, measures without.
+#[cfg(debug_assertions)]
+#[global_allocator]
+static COUNTED: nicscope_tests::memory::Counted = nicscope_tests::memory::Counted;
+
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's own commands")]
 struct Cli {
@@ -47,7 +52,7 @@ enum Command {
     Bench(bench::Args),
     /// Measure what a first visit runs; the rest of the program comes later
     Profile(profile::Args),
-    /// Watch many random machines and mutated captures, every step of each
+    /// Watch many random machines and mutated captures, every step of each, and read very many mutated kernels
     Soak(soak::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),

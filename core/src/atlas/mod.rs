@@ -20,6 +20,7 @@ mod layout;
 mod link;
 mod measure;
 mod open;
+mod paths;
 mod source_order;
 mod type_text;
 mod whole;

@@ -1,23 +1,27 @@
 //! A whole kernel that is kept: the BTF of its base and of modules, and all their names to be searched.
 //!
 //! It may be the user's own, so nothing in it is believed: files are checked once when they are read, and
-//! what is made of them has a budget. Of memory it takes at most four times the files' bytes.
+//! what is made of them has a budget. Of memory it takes at most four times the files' bytes, and 64 KiB if
+//! that is more.
 
 use super::btf::{Btf, BtfError, Kind, OwnedBtf, UnknownKind};
 use super::layout::Layout;
 use super::measure::layouts_bytes_max;
+use super::paths::Paths;
 use super::type_text::DEPTH_MAX;
 use crate::search::{Builder, Hit, Index};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
 
 /// What a member weighs in the search: it stands behind structs whose names begin as typed.
 const MEMBER_WEIGHT: u8 = 3;
-/// Bytes of memory that a kernel may take for each byte of its files, while it is read and as it is kept.
+/// Bytes of memory that a kernel may take for each byte of its files: while it is read, as it is kept, and with
+/// the largest layout of it.
 const MEMORY_PER_FILE_BYTE: usize = 4;
-/// What the search's index may take however small the files are.
-const INDEX_BYTES_MIN: usize = 1 << 16;
+/// What it may take however small the files are.
+const MEMORY_BYTES_MIN: usize = 1 << 16;
 
 /// A file that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +60,12 @@ struct Object {
 /// A type that names a struct.
 #[derive(Clone, Copy, Debug)]
 struct Named {
-    /// Its object's place.
-    object: u32,
-    /// Its id there: a struct's, a union's or a typedef's.
+    /// Its id in its object: a struct's, a union's or a typedef's.
     id: u32,
+    /// Its object's place.
+    object: u16,
     /// Structs of the same name and other layouts before it.
-    number: u32,
+    number: u16,
 }
 
 /// What a type names.
@@ -180,9 +184,9 @@ impl WholeKernel {
         let (plain, number) = unnumbered(name);
         let named = self.find_struct(plain, number).or_else(|| self.find_typedef(name))?;
         self.with(|all| {
-            let btf = &all[named.object as usize];
+            let btf = &all[usize::from(named.object)];
             let id = target(btf, named.id)?;
-            let mut layout = btf.layout_expanded(id, levels).ok()?;
+            let mut layout = btf.layout_within(id, levels, &mut self.room()).ok()?;
             layout.name = self.name(named).into_owned();
             layout.holes.sort_by_key(|hole| hole.offset);
             layout.bit_holes.sort_by_key(|hole| (hole.offset, hole.bit_offset));
@@ -199,7 +203,7 @@ impl WholeKernel {
                 let named = *self.structs.get(hit.top as usize)?;
                 let path = match hit.below {
                     0 => None,
-                    below => Some(path(&all[named.object as usize], named.id, below)?),
+                    below => Some(self.path(&all[usize::from(named.object)], named.id, below)?),
                 };
                 let name = self.name(named).into_owned();
                 Some(FoundName { name, path, cost: hit.cost, near: hit.near })
@@ -207,6 +211,20 @@ impl WholeKernel {
             hits.best.iter().filter_map(found).collect()
         });
         Found { best, total: hits.total }
+    }
+
+    /// The path of the member that is the `below`th one with a name.
+    fn path(&self, btf: &Btf, id: u32, below: u32) -> Option<String> {
+        let (mut passed, mut found) = (0, None);
+        Paths::visit(btf, target(btf, id)?, &mut self.members_max(), |path| {
+            passed += 1;
+            if passed < below {
+                return ControlFlow::Continue(());
+            }
+            found = Some(path.to_owned());
+            ControlFlow::Break(())
+        });
+        found
     }
 
     /// Lends the BTF of all objects.
@@ -218,18 +236,18 @@ impl WholeKernel {
     }
 
     fn plain_name(&self, named: Named) -> &str {
-        self.objects[named.object as usize].btf.name(named.id, &self.objects[0].btf)
+        self.objects[usize::from(named.object)].btf.name(named.id, &self.objects[0].btf)
     }
 
     fn name(&self, named: Named) -> Cow<'_, str> {
         let plain = self.plain_name(named);
         match named.number {
             0 => Cow::Borrowed(plain),
-            before => Cow::Owned(format!("{plain}~{}", before + 1)),
+            before => Cow::Owned(format!("{plain}~{}", u32::from(before) + 1)),
         }
     }
 
-    fn find_struct(&self, name: &str, number: u32) -> Option<Named> {
+    fn find_struct(&self, name: &str, number: u16) -> Option<Named> {
         let key = |named: &Named| (self.plain_name(*named), named.number);
         let place = self.structs.binary_search_by(|named| key(named).cmp(&(name, number))).ok()?;
         Some(self.structs[place])
@@ -240,7 +258,7 @@ impl WholeKernel {
         let place = self.typedefs.binary_search_by(|named| self.plain_name(*named).cmp(name)).ok();
         let typedef = self.typedefs[place?];
         self.with(|all| {
-            let btf = &all[typedef.object as usize];
+            let btf = &all[usize::from(typedef.object)];
             let owner = owner(btf, typedef.id)?;
             let name = btf.name(btf.get(owner).name);
             let mut alike = (0..).map_while(|number| self.find_struct(name, number)).peekable();
@@ -248,11 +266,10 @@ impl WholeKernel {
             if alike.peek().is_none() {
                 return Some(first);
             }
-            let layout = |btf: &Btf, id| btf.layout(target(btf, id)?).ok();
-            let wanted = layout(btf, owner);
-            std::iter::once(first)
-                .chain(alike)
-                .find(|named| layout(&all[named.object as usize], named.id) == wanted)
+            let same =
+                |named: &Named| fingerprint(&all[usize::from(named.object)], named.id, self.room());
+            let wanted = fingerprint(btf, owner, self.room());
+            std::iter::once(first).chain(alike).find(|named| same(named).0 == wanted.0)
         })
     }
 
@@ -275,6 +292,7 @@ impl WholeKernel {
 
     /// Numbers structs of one name by their layouts, and drops those whose layout another has.
     fn number(&self, all: &[Btf], structs: &mut Vec<Named>) {
+        let room = self.room().saturating_sub(structs.capacity() * size_of::<Named>());
         let mut left = layouts_bytes_max(self.bytes());
         let (mut from, mut kept) = (0, 0);
         while from < structs.len() {
@@ -285,8 +303,12 @@ impl WholeKernel {
             for place in from..to {
                 let mut named = structs[place];
                 if to - from > 1 {
-                    named.number = seen.len() as u32;
-                    if !seen.insert(fingerprint(&all[named.object as usize], named.id, &mut left)) {
+                    let Ok(number) = u16::try_from(seen.len()) else { break };
+                    named.number = number;
+                    let btf = &all[usize::from(named.object)];
+                    let (layout, bytes) = fingerprint(btf, named.id, room.min(left));
+                    left -= bytes;
+                    if !seen.insert(layout) {
                         continue;
                     }
                 }
@@ -300,20 +322,30 @@ impl WholeKernel {
 
     /// The index of all structs and their members, and how many names it has no room for.
     fn index(&self, all: &[Btf]) -> (Index, u32) {
-        let bytes = self.bytes();
-        let room = bytes.saturating_mul(MEMORY_PER_FILE_BYTE).saturating_sub(self.kept_bytes());
-        let mut index = Builder::new(room.max(INDEX_BYTES_MIN));
-        let mut left = layouts_bytes_max(bytes);
+        let mut index = Builder::new(self.room());
+        let mut left = self.members_max();
         let mut missing = 0;
         for named in &self.structs {
             missing += u32::from(!index.add(&self.name(*named), 0));
-            let btf = &all[named.object as usize];
-            let layout = target(btf, named.id).map(|id| btf.layout_within(id, &mut left));
-            for (path, _) in layout.iter().flatten().flat_map(Layout::paths) {
-                missing += u32::from(!index.add_below(&path, MEMBER_WEIGHT));
-            }
+            let btf = &all[usize::from(named.object)];
+            let Some(id) = target(btf, named.id) else { continue };
+            Paths::visit(btf, id, &mut left, |path| {
+                missing += u32::from(!index.add_below(path, MEMBER_WEIGHT));
+                ControlFlow::Continue(())
+            });
         }
         (index.finish(), missing)
+    }
+
+    /// Members that are passed at the most when all names are listed: each has twelve bytes.
+    fn members_max(&self) -> usize {
+        self.bytes().max(MEMORY_BYTES_MIN)
+    }
+
+    /// Bytes of memory that may still be taken.
+    fn room(&self) -> usize {
+        let most = self.bytes().saturating_mul(MEMORY_PER_FILE_BYTE).max(MEMORY_BYTES_MIN);
+        most.saturating_sub(self.kept_bytes())
     }
 
     /// Bytes of all files.
@@ -321,11 +353,11 @@ impl WholeKernel {
         self.objects.iter().map(|object| object.btf.bytes()).sum()
     }
 
-    /// Bytes of memory that are taken, without the index.
+    /// Bytes of memory that are taken.
     fn kept_bytes(&self) -> usize {
         let tables: usize = self.objects.iter().map(|object| object.btf.table_bytes()).sum();
         let names = self.structs.capacity() + self.typedefs.capacity();
-        self.bytes() + tables + names * size_of::<Named>()
+        self.bytes() + tables + names * size_of::<Named>() + self.index.bytes()
     }
 }
 
@@ -337,10 +369,10 @@ fn object(name: String, file: Vec<u8>, base: Option<&Btf>) -> Result<Object, Who
 }
 
 /// Whether a name is the second or a later one of its kind: the name itself, and how many are before it.
-fn unnumbered(name: &str) -> (&str, u32) {
+fn unnumbered(name: &str) -> (&str, u16) {
     let numbered = name.rsplit_once('~').and_then(|(plain, number)| {
-        let number: u32 = number.parse().ok().filter(|number| *number > 1)?;
-        Some((plain, number - 1))
+        let before = number.parse::<u16>().ok()?.checked_sub(1)?;
+        (before > 0).then_some((plain, before))
     });
     numbered.unwrap_or((name, 0))
 }
@@ -348,7 +380,7 @@ fn unnumbered(name: &str) -> (&str, u32) {
 /// The types of that role, counted first: the list grows no larger than it is.
 fn named(all: &[Btf], role: Role) -> Vec<Named> {
     let each = || {
-        (0..).zip(all).flat_map(move |(object, btf)| {
+        (0..=u16::MAX).zip(all).flat_map(move |(object, btf)| {
             let ids = btf.own_ids().filter(move |id| role_of(btf, *id) == Some(role));
             ids.map(move |id| Named { object, id, number: 0 })
         })
@@ -404,18 +436,14 @@ fn target(btf: &Btf, mut id: u32) -> Option<u32> {
     None
 }
 
-/// A number that structs of one layout share; one of its own for a struct without.
-fn fingerprint(btf: &Btf, id: u32, left: &mut usize) -> u64 {
+/// A number that structs of one layout share, and how many bytes the layout took of those that it may take;
+/// a number of its own for a struct without.
+fn fingerprint(btf: &Btf, id: u32, bytes_max: usize) -> (u64, usize) {
     let mut hasher = DefaultHasher::new();
-    match target(btf, id).map(|id| btf.layout_within(id, left)) {
+    let mut left = bytes_max;
+    match target(btf, id).map(|id| btf.layout_within(id, 0, &mut left)) {
         Some(Ok(layout)) => Layout { name: String::new(), ..layout }.hash(&mut hasher),
         _ => id.hash(&mut hasher),
     }
-    hasher.finish()
-}
-
-/// The path of the member that is the `below`th one with a name.
-fn path(btf: &Btf, id: u32, below: u32) -> Option<String> {
-    let layout = btf.layout(target(btf, id)?).ok()?;
-    layout.paths().nth(below as usize - 1).map(|(path, _)| path)
+    (hasher.finish(), bytes_max - left)
 }

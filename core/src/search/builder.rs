@@ -4,11 +4,14 @@ use super::Index;
 use super::words::each_word;
 use std::collections::BTreeMap;
 
-/// Bytes that a name takes, besides its words: its entries, with room for their lists to grow.
-const NAME_BYTES: usize = 12;
+/// Bytes that a name takes, besides its words: its entry, in a list that while it grows is there twice, and
+/// then may be twice as long as it need be.
+const NAME_BYTES: usize = 3 * size_of::<(u8, u8)>();
+/// Bytes that one takes more that stands by itself; likewise.
+const TOP_BYTES: usize = 3 * size_of::<u32>();
 /// Bytes that a word of a name takes: its place, with room to grow, and once more in the index.
 const PLACE_BYTES: usize = 12;
-/// Bytes that a different word takes, besides its letters.
+/// Bytes that a different word takes, besides its letters, which are there twice when all is done.
 const WORD_BYTES: usize = 128;
 
 /// Takes names apart, one after the other.
@@ -29,6 +32,9 @@ impl Builder {
 
     /// Adds a name that stands by itself (see [`Index::new`]). Whether there was room for it and all its words.
     pub fn add(&mut self, name: &str, weight: u8) -> bool {
+        if !charge(&mut self.left, TOP_BYTES) {
+            return false;
+        }
         let number = self.weights.len() as u32;
         let room = self.take(name, weight, name.len());
         if self.weights.len() as u32 > number {
@@ -59,7 +65,7 @@ impl Builder {
                 }
             }
             None => {
-                room &= charge(&mut self.left, WORD_BYTES + word.len());
+                room &= charge(&mut self.left, WORD_BYTES + 2 * word.len());
                 if room {
                     self.words.insert(word.to_owned(), vec![number]);
                 }

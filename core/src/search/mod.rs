@@ -17,11 +17,12 @@ pub use builder::Builder;
 pub use marks::marked;
 
 use near::is_near;
+use std::collections::BinaryHeap;
 use words::parts;
 
 /// Parts of a query that count.
 const PARTS_MAX: usize = 8;
-/// The fewest letters of a part in which one may be wrong.
+/// The fewest letters of a part in which one may be wrong; of so few, not the first, and of Hangul more.
 const NEAR_LEAST: usize = 3;
 /// What a part costs that is only the beginning of a word.
 const BEGINNING: u16 = 2;
@@ -109,8 +110,12 @@ impl Index {
         for part in parts {
             costs.fill(MISSED);
             if near && part.len() >= NEAR_LEAST {
-                for word in (0..self.words.len()).filter(|word| is_near(part, self.word(*word))) {
-                    self.lower(&mut costs, word, NEAR);
+                let first = |word: &str| part.is_ascii() && word.starts_with(&part[..1]);
+                for place in 0..self.words.len() {
+                    let word = self.word(place);
+                    if (part.len() > NEAR_LEAST || first(word)) && is_near(part, word) {
+                        self.lower(&mut costs, place, NEAR);
+                    }
                 }
             }
             let from = partition(self.words.len(), |word| self.word(word) < *part);
@@ -142,19 +147,34 @@ impl Index {
     /// The cheapest names.
     fn best(&self, costs: &[u16], most: usize) -> Hits {
         let fitting = (0_u32..).zip(costs).filter(|(_, cost)| **cost != MISSED);
-        let key = |(name, cost): (u32, &u16)| {
+        let mut total = 0;
+        // The most expensive is on top.
+        let mut heap: BinaryHeap<(u16, u8, u32, bool)> = BinaryHeap::new();
+        for (name, cost) in fitting {
+            total += 1;
             let (weight, letters) = self.weights[name as usize];
-            (cost.saturating_add(u16::from(weight)), letters, name, *cost >= NEAR)
-        };
-        let mut keys: Vec<(u16, u8, u32, bool)> = fitting.map(key).collect();
-        let total = keys.len();
-        if most < total {
-            keys.select_nth_unstable(most);
-            keys.truncate(most);
+            let key = (cost.saturating_add(u16::from(weight)), letters, name, *cost >= NEAR);
+            if heap.len() < most {
+                heap.push(key);
+            } else if let Some(mut last) = heap.peek_mut()
+                && key < *last
+            {
+                *last = key;
+            }
         }
-        keys.sort_unstable();
-        let best = keys.into_iter().map(|(cost, _, name, near)| self.hit(name, cost, near));
+        let sorted = heap.into_sorted_vec().into_iter();
+        let best = sorted.map(|(cost, _, name, near)| self.hit(name, cost, near));
         Hits { best: best.collect(), total }
+    }
+
+    /// Bytes of memory that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.capacity()
+            + size_of_val(self.words.as_slice())
+            + size_of_val(self.names.as_slice())
+            + self.weights.capacity() * size_of::<(u8, u8)>()
+            + self.tops.capacity() * size_of::<u32>()
     }
 
     fn hit(&self, name: u32, cost: u16, near: bool) -> Hit {
@@ -195,7 +215,7 @@ fn partition(end: usize, is_before: impl Fn(usize) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hits, Index};
+    use super::{Builder, Hits, Index};
 
     const NAMES: [&str; 11] = [
         "sk_buff",
@@ -258,6 +278,33 @@ mod tests {
         assert_eq!(found("립터"), ["디스크립터 링"]);
         assert_eq!(found("ㄷㅅㅋ"), ["디스크립터 링"]);
         assert_eq!(found("ㄹ ㅅㅇ"), ["링의 소유권"]);
+    }
+
+    #[test]
+    fn parts_may_be_words_of_what_a_name_stands_below_but_one_is_its_own() {
+        let mut builder = Builder::new(1 << 16);
+        for (name, below) in [("sk_buff", ["len", "data"]), ("napi", ["poll", "skb.len"])] {
+            assert!(builder.add(name, 0) && below.iter().all(|name| builder.add_below(name, 3)));
+        }
+        let index = builder.finish();
+        let found = |typed: &str| -> Vec<(u32, u32)> {
+            index.find(typed, 9).best.iter().map(|hit| (hit.top, hit.below)).collect()
+        };
+        assert_eq!(found("sk"), [(0, 0), (1, 2)]);
+        assert_eq!(found("sk len"), [(0, 1), (1, 2)]);
+        assert_eq!(found("len data"), []);
+        assert_eq!((index.find("poll", 9).best[0].name, index.find("poll", 9).total), (4, 1));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_not_found() {
+        let mut builder = Builder::new(400);
+        assert!(builder.add("first", 0) && builder.add_below("second", 0));
+        assert!(!builder.add("third_word", 0) && !builder.add("fourth", 0));
+        let index = builder.finish();
+        let total = |typed| index.find(typed, 9).total;
+        assert_eq!(["first", "second", "thirdword", "fourth"].map(total), [1, 1, 0, 0]);
+        assert!(!Builder::new(400).add_below("orphan", 0), "below nothing");
     }
 
     #[test]

@@ -16,7 +16,6 @@ pub use record::{Kind, Record};
 
 use record::{RECORD_BYTES, VOID, word};
 use std::borrow::Cow;
-use std::ffi::CStr;
 use std::ops::Range;
 
 /// The first two bytes of a file.
@@ -131,13 +130,12 @@ impl<'a> Btf<'a> {
             return self.base.map_or(VOID, |base| base.get(id));
         };
         let Some(&begin) = self.table.begins.get(index as usize) else { return VOID };
-        let mut record = Record::head(self.types, begin as usize);
-        let tail = begin + RECORD_BYTES;
+        let record = self.types.get(begin as usize..).and_then(<[u8]>::split_first_chunk);
+        let Some((head, rest)) = record else { return VOID };
+        let mut record = Record::head(head);
         let (once, each) = record.kind.tail();
         // Cannot overflow: `read` has found room for it.
-        let bytes = (once + each * record.count) as usize;
-        record.tail =
-            self.types.get(tail as usize..).and_then(|rest| rest.get(..bytes)).unwrap_or(&[]);
+        record.tail = rest.get(..(once + each * record.count) as usize).unwrap_or_default();
         record
     }
 
@@ -197,9 +195,8 @@ impl<'a> Btf<'a> {
 /// The name that begins at that byte; empty if none does.
 fn name_at(strings: &str, at: u32) -> &str {
     let rest = strings.get(at as usize..).unwrap_or_default();
-    // Looks at a word at a time.
-    let length = CStr::from_bytes_until_nul(rest.as_bytes()).map_or(0, CStr::count_bytes);
-    &rest[..length]
+    let length = rest.bytes().position(|byte| byte == 0);
+    rest.get(..length.unwrap_or(0)).unwrap_or_default()
 }
 
 /// The places of a file's parts.
@@ -273,11 +270,10 @@ fn strings<'a>(header: &Header<'a>) -> Result<&'a str, BtfError> {
     let strings =
         std::str::from_utf8(header.strings).map_err(|error| fault(error.valid_up_to()))?;
     let mut at = 0;
-    for name in strings.split_inclusive('\0') {
-        if name.len() > NAME_BYTES_MAX + 1 || !name.ends_with('\0') {
-            return Err(fault(at));
-        }
-        at += name.len();
+    while at < header.strings.len() {
+        // From the last end of a name that is near enough: most names need no look.
+        let near = &header.strings[at..header.strings.len().min(at + NAME_BYTES_MAX + 1)];
+        at += near.iter().rposition(|byte| *byte == 0).ok_or_else(|| fault(at))? + 1;
     }
     Ok(strings)
 }
@@ -291,8 +287,9 @@ fn index(table: &mut Table, header: &Header) -> Result<(), BtfError> {
     while at < end {
         let offset = header.types_begin + at;
         let cut_short = BtfError { offset, fault: BtfFault::CutShort };
-        let room = (end - at).checked_sub(RECORD_BYTES).ok_or(cut_short)?;
-        let record = Record::head(header.types, at as usize);
+        let record = header.types.get(at as usize..).and_then(<[u8]>::split_first_chunk);
+        let (head, rest) = record.ok_or(cut_short)?;
+        let record = Record::head(head);
         let (once, each) = match record.kind {
             Kind::Unknown(kind) => {
                 table.skip(kind, offset);
@@ -305,7 +302,7 @@ fn index(table: &mut Table, header: &Header) -> Result<(), BtfError> {
             kind => kind.tail(),
         };
         let tail = each.checked_mul(record.count).and_then(|all| all.checked_add(once));
-        let tail = tail.filter(|&tail| tail <= room).ok_or(cut_short)?;
+        let tail = tail.filter(|&tail| tail as usize <= rest.len()).ok_or(cut_short)?;
         table.begins.push(at);
         at += RECORD_BYTES + tail;
     }

@@ -34,8 +34,9 @@ impl OwnedBtf {
     /// The name of one of its types, which may stand in the file's base.
     pub(crate) fn name<'a>(&'a self, id: u32, base: &'a Self) -> &'a str {
         let index = id.wrapping_sub(self.table.ids_before) as usize;
-        let Some(&begin) = self.table.begins.get(index) else { return "" };
-        let offset = Record::head(&self.types, begin as usize).name;
+        let begin = self.table.begins.get(index).map_or(self.types.len(), |begin| *begin as usize);
+        let record = self.types.get(begin..).and_then(<[u8]>::first_chunk);
+        let Some(offset) = record.map(|record| Record::head(record).name) else { return "" };
         match offset.checked_sub(self.table.strings_before) {
             Some(own) => name_at(&self.strings, own),
             None => name_at(&base.strings, offset),
