@@ -103,12 +103,19 @@ structs-bit-hole = { $bits } unused { $bits ->
         [one] bit
        *[other] bits
     }
-structs-padding = { $bytes } bytes and { $bits } bits unused at the end
+structs-padding =
+    { $bits ->
+        [0] { $bytes } bytes
+       *[other] { $bytes } bytes and { $bits } bits
+    } unused at the end
 structs-border = cacheline { $line }
 structs-border-ago = cacheline { $line } began { $bytes } bytes ago
 
 structs-member = The member
 structs-choose = Choose a member: what it is for, who writes it, where it lies in other kernels.
+structs-open = Open in place
+structs-close = Close it again
+structs-beside = Shares its place with
 structs-leads = Leads to
 structs-written-by = Written by
 structs-read-by = Read by

@@ -81,12 +81,19 @@ structs-more = { $count }개에 더 닿습니다.
 
 structs-hole = 빈틈 { $bytes }바이트
 structs-bit-hole = 안 쓰는 비트 { $bits }개
-structs-padding = 끝에 안 쓰는 { $bytes }바이트와 { $bits }비트
+structs-padding =
+    { $bits ->
+        [0] 끝에 안 쓰는 { $bytes }바이트
+       *[other] 끝에 안 쓰는 { $bytes }바이트와 { $bits }비트
+    }
 structs-border = 캐시라인 { $line }
 structs-border-ago = { $bytes }바이트 앞에서 캐시라인 { $line } 시작
 
 structs-member = 멤버
 structs-choose = 멤버를 고르면 쓰임새, 쓰는 함수, 다른 커널에서의 위치를 볼 수 있습니다.
+structs-open = 그 자리에서 펼치기
+structs-close = 다시 접기
+structs-beside = 자리를 함께 쓰는 멤버
 structs-leads = 가리키는 곳
 structs-written-by = 쓰는 함수
 structs-read-by = 읽는 함수

@@ -93,9 +93,14 @@ impl Ways {
     fn to(page: &Kept<Page>, walk: &Walk, library: &Library) -> Self {
         let (page, run) = (page.clone(), walk.run());
         let to = {
-            let here = run.here.clone();
+            let leave = run.leave.clone();
             Callback::from(move |hash: Option<String>| {
-                let hash = hash.or_else(|| here.emit(())).unwrap_or_default();
+                let here = leave.emit(());
+                if page.get() == Page::Walk {
+                    // The browser's way back leads to the moment that was left.
+                    here.iter().for_each(|here| location::replace(here));
+                }
+                let hash = hash.or(here).unwrap_or_default();
                 location::push(&hash);
                 page.set(Page::of(&hash));
             })

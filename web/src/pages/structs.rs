@@ -64,8 +64,12 @@ impl Part for StructsPage {
         on_change(hooks, [&*link.name, " · nicscope"].concat(), |title| {
             document::set_title(title)
         });
-        let subject = use_memo((desk.revision.get(), link.kernel.clone(), link.name.clone()), {
-            |(_, kernel, name)| subject(&self.library, kernel, name)
+        let place = (link.kernel.clone(), link.name.clone(), link.member.clone());
+        let key = (desk.revision.get(), place, desk.opened.get());
+        let subject = use_memo(key, |(_, (kernel, name, member), opened)| {
+            let leads = |path: &str| member.as_deref().is_some_and(|member| lies_in(member, path));
+            let is_open = |path: &str| opened.contains(path) || leads(path);
+            subject(&self.library, (kernel, name), &is_open)
         })
         .run(hooks);
         let of = (*subject).as_deref();
@@ -134,10 +138,20 @@ fn pressed(press: Press, help: &Kept<bool>, searches: &Kept<bool>) -> bool {
     true
 }
 
-/// A struct of a kernel, if it is at hand.
-fn subject(library: &Library, kernel: &str, name: &str) -> Option<Rc<Subject>> {
+/// A struct of a kernel, if it is at hand; the structs within it at these paths are opened.
+fn subject(
+    library: &Library,
+    (kernel, name): (&str, &str),
+    is_open: &dyn Fn(&str) -> bool,
+) -> Option<Rc<Subject>> {
     let shelf = library.shelf(kernel)?;
-    Some(Rc::new(Subject::new(&shelf.name, &shelf.title, shelf.layout(name)?)))
+    let layout = shelf.layout(name)?.opened(is_open, &|name| shelf.layout(name));
+    Some(Rc::new(Subject::new(&shelf.name, &shelf.title, layout)))
+}
+
+/// Whether a member lies in the struct at a path.
+fn lies_in(member: &str, path: &str) -> bool {
+    member.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The button that takes a kernel of the reader's own.
@@ -213,8 +227,8 @@ impl StructsPage {
     fn in_run<T: 'static>(&self, act: fn(&Run, T)) -> Callback<T> {
         let (run, to) = (self.run.clone(), self.to.clone());
         Callback::from(move |value| {
-            to.emit(None);
             act(&run, value);
+            to.emit(None);
         })
     }
 
@@ -308,9 +322,13 @@ impl StructsPage {
         let guide = self.library.guide();
         let names = guide.entries().map(|entry| entry.claim.name.clone());
         let names = names.filter(|name| shelf.as_ref().is_some_and(|shelf| shelf.has(name)));
+        let closed = |kernel: &str, name: &str| {
+            self::subject(&self.library, (kernel, name), &|_| false)
+        };
+        let own = closed(&subject.kernel, &subject.layout.name);
         part(Compare {
-            subject: Rc::clone(subject),
-            other: self::subject(&self.library, &with.0, &with.1),
+            subject: own.unwrap_or_else(|| Rc::clone(subject)),
+            other: closed(&with.0, &with.1),
             with: (with.0.into(), with.1.into()),
             kernels: kernels.collect(),
             names: names.map(AttrValue::from).collect(),
@@ -348,12 +366,27 @@ impl StructsPage {
             about: about.clone(),
             chosen,
             elsewhere: elsewhere.into_iter().flatten().collect(),
+            opens: self.opens(desk, subject, chosen),
             leads,
             run: run.cloned(),
             onname: desk.on(|desk, name: String| desk.to_struct(&name)),
+            onmember: desk.on(|desk, path: AttrValue| desk.to_member(&path)),
             onfound: self.in_run(|run, found| run.choose.emit(found)),
             onstep: self.in_run(|run, step| run.to_step.emit(step)),
         })
+    }
+
+    /// Whether the struct that a member is can be opened in place, and is.
+    fn opens(&self, desk: &Desk, subject: &Subject, chosen: Option<usize>) -> Option<(bool, Callback<()>)> {
+        let place = chosen?;
+        let (path, member) = (subject.paths.get(place)?, &subject.layout.members[place]);
+        let is_plain = !member.type_name.contains(['*', '[', '(']);
+        let shelf = self.library.shelf(&subject.kernel)?;
+        let is_struct = is_plain && shelf.has(target(&member.type_name));
+        let is_open = subject.paths.get(place + 1).is_some_and(|next| lies_in(next, path));
+        let path = path.to_string();
+        let toggle = desk.on(move |desk, ()| desk.toggle(&path));
+        is_struct.then_some((is_open, toggle))
     }
 
     /// The struct is not at hand: it may be among those that can come.

@@ -9,6 +9,7 @@ use crate::views::{Found, Words, use_words};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::atlas::{Form, StructLink, StructLinkError};
 use nicscope_core::scenario::is_capture;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -37,6 +38,8 @@ pub(super) struct Desk {
     pub(super) about: Kept<Option<About>>,
     pub(super) notice: Kept<Option<Notice>>,
     pub(super) hovers: Kept<bool>,
+    /// The paths of structs within the one that is looked at that were opened in place.
+    pub(super) opened: Kept<BTreeSet<String>>,
     /// The words of the other pages, as long as this one's are not there.
     pub(super) words: Words,
 }
@@ -56,6 +59,7 @@ impl Desk {
             about: kept(hooks, || None),
             notice: kept(hooks, || None),
             hovers: kept(hooks, || false),
+            opened: kept(hooks, BTreeSet::new),
             words: words.clone(),
         };
         on_change(hooks, (), {
@@ -140,6 +144,9 @@ impl Desk {
             location::push
         };
         write(&link.write());
+        if here.name != link.name {
+            self.opened.set(BTreeSet::new());
+        }
         self.notice.set(None);
         self.link.set(link);
     }
@@ -164,16 +171,23 @@ impl Desk {
         self.go(StructLink { kernel, ..self.link.get() });
     }
 
+    /// Opens the struct at a path in place, or closes it.
+    pub(super) fn toggle(&self, path: &str) {
+        let mut opened = self.opened.get();
+        if !opened.remove(path) {
+            opened.insert(path.to_owned());
+        }
+        self.opened.set(opened);
+    }
+
     pub(super) fn to_form(&self, form: Form) {
         self.go(StructLink { form, ..self.link.get() });
     }
 
-    /// Looks at a member; at none if it was looked at.
+    /// Looks at a member.
     pub(super) fn to_member(&self, path: &str) {
-        let here = self.link.get();
         let member = Some(path.to_owned()).filter(|path| !path.is_empty());
-        let member = member.filter(|_| here.member.as_deref() != Some(path));
-        self.go(StructLink { member, ..here });
+        self.go(StructLink { member, ..self.link.get() });
     }
 
     pub(super) fn to_pair(&self, with: (String, String)) {

@@ -30,6 +30,8 @@ pub(super) struct Linked {
     noted: Option<(u64, Option<ObjectId>)>,
     /// Writes the address.
     later: Option<Later>,
+    /// The address that was left; coming back to it, nothing is opened anew.
+    left: Option<String>,
     /// What was searched for before anything was opened.
     pub(super) wanted: Option<Found>,
     /// Counts what was opened: what took long does not replace what came after it.
@@ -83,6 +85,15 @@ impl Desk {
             location::replace(&left);
             location::push(&arrival);
         }
+    }
+
+    /// Another page is turned to, or this one again: gives its address, and writes none any more.
+    pub(super) fn leave(&self) -> Option<String> {
+        let here = self.here();
+        let mut linked = self.linked.borrow_mut();
+        linked.later = None;
+        linked.left.clone_from(&here);
+        here
     }
 
     /// The reader moves: the step of a link is no longer awaited.
@@ -192,7 +203,8 @@ impl Desk {
 
 /// Does what the address says; without anything in it, opens what the page begins with.
 pub(super) async fn follow(desk: Desk, clock: Rc<Clock>, hash: String) {
-    if is_struct_link(&hash) || desk.here().is_some_and(|here| here == hash) {
+    let is_left = desk.linked.borrow_mut().left.take().is_some_and(|left| left == hash);
+    if is_struct_link(&hash) || is_left || desk.here().is_some_and(|here| here == hash) {
         // Another page's, or this moment's: nothing is to be opened.
     } else if hash.is_empty() {
         open_first(&desk).await;

@@ -21,8 +21,8 @@ pub struct Run {
     pub open: Callback<Loaded>,
     /// To a step.
     pub to_step: Callback<u64>,
-    /// The address of the moment that is shown.
-    pub here: Callback<(), Option<String>>,
+    /// The address of the moment that is shown. Who comes back to it finds the run as it was left.
+    pub leave: Callback<(), Option<String>>,
 }
 
 impl Run {
@@ -47,7 +47,7 @@ impl Run {
                 steps.act(Action::To(step));
                 stepped.wake();
             }),
-            here: Callback::from(move |()| leaves.here()),
+            leave: Callback::from(move |()| leaves.leave()),
         }
     }
 }

@@ -245,6 +245,7 @@ fn listen(
     move || {
         drop((keys, drops, moves));
         ways.desk.pause();
+        ways.desk.leave();
         ways.clock.stop();
     }
 }

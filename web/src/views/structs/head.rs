@@ -41,6 +41,6 @@ fn figures(words: &Words, subject: &Subject) -> AttrValue {
         said.push_str(&words.fill("structs-bits", [("bits", count.into())]));
     }
     said.push_str(" · ");
-    said.push_str(&subject.title);
+    said.push_str(&subject.linux());
     said.into()
 }

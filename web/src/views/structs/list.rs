@@ -94,7 +94,7 @@ impl List {
         };
         let groups = groups.iter().map(|(group, names)| {
             let title = words.say(&["structs-group-", &group.name].concat());
-            html! { <section key={group.name.clone()}><h3>{ title }</h3><ul>{ for names.iter().map(row) }</ul></section> }
+            html! { <section key={group.name.clone()}><h2>{ title }</h2><ul>{ for names.iter().map(row) }</ul></section> }
         });
         html! { <nav aria-label={words.say("structs-list")}>{ for groups }</nav> }
     }

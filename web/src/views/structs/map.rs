@@ -9,7 +9,6 @@ use crate::views::shapes::draw;
 use crate::views::words::{Words, use_words};
 use crate::widgets::{Hook, HookContext, Kept, Part, kept, width};
 use nicscope_core::diagram::{Kind, Shape, cachelines};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -33,9 +32,9 @@ impl Part for Map {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let node = use_node_ref().run(hooks);
-        let unions = kept(hooks, BTreeMap::<usize, usize>::new);
         let room = width(hooks, &node).min(WIDTH_MOST) / 4 * 4;
-        let key = (Rc::clone(&self.subject), unions.get(), room);
+        let unions = self.chosen.map(|place| self.subject.shown_with(place)).unwrap_or_default();
+        let key = (Rc::clone(&self.subject), unions, room);
         let map = use_memo(key, |(subject, unions, width)| {
             (*width > 0).then(|| cachelines(&subject.layout, unions, *width))
         })

@@ -31,10 +31,14 @@ pub struct MemberPane {
     pub elsewhere: Vec<(AttrValue, Option<AttrValue>)>,
     /// The struct that it leads to or holds, if that is at hand.
     pub leads: Option<AttrValue>,
+    /// Whether the struct that it is is open in place, if it can be, and what opens or closes it.
+    pub opens: Option<(bool, Callback<()>)>,
     /// What the run has of it.
     pub run: Option<Rc<Studied>>,
     /// Another struct shall be looked at.
     pub onname: Callback<String>,
+    /// Another member shall be looked at.
+    pub onmember: Callback<AttrValue>,
     /// A function of the run was chosen.
     pub onfound: Callback<Found>,
     /// A step of the run was chosen.
@@ -93,9 +97,11 @@ impl MemberPane {
                 <h3><code>{ [&*layout.name, ".", path].concat() }</code></h3>
                 <p class="type"><code>{ member.type_name.clone() }</code></p>
                 <p class="figures" data-testid="member-place">{ place_of(words, member) }</p>
+                { self.opens.clone().map(|opens| opener(words, opens)) }
                 if let Some((said, _)) = said { <p class="said" data-testid="member-said">{ said }</p> }
                 <dl>
                     { leads.map(|leads| entry(words, "structs-leads", leads)) }
+                    { self.beside(words, place) }
                     { self.routines(words, "structs-written-by", &touching.writes) }
                     { self.routines(words, "structs-read-by", &touching.reads) }
                     { self.touches(words, place) }
@@ -106,6 +112,24 @@ impl MemberPane {
                 </dl>
             </>
         }
+    }
+
+    /// Those that share its bytes; each can be shown in its place.
+    fn beside(&self, words: &Words, place: usize) -> Option<Html> {
+        let beside = self.subject.beside(place);
+        let member = |path: &AttrValue| {
+            let onclick = self.onmember.reform({
+                let path = path.clone();
+                move |_: MouseEvent| path.clone()
+            });
+            html! {
+                <button type="button" class="routine" key={path.to_string()} {onclick}>
+                    <code>{ path }</code>
+                </button>
+            }
+        };
+        let shown = html! { <span data-testid="member-beside">{ for beside.iter().map(member) }</span> };
+        (!beside.is_empty()).then(|| entry(words, "structs-beside", shown))
     }
 
     /// Functions of the model; each leads to where it begins next in the run.
@@ -197,6 +221,12 @@ impl MemberPane {
             </section>
         })
     }
+}
+
+/// The button that opens a struct in place, or closes it.
+fn opener(words: &Words, (is_open, onclick): (bool, Callback<()>)) -> Html {
+    let label = words.say(if is_open { "structs-close" } else { "structs-open" });
+    Button { class: "go", ..Button::new("struct-open", onclick, html! { label }) }.draw()
 }
 
 fn entry(words: &Words, label: &str, said: Html) -> Html {
