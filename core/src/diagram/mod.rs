@@ -23,4 +23,4 @@ pub use motion::{Motion, Mover};
 pub use pick::object_of;
 pub use shape::{Anchor, Area, Argument, Face, Kind, Label, Point, Shape, Target, width_of};
 pub use stage::{Form, NARROW_LEAST, Stage, WIDE_LEAST, stage};
-pub use svg::svg;
+pub use svg::{Pen, escaped, svg};
