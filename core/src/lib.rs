@@ -13,6 +13,7 @@
 //! * [`scenario`]: what is put in: settings, captures, generated traffic.
 //! * [`view`]: plain snapshots for those who look.
 //! * [`diagram`]: those snapshots as shapes.
+//! * [`notes`]: structs as pictures and tables to take along.
 //! * [`session`]: the one door for all of them.
 #![forbid(unsafe_code)]
 
@@ -23,6 +24,7 @@ pub mod fact;
 pub mod hardware;
 pub(crate) mod kernel;
 pub mod machine;
+pub mod notes;
 pub mod scenario;
 pub mod search;
 pub mod session;

@@ -15,6 +15,9 @@ const VISITS: usize = 5;
 /// Visits over the slow network.
 const SLOW_VISITS: usize = 3;
 
+/// The static page that is measured.
+const EMBED: &str = "embed/en/6.12/sk_buff.html#len";
+
 /// Makes one step as soon as the page can, and notes when that is shown: from navigation to the
 /// frame after it.
 const FIRST_STEP: &str = "
@@ -79,7 +82,34 @@ pub(crate) async fn print(dist: &Path) -> Result<()> {
     }
     line("first_paint_slow_ms", percentile(&mut paint, 50), "ms");
     line("first_step_slow_ms", percentile(&mut step, 50), "ms");
+    embed(&driver, &site).await?;
     frames(&driver, &site).await
+}
+
+/// When a struct's static page is painted first, also over the slow network.
+async fn embed(driver: &Driver, site: &Site) -> Result<()> {
+    for (name, is_slow) in [("embed_first_paint_ms", false), ("embed_first_paint_slow_ms", true)] {
+        let mut paint = Vec::new();
+        for _ in 0..SLOW_VISITS {
+            let page = Page::start(driver, site).await?;
+            if is_slow {
+                slow_down(&page).await?;
+            }
+            page.load(EMBED).await?;
+            paint.push(first_paint(&page).await?);
+            page.close().await?;
+        }
+        line(name, percentile(&mut paint, 50), "ms");
+    }
+    Ok(())
+}
+
+/// When something of the page was painted first, in ms after navigation.
+async fn first_paint(page: &Page) -> Result<f64> {
+    let entry = "performance.getEntriesByName('first-contentful-paint')[0]";
+    page.wait_until(&format!("return !!{entry}")).await?;
+    let paint = page.script(&format!("return {entry}.startTime")).await?;
+    paint.as_f64().context("nothing was painted")
 }
 
 /// How evenly frames come while the run is played, and in an empty page.
@@ -112,8 +142,7 @@ async fn first_visit(page: &Page) -> Result<(f64, f64)> {
     page.devtools("Page.addScriptToEvaluateOnNewDocument", &source).await?;
     page.load("").await?;
     page.wait_until("return window.firstStepMs > 0").await?;
-    let paint = "return performance.getEntriesByName('first-contentful-paint')[0].startTime";
-    let paint = page.script(paint).await?.as_f64().context("nothing was painted")?;
+    let paint = first_paint(page).await?;
     let step = page.script("return window.firstStepMs").await?;
     Ok((paint, step.as_f64().context("no step was made")?))
 }

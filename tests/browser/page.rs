@@ -71,6 +71,26 @@ impl Page {
         Ok(())
     }
 
+    /// Loads a page of anybody's.
+    pub(crate) async fn visit(&self, address: &str) -> Result<()> {
+        Ok(self.client.goto(address).await?)
+    }
+
+    /// From now on scripts run in the page's only frame, or in the page itself again.
+    pub(crate) async fn within_frame(&self, is_within: bool) -> Result<()> {
+        let client = self.client.clone();
+        Ok(if is_within {
+            client.enter_frame(0).await?
+        } else {
+            client.enter_parent_frame().await?
+        })
+    }
+
+    /// Where the site is, such as `http://127.0.0.1:40000`.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Sets size, theme, language and motion. Apps read the language once: open the page afterwards.
     pub(crate) async fn look(&self, look: &Look) -> Result<()> {
         for (method, parameters) in look.commands(&self.user_agent) {
@@ -174,7 +194,7 @@ impl Page {
     }
 
     /// Addresses that were requested since it was last asked.
-    async fn requests(&self) -> Result<Vec<String>> {
+    pub(crate) async fn requests(&self) -> Result<Vec<String>> {
         let mut requests = Vec::new();
         for entry in self.log("performance").await? {
             let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}"))?;

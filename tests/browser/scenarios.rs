@@ -2,6 +2,7 @@
 
 mod accessible;
 mod bytes;
+mod embeds;
 mod failure;
 mod fit;
 mod links;
@@ -116,4 +117,10 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     structs::the_run_is_seen_in_its_structs,
     structs::the_run_stays_where_it_is,
     structs::the_page_is_sound_in_every_look,
+    embeds::a_foreign_page_frames_an_embed_that_may_nothing,
+    embeds::a_file_keeps_its_theme_and_one_follows_the_system,
+    embeds::every_file_is_light_and_whole,
+    embeds::no_struct_is_wider_than_the_narrowest_frame,
+    embeds::an_embed_leads_to_the_live_page_and_to_the_others,
+    embeds::embeds_are_sound_at_every_width,
 ];

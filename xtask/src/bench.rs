@@ -59,6 +59,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
 fn page() -> Result<()> {
     site::build()?;
     site::weight()?;
+    site::embeds()?;
     site::in_browser()
 }
 

@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod child;
 mod curate;
+mod dist;
 mod kernels;
 mod layout;
 mod pack;
@@ -46,6 +47,8 @@ enum Command {
     Test(test::Args),
     /// Build the static site into dist/
     Build(build::Args),
+    /// Build the site with its static pages into dist/, for any static host
+    Dist(dist::Args),
     /// Run the machine without a browser and print what came of it
     Run(run::Args),
     /// Measure the engine and the page, and print one line of JSON a figure
@@ -79,6 +82,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(args),
         Command::Test(args) => test::run(args),
         Command::Build(args) => build::run(args),
+        Command::Dist(args) => dist::run(args),
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Profile(args) => profile::run(args),

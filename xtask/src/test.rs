@@ -6,7 +6,7 @@ use crate::setup::{
     wasm::{self, Toolchain},
 };
 use crate::stages::Stages;
-use crate::{child, trunk, workspace};
+use crate::{child, dist, trunk, workspace};
 use anyhow::{Context, Result};
 use std::process::{Command, Stdio};
 
@@ -50,7 +50,10 @@ fn in_wasm_and_browser(stages: &mut Stages) {
         Ok(())
     });
     stages.run("lint for wasm", &[WASM_TOOLS], || lint_wasm(ready(&toolchain)?));
-    stages.run(SITE, &[WASM_TOOLS], || trunk::build_release(ready(&toolchain)?));
+    stages.run(SITE, &[WASM_TOOLS], || {
+        trunk::build_release(ready(&toolchain)?)?;
+        dist::write_embeds().map(drop)
+    });
     stages.run(BROWSER, &[], || {
         browser = Some(browser::ensure()?);
         Ok(())

@@ -1,10 +1,15 @@
 //! A struct as its cachelines: eight bytes to a row, eight rows to a line, members to scale, what nobody
 //! uses hatched.
 //!
-//! Of a union one member is shown at a time, as the reader chose. Lines that lie within one member are folded.
+//! Of a union one member is shown at a time, as the reader chose. A struct within it whose members stand below
+//! it is shown as these. Lines that lie within one member are folded.
+//! Every name is there: what has no room in its cell, or lies in a union behind what is shown, stands below the row.
+
+mod below;
 
 use super::shape::{Anchor, Area, Face, Kind, Label, Shape, width_of};
 use crate::atlas::{CACHELINE_BYTES, Layout, Member, StructKind};
+use below::Below;
 use std::collections::BTreeMap;
 
 /// Bytes of a row.
@@ -22,6 +27,9 @@ const SCALE: i32 = 22;
 pub const CACHELINES_LEAST: i32 = GUTTER + 8 * 28;
 /// Lines within one member that are shown of many: the first and the last.
 const FOLD_FROM: u64 = 4;
+
+/// Stands for the struct as a whole, where that is a union.
+pub const WHOLE: usize = usize::MAX;
 
 /// A struct's map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,29 +57,63 @@ pub struct Cell {
 /// a union is shown, by the union's place among the members; else the first.
 #[must_use]
 pub fn cells(layout: &Layout, shown: &BTreeMap<usize, usize>) -> Vec<Cell> {
-    let mut found = Vec::new();
-    let is_union = layout.kind == StructKind::Union;
-    let whole = Block { first: 0, end: layout.members.len(), depth: 1, is_union, owner: None };
-    collect(layout, shown, whole, &mut found);
-    found.sort_by_key(|cell: &Cell| (cell.start, cell.end));
-    let mut cells = Vec::with_capacity(found.len());
-    let mut seen = 0;
-    let end = u64::from(layout.size) * 8;
-    for cell in found {
-        let cell = Cell { start: cell.start.max(seen), end: cell.end.min(end), ..cell };
-        if cell.start >= cell.end {
-            continue;
-        }
-        if cell.start > seen {
-            cells.push(Cell { member: None, start: seen, end: cell.start });
-        }
-        seen = cell.end;
-        cells.push(cell);
+    Found::of(layout, shown).without_gaps(layout)
+}
+
+/// What a struct's members come to when of each union one is shown.
+#[derive(Default)]
+struct Found {
+    /// The members that are shown.
+    cells: Vec<Cell>,
+    /// Those of unions that are not: the byte where the union begins, and the member's place.
+    others: Vec<(u32, usize)>,
+}
+
+impl Found {
+    fn of(layout: &Layout, shown: &BTreeMap<usize, usize>) -> Self {
+        let mut found = Self::default();
+        let is_union = layout.kind == StructKind::Union;
+        let whole = Block { first: 0, end: layout.members.len(), depth: 1, is_union, owner: None };
+        collect(layout, shown, whole, &mut found);
+        found.cells.sort_by_key(|cell| (cell.start, cell.end));
+        found
     }
-    if seen < end {
-        cells.push(Cell { member: None, start: seen, end });
+
+    fn without_gaps(&self, layout: &Layout) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(self.cells.len());
+        let mut seen = 0;
+        let end = u64::from(layout.size) * 8;
+        for cell in &self.cells {
+            let cell = Cell { start: cell.start.max(seen), end: cell.end.min(end), ..*cell };
+            if cell.start >= cell.end {
+                continue;
+            }
+            if cell.start > seen {
+                cells.push(Cell { member: None, start: seen, end: cell.start });
+            }
+            seen = cell.end;
+            cells.push(cell);
+        }
+        if seen < end {
+            cells.push(Cell { member: None, start: seen, end });
+        }
+        cells
     }
-    cells
+
+    /// Notes the named members of one that is not shown. What lies below a name is not spoken of.
+    fn leave_out(&mut self, layout: &Layout, union_start: u32, place: usize, end: usize) {
+        let mut below = u32::MAX;
+        for (place, member) in (place..).zip(&layout.members[place..end]) {
+            if member.depth > below {
+                continue;
+            }
+            below = u32::MAX;
+            if !member.name.is_empty() {
+                below = member.depth;
+                self.others.push((union_start, place));
+            }
+        }
+    }
 }
 
 /// Members of one struct or union.
@@ -81,30 +123,32 @@ struct Block {
     end: usize,
     depth: u32,
     is_union: bool,
-    /// The anonymous member that they are of.
+    /// The member that they are of.
     owner: Option<usize>,
 }
 
-fn collect(layout: &Layout, shown: &BTreeMap<usize, usize>, block: Block, found: &mut Vec<Cell>) {
+fn collect(layout: &Layout, shown: &BTreeMap<usize, usize>, block: Block, found: &mut Found) {
     let members = &layout.members[block.first..block.end];
     let own = (block.first..).zip(members).filter(|(_, member)| member.depth == block.depth);
-    let number = block.owner.and_then(|owner| shown.get(&owner)).copied().unwrap_or(0);
+    let number = shown.get(&block.owner.unwrap_or(WHOLE)).copied().unwrap_or(0);
     for (order, (place, member)) in own.enumerate() {
-        if block.is_union && order != number {
-            continue;
-        }
         let below = layout.members[place + 1..block.end].iter();
         let end = place + 1 + below.take_while(|inner| inner.depth > block.depth).count();
-        // Below a pointer lies nothing of this struct.
-        let is_anonymous = member.name.is_empty() && end > place + 1;
-        if is_anonymous {
+        if block.is_union && order != number {
+            let union_start = block.owner.map_or(0, |owner| layout.members[owner].offset);
+            found.leave_out(layout, union_start, place, end);
+            continue;
+        }
+        // Below a pointer lies nothing of this struct, and below an array only its first.
+        let is_open = end > place + 1 && !member.type_name.contains(['*', '[', '(']);
+        if is_open {
             let is_union = member.type_name.starts_with(StructKind::Union.keyword());
             let depth = block.depth + 1;
             let inner = Block { first: place + 1, end, depth, is_union, owner: Some(place) };
             collect(layout, shown, inner, found);
         } else {
             let (start, length) = bits(member);
-            found.push(Cell { member: Some(place), start, end: start + length });
+            found.cells.push(Cell { member: Some(place), start, end: start + length });
         }
     }
 }
@@ -121,12 +165,15 @@ fn bits(member: &Member) -> (u64, u64) {
 #[must_use]
 pub fn cachelines(layout: &Layout, shown: &BTreeMap<usize, usize>, width: i32) -> Cachelines {
     let width = width.max(CACHELINES_LEAST);
-    let cells = cells(layout, shown);
-    let rows = Rows::of(layout, &cells, width);
+    let found = Found::of(layout, shown);
+    let cells = found.without_gaps(layout);
+    let below = Below::of(layout, &cells, &found.others, width);
+    let rows = Rows::of(layout, &cells, below, width);
     let mut shapes = rows.scale();
     for cell in &cells {
         shapes.push(rows.cell(layout, cell));
     }
+    shapes.extend(rows.below.others(&rows.tops));
     Cachelines { width, height: rows.height, shapes }
 }
 
@@ -138,10 +185,25 @@ struct Rows {
     tops: BTreeMap<u64, i32>,
     /// Rows in whose place several lines are folded, with how many.
     folded: BTreeMap<u64, u64>,
+    /// What is written below them.
+    below: Below,
+}
+
+/// Where a bit of a row lies.
+fn bit_x(width: i32, bit: u64) -> i32 {
+    let room = i64::from(width - GUTTER);
+    // A row has 64 bits, and the width is that of a screen.
+    GUTTER + (room * bit.min(ROW_BITS) as i64 / ROW_BITS as i64) as i32
+}
+
+/// The bits of a row that a cell has, from the row's start.
+fn bits_of_row(cell: &Cell, row: u64) -> (u64, u64) {
+    let start = cell.start.max(row * ROW_BITS) - row * ROW_BITS;
+    (start, cell.end.min((row + 1) * ROW_BITS) - row * ROW_BITS)
 }
 
 impl Rows {
-    fn of(layout: &Layout, cells: &[Cell], width: i32) -> Self {
+    fn of(layout: &Layout, cells: &[Cell], below: Below, width: i32) -> Self {
         let line_rows = u64::from(CACHELINE_BYTES / ROW_BYTES);
         let line_bits = line_rows * ROW_BITS;
         let lines = u64::from(layout.cachelines());
@@ -153,21 +215,21 @@ impl Rows {
             }
         }
         let mut rows =
-            Self { width, height: SCALE, tops: BTreeMap::new(), folded: BTreeMap::new() };
+            Self { width, height: SCALE, tops: BTreeMap::new(), folded: BTreeMap::new(), below };
         let mut line = 0;
         while line < lines {
             let first = line * line_rows;
             if let Some(end) = hidden.get(&line) {
                 rows.tops.insert(first, rows.height);
                 rows.folded.insert(first, end - line);
-                rows.height += ROW + LINE_GAP;
+                rows.height += ROW + rows.below.height(first) + LINE_GAP;
                 line = *end;
                 continue;
             }
             let last = (first + line_rows).min(u64::from(layout.size.div_ceil(ROW_BYTES)));
             for row in first..last {
                 rows.tops.insert(row, rows.height);
-                rows.height += ROW + GAP;
+                rows.height += ROW + rows.below.height(row) + GAP;
             }
             rows.height += LINE_GAP - GAP;
             line += 1;
@@ -175,17 +237,10 @@ impl Rows {
         rows
     }
 
-    /// Where a bit of a row lies.
-    fn x(&self, bit: u64) -> i32 {
-        let room = i64::from(self.width - GUTTER);
-        // A row has 64 bits, and the width is that of a screen.
-        GUTTER + (room * bit.min(ROW_BITS) as i64 / ROW_BITS as i64) as i32
-    }
-
     /// The bytes of a row above, offsets and lines at the left.
     fn scale(&self) -> Vec<Shape> {
         let byte = |byte: u64| {
-            let at = (self.x(byte * 8) + 2, SCALE - 8);
+            let at = (bit_x(self.width, byte * 8) + 2, SCALE - 8);
             text(format!("byte{byte}"), "soft", at, Anchor::Start, 28, format!("+{byte}"))
         };
         let mut shapes: Vec<Shape> = (0..u64::from(ROW_BYTES)).map(byte).collect();
@@ -222,9 +277,8 @@ impl Rows {
         let mut parts = Vec::new();
         let mut widest = Area::default();
         for (row, top) in self.tops.range(cell.start / ROW_BITS..cell.end.div_ceil(ROW_BITS)) {
-            let start = cell.start.max(row * ROW_BITS) - row * ROW_BITS;
-            let end = cell.end.min((row + 1) * ROW_BITS) - row * ROW_BITS;
-            let (left, right) = (self.x(start), self.x(end));
+            let (start, end) = bits_of_row(cell, *row);
+            let (left, right) = (bit_x(self.width, start), bit_x(self.width, end));
             let area = Area::new(left, *top, (right - left - 1).max(1), ROW);
             if area.w > widest.w {
                 widest = area;
@@ -247,19 +301,25 @@ impl Rows {
                 parts.push(shape(format!("{id}-folded"), vec!["soft"], kind));
             }
         }
-        if let Some((_, member)) = member {
+        if let Some((place, member)) = member {
             parts.extend(names(&id, member, widest));
+            parts.extend(self.below.name(place, &self.tops));
         }
         shape(id, vec![class], Kind::Group(parts))
     }
 }
 
-/// A member's name, and its type behind it, as far as there is room: a name that would be cut is left out.
+/// Whether a member's name fits into a cell of that width.
+fn is_name_seen(member: &Member, width: i32) -> bool {
+    width_of(Face::Code, &member.name) <= width - 10
+}
+
+/// A member's name, and its type behind it, as far as there is room: a name that would be cut stands below.
 fn names(id: &str, member: &Member, area: Area) -> Vec<Shape> {
     let base = area.y + ROW - 7;
     let room = area.w - 10;
     let name = width_of(Face::Code, &member.name);
-    if name > room {
+    if !is_name_seen(member, area.w) {
         return Vec::new();
     }
     let at = (area.x + 5, base);

@@ -17,7 +17,7 @@ mod stage;
 mod svg;
 mod turn;
 
-pub use cachelines::{CACHELINES_LEAST, Cachelines, Cell, cachelines, cells};
+pub use cachelines::{CACHELINES_LEAST, Cachelines, Cell, WHOLE, cachelines, cells};
 pub use figures::{compact, duration};
 pub use focus::{BusMessage, Focus, Place};
 pub use motion::{Motion, Mover};
@@ -25,4 +25,4 @@ pub use pick::object_of;
 pub use pointers::{Edge, EdgeKind, POINTERS_LEAST, Pointers, pointers};
 pub use shape::{Anchor, Area, Argument, Face, Kind, Label, Point, Shape, Target, width_of};
 pub use stage::{Form, NARROW_LEAST, Stage, WIDE_LEAST, stage};
-pub use svg::svg;
+pub use svg::{Pen, escaped, svg};

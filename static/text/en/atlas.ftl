@@ -76,7 +76,6 @@ structs-form-pointers = Pointers
 structs-form-compare = Compare
 structs-map-label = Members by cacheline; arrow keys go from one to the next
 structs-member-is = { $name }, { $type }, offset { $offset }
-struct-lines-folded = and { $lines } lines more
 
 structs-offset = Offset
 structs-bytes = Size

@@ -64,7 +64,6 @@ structs-form-pointers = 포인터
 structs-form-compare = 비교
 structs-map-label = 캐시라인별 멤버. 화살표 키로 옮겨 갑니다
 structs-member-is = { $name }, { $type }, 오프셋 { $offset }
-struct-lines-folded = 외 { $lines }줄
 
 structs-offset = 오프셋
 structs-bytes = 크기

@@ -131,7 +131,9 @@ pub(crate) async fn a_whole_kernel_comes_and_is_searched(page: &Page) -> Result<
 pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
     page.open("#1/structs/6.12/xfrm_state").await?;
     let said = |text: &str| {
-        format!("return document.querySelector('[data-testid=struct-missing]')?.textContent.includes('{text}')")
+        format!(
+            "return document.querySelector('[data-testid=struct-missing]')?.textContent.includes('{text}')"
+        )
     };
     page.wait_until(&said("is not among")).await?;
     let missing = page.text("struct-missing").await?;
@@ -140,7 +142,10 @@ pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
     page.element("struct-name").await?;
     page.open("#1/structs/6.12/page&form=<b>").await?;
     ensure!(page.text("notice").await?.contains("form=<b>"), "no message");
-    page.wait_until("return document.querySelector('[data-testid=struct-name]')?.textContent === 'struct page'").await?;
+    page.wait_until(
+        "return document.querySelector('[data-testid=struct-name]')?.textContent === 'struct page'",
+    )
+    .await?;
     page.open("#1/structs/9.9/page").await?;
     page.wait_until(&said("no kernel 9.9")).await?;
     page.expect_quiet().await

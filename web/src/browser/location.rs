@@ -2,7 +2,6 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// What stands behind `#`; empty if nothing does.
 #[must_use]
@@ -31,15 +30,8 @@ pub fn on_change(changed: impl Fn(String) + 'static) -> EventListener {
     EventListener::new(&gloo::utils::window(), "hashchange", move |_| changed(hash()))
 }
 
-/// Puts the whole address on the clipboard; says whether the browser allowed it.
-pub async fn copy() -> bool {
-    let window = gloo::utils::window();
-    let navigator = window.navigator();
-    // Where the page did not come over https, there is no clipboard.
-    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
-    if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
-        return false;
-    }
-    let Ok(address) = window.location().href() else { return false };
-    JsFuture::from(navigator.clipboard().write_text(&address)).await.is_ok()
+/// The whole address.
+#[must_use]
+pub fn page() -> String {
+    gloo::utils::window().location().href().unwrap_or_default()
 }

@@ -13,6 +13,7 @@ pub mod later;
 pub mod location;
 pub mod media;
 pub mod pointer;
+pub mod save;
 pub mod size;
 pub mod storage;
 pub mod style;

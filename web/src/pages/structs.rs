@@ -10,7 +10,7 @@ use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
 use crate::views::structs::{
-    About, Compare, List, Map, MemberPane, Pointers, Subject, head, source, table, target,
+    About, Compare, List, Map, MemberPane, Notes, Pointers, Subject, head, source, table, target,
 };
 use crate::views::{Found, HelpDialog, Search, Words};
 use crate::widgets::{
@@ -114,6 +114,9 @@ impl Part for StructsPage {
                         </main>
                     }
                     if help.get() { { part(HelpDialog { onclose }) } }
+                    if let Some(subject) = subject.as_ref().as_ref().filter(|_| desk.notes.get()) {
+                        { self.notes(&desk, subject) }
+                    }
                     if searches.get() { { search(Some(onclose_search)).in_dialog(words) } }
                     if desk.hovers.get() {
                         <p class="drop-here" role="status">{ words.say("structs-drop-here") }</p>
@@ -298,7 +301,19 @@ impl StructsPage {
             onopen: desk.on(|desk, open: usize| desk.to_form(FORMS[open].0)),
             content,
         };
-        html! { <>{ head(words, about, subject) }{ tabs.draw() }</> }
+        html! { <>{ head(words, about, subject, desk.on(|desk, ()| desk.notes.set(true))) }{ tabs.draw() }</> }
+    }
+
+    /// What can be taken along.
+    fn notes(&self, desk: &Desk, subject: &Rc<Subject>) -> Html {
+        let guide = self.library.guide();
+        let entry = guide.find(&subject.layout.name);
+        part(Notes {
+            subject: Rc::clone(subject),
+            is_embedded: entry.is_some_and(|entry| entry.claim.is_of(&subject.kernel)),
+            member: desk.link.get().member.map(AttrValue::from),
+            onclose: desk.on(|desk, ()| desk.notes.set(false)),
+        })
     }
 
     fn comparison(
@@ -322,9 +337,8 @@ impl StructsPage {
         let guide = self.library.guide();
         let names = guide.entries().map(|entry| entry.claim.name.clone());
         let names = names.filter(|name| shelf.as_ref().is_some_and(|shelf| shelf.has(name)));
-        let closed = |kernel: &str, name: &str| {
-            self::subject(&self.library, (kernel, name), &|_| false)
-        };
+        let closed =
+            |kernel: &str, name: &str| self::subject(&self.library, (kernel, name), &|_| false);
         let own = closed(&subject.kernel, &subject.layout.name);
         part(Compare {
             subject: own.unwrap_or_else(|| Rc::clone(subject)),
@@ -377,7 +391,12 @@ impl StructsPage {
     }
 
     /// Whether the struct that a member is can be opened in place, and is.
-    fn opens(&self, desk: &Desk, subject: &Subject, chosen: Option<usize>) -> Option<(bool, Callback<()>)> {
+    fn opens(
+        &self,
+        desk: &Desk,
+        subject: &Subject,
+        chosen: Option<usize>,
+    ) -> Option<(bool, Callback<()>)> {
         let place = chosen?;
         let (path, member) = (subject.paths.get(place)?, &subject.layout.members[place]);
         let is_plain = !member.type_name.contains(['*', '[', '(']);

@@ -52,10 +52,10 @@ impl Language {
     /// Where the site has its words of the atlas: the page's own, and what is said of structs. They are fetched
     /// with that page.
     #[must_use]
-    pub const fn atlas_paths(self) -> [&'static str; 2] {
+    pub const fn atlas_paths(self) -> [&'static str; 3] {
         match self {
-            Self::En => ["text/en/atlas.ftl", "text/en/structs.ftl"],
-            Self::Ko => ["text/ko/atlas.ftl", "text/ko/structs.ftl"],
+            Self::En => ["text/en/atlas.ftl", "text/en/notes.ftl", "text/en/structs.ftl"],
+            Self::Ko => ["text/ko/atlas.ftl", "text/ko/notes.ftl", "text/ko/structs.ftl"],
         }
     }
 
@@ -88,14 +88,16 @@ impl Language {
 
     /// All its messages of the atlas: the page's own, what is said of structs.
     #[cfg(test)]
-    pub(super) const fn atlas_files(self) -> [&'static str; 2] {
+    pub(super) const fn atlas_files(self) -> [&'static str; 3] {
         match self {
             Self::En => [
                 include_str!("../../../static/text/en/atlas.ftl"),
+                include_str!("../../../static/text/en/notes.ftl"),
                 include_str!("../../../static/text/en/structs.ftl"),
             ],
             Self::Ko => [
                 include_str!("../../../static/text/ko/atlas.ftl"),
+                include_str!("../../../static/text/ko/notes.ftl"),
                 include_str!("../../../static/text/ko/structs.ftl"),
             ],
         }

@@ -2,9 +2,12 @@
 
 use super::{count, print};
 use crate::setup::{browser, wasm::Toolchain};
-use crate::{child, split, test, trunk, workspace};
+use crate::{child, dist, split, test, trunk, workspace};
 use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What the app is made of.
@@ -16,7 +19,30 @@ const WINDOW: i32 = 22;
 
 /// Builds the site as it is published.
 pub(super) fn build() -> Result<()> {
-    trunk::build_release(&Toolchain::ensure()?)
+    trunk::build_release(&Toolchain::ensure()?)?;
+    dist::write_embeds().map(drop)
+}
+
+/// Prints what the largest of the structs' static pages weighs, as it is and as hosts send it.
+pub(super) fn embeds() -> Result<()> {
+    let (mut most, mut gzip) = (0, 0);
+    let mut folders = vec![workspace::root().join(dist::FOLDER)];
+    while let Some(folder) = folders.pop() {
+        for file in files(&folder)? {
+            if file.is_dir() {
+                folders.push(file);
+            } else if file.extension().is_some_and(|own| own == "html") {
+                let bytes = fs::read(&file)?;
+                let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+                packed.write_all(&bytes)?;
+                most = most.max(bytes.len() as u64);
+                gzip = gzip.max(packed.finish()?.len() as u64);
+            }
+        }
+    }
+    print("embed_bytes", count(most), "B");
+    print("embed_gzip_bytes", count(gzip), "B");
+    Ok(())
 }
 
 /// Prints what the app weighs: its program, its page, and the sentences of one language; and what of the

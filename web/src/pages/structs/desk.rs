@@ -38,6 +38,8 @@ pub(super) struct Desk {
     pub(super) about: Kept<Option<About>>,
     pub(super) notice: Kept<Option<Notice>>,
     pub(super) hovers: Kept<bool>,
+    /// What can be taken along is shown.
+    pub(super) notes: Kept<bool>,
     /// The paths of structs within the one that is looked at that were opened in place.
     pub(super) opened: Kept<BTreeSet<String>>,
     /// The words of the other pages, as long as this one's are not there.
@@ -59,6 +61,7 @@ impl Desk {
             about: kept(hooks, || None),
             notice: kept(hooks, || None),
             hovers: kept(hooks, || false),
+            notes: kept(hooks, || false),
             opened: kept(hooks, BTreeSet::new),
             words: words.clone(),
         };

@@ -6,7 +6,7 @@ use super::run::Run;
 use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
-use crate::browser::{input, location};
+use crate::browser::{input, location, save};
 use crate::player::{Action, Looked, Player, Snapshot};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::atlas::is_btf;
@@ -120,7 +120,9 @@ impl Ways {
                     let Some(here) = desk.here() else { return };
                     location::replace(&here);
                     let copied = copied.clone();
-                    spawn_local(async move { copied.set(Some(location::copy().await)) });
+                    spawn_local(
+                        async move { copied.set(Some(save::copy(&location::page()).await)) },
+                    );
                 })
             },
             stop_asking: {

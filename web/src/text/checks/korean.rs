@@ -127,7 +127,7 @@ fn no_term_and_no_reading_is_listed_twice() {
 
 #[test]
 fn korean_texts_are_korean() {
-    let ([facts, ..], [_, structs]) = (Language::Ko.files(), Language::Ko.atlas_files());
+    let ([facts, ..], [.., structs]) = (Language::Ko.files(), Language::Ko.atlas_files());
     for message in written(facts).into_iter().chain(written(structs)) {
         let is_name = message.id.ends_with(".object");
         let words = message.words.concat();
@@ -171,8 +171,8 @@ fn every_particle_of_every_korean_text_is_resolved() {
             wrong.append(&mut unread(&texts.text(&message.id)));
         }
     }
-    let [atlas, structs] = Language::Ko.atlas_files();
-    for message in written(atlas) {
+    let [atlas, notes, structs] = Language::Ko.atlas_files();
+    for message in written(atlas).into_iter().chain(written(notes)) {
         if message.arguments.is_empty() {
             wrong.append(&mut unread(&resolve(&message.words.concat())));
         }

@@ -2,16 +2,18 @@
 
 use super::{About, Subject};
 use crate::views::words::Words;
+use crate::widgets::Button;
 use nicscope_core::atlas::{BitHole, Hole};
 use yew::prelude::*;
 
 /// Above every side of a struct.
-pub fn head(words: &Words, about: &About, subject: &Subject) -> Html {
+pub fn head(words: &Words, about: &About, subject: &Subject, onnotes: Callback<()>) -> Html {
     let layout = &subject.layout;
     let entry = about.entry(&subject.kernel, &layout.name);
     let purpose = entry.and_then(|_| about.find(&layout.name));
     html! {
         <header class="structs-head">
+            { Button { class: "notes-open", ..Button::new("notes-open", onnotes, html! { words.say("notes-open") }) }.draw() }
             <h2 data-testid="struct-name"><code>{ subject.declared() }</code></h2>
             <p class="figures" data-testid="struct-size">{ figures(words, subject) }</p>
             if let Some(purpose) = purpose { <p class="purpose">{ purpose }</p> }

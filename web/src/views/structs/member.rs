@@ -128,7 +128,8 @@ impl MemberPane {
                 </button>
             }
         };
-        let shown = html! { <span data-testid="member-beside">{ for beside.iter().map(member) }</span> };
+        let shown =
+            html! { <span data-testid="member-beside">{ for beside.iter().map(member) }</span> };
         (!beside.is_empty()).then(|| entry(words, "structs-beside", shown))
     }
 

@@ -95,7 +95,9 @@ impl Subject {
             // What lies in a named struct has its name before it.
             let is_outermost = !self.paths[place].is_empty()
                 && beside.last().is_none_or(|last: &AttrValue| {
-                    !self.paths[place].strip_prefix(&**last).is_some_and(|rest| rest.starts_with('.'))
+                    !self.paths[place]
+                        .strip_prefix(&**last)
+                        .is_some_and(|rest| rest.starts_with('.'))
                 });
             if alternative != Some(order) && is_outermost {
                 beside.push(self.paths[place].clone());
@@ -186,7 +188,10 @@ mod tests {
         let skb = of("sk_buff");
         let place = |path| skb.place_of(path).expect("a member");
         assert_eq!(skb.beside(place("dev")), ["dev_scratch"]);
-        assert_eq!(skb.beside(place("rbnode")), ["next", "prev", "dev", "dev_scratch", "list", "ll_node"]);
+        assert_eq!(
+            skb.beside(place("rbnode")),
+            ["next", "prev", "dev", "dev_scratch", "list", "ll_node"]
+        );
         let union = place("next") - 2;
         assert_eq!(skb.shown_with(place("rbnode")), BTreeMap::from([(union, 1)]));
         assert_eq!(skb.shown_with(place("len")), BTreeMap::new());
