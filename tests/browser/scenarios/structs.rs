@@ -241,6 +241,7 @@ pub(crate) async fn the_page_is_sound_in_every_look(page: &Page) -> Result<()> {
         ("map", "6.12/sk_buff/len"),
         ("table", "6.12/sk_buff/len&form=table"),
         ("source", "6.12/napi_struct&form=source"),
+        ("pointers", "6.12/softnet_data&form=pointers"),
         ("compare", "6.12/ice_rx_ring&form=compare&with=7.2/ice_rx_ring"),
     ];
     for look in Look::all() {
@@ -260,4 +261,118 @@ pub(crate) async fn the_page_is_sound_in_every_look(page: &Page) -> Result<()> {
         }
     }
     page.look(&Look::DESKTOP).await
+}
+
+/// A struct within a struct opens where it lies, and what shares a place with a member can take it.
+pub(crate) async fn a_struct_opens_in_place_and_a_union_shows_each(page: &Page) -> Result<()> {
+    open(page, "6.12/sk_buff/users").await?;
+    page.click("struct-open").await?;
+    let refs = "return [...document.querySelectorAll('[role=option]')] \
+                .some(one => one.textContent.startsWith('refs'))";
+    page.wait_until(refs).await?;
+    page.click("struct-open").await?;
+    page.wait_until(&refs.replace("return", "return !")).await?;
+    open(page, "6.12/sk_buff/users.refs.counter").await?;
+    ensure!(page.text("member-place").await? == "offset 220, 4 bytes, cacheline 3");
+    open(page, "6.12/sk_buff/dev").await?;
+    let shown = |name: &str| {
+        format!(
+            "return [...document.querySelectorAll('[role=option]')] \
+             .some(one => one.textContent.startsWith('{name}') && one.ariaSelected === 'true')"
+        )
+    };
+    page.wait_until(&shown("dev")).await?;
+    page.script("document.querySelector('[data-testid=member-beside] button').click()").await?;
+    page.wait_until(&shown("dev_scratch")).await?;
+    page.expect_quiet().await
+}
+
+/// What a struct reaches is drawn, and a press on it leads there.
+pub(crate) async fn pointers_lead_from_struct_to_struct(page: &Page) -> Result<()> {
+    open(page, "6.12/softnet_data&form=pointers").await?;
+    let reached = "return ['s-napi_struct', 's-gro_list', 's-net_device'] \
+                   .every(id => !!document.getElementById(id))";
+    page.wait_until(reached).await?;
+    page.script(
+        "const target = document.getElementById('s-napi_struct').getBoundingClientRect(); \
+         document.querySelector('#s-napi_struct rect').dispatchEvent(new MouseEvent('click', \
+         { bubbles: true, clientX: target.x + 20, clientY: target.y + 12 }))",
+    )
+    .await?;
+    page.wait_until("return document.querySelector('main').dataset.struct === 'napi_struct'")
+        .await?;
+    ensure!(hash(page).await? == "#1/structs/6.12/napi_struct&form=pointers");
+    page.expect_quiet().await
+}
+
+/// Link, table, frame and picture are what they say, and the picture is a whole SVG that needs nothing else.
+pub(crate) async fn a_struct_is_taken_along(page: &Page) -> Result<()> {
+    open(page, "6.12/gro_list").await?;
+    // The clipboard of a test's browser: what is written to it is kept.
+    page.script(
+        "window.taken = []; Object.defineProperty(navigator, 'clipboard', \
+         { value: { writeText: text => { taken.push(text); return Promise.resolve(); } } }); \
+         window.kept = []; HTMLAnchorElement.prototype.click = function () { kept.push(this.download); }",
+    )
+    .await?;
+    page.click("notes-open").await?;
+    for (number, button) in
+        ["notes-link", "notes-markdown", "notes-iframe", "notes-svg"].into_iter().enumerate()
+    {
+        page.click(button).await?;
+        page.wait_until(&format!("return taken.length === {}", number + 1)).await?;
+    }
+    let taken = page.script("return taken").await?;
+    let text = |number: usize| taken[number].as_str().unwrap_or_default().to_owned();
+    ensure!(text(0).ends_with("/#1/structs/6.12/gro_list"), "{}", text(0));
+    ensure!(text(1).contains("| 16 | 4 | `int` | `count` |"), "{}", text(1));
+    ensure!(
+        text(2).starts_with("<iframe src=\"http")
+            && text(2).contains("embed/en/6.12/gro_list.html")
+    );
+    let sound = page
+        .script(
+            "const svg = new DOMParser().parseFromString(taken[3], 'image/svg+xml'); \
+             return !svg.querySelector('parsererror, script, image, use') \
+                 && svg.documentElement.textContent.includes('count')",
+        )
+        .await?;
+    ensure!(sound == true, "{}", text(3));
+    for (button, file) in
+        [("notes-svg-file", "gro_list-6.12.svg"), ("notes-png-file", "gro_list-6.12.png")]
+    {
+        page.click(button).await?;
+        page.wait_until(&format!("return kept.includes('{file}')")).await?;
+    }
+    page.press("Escape").await?;
+    page.wait_until("return !document.querySelector('dialog[open]')").await?;
+    page.expect_quiet().await
+}
+
+/// A file goes where it belongs, wherever it is dropped.
+pub(crate) async fn a_dropped_file_goes_where_it_belongs(page: &Page) -> Result<()> {
+    let drop = |path: &str, unpack: bool| {
+        let body = if unpack {
+            "response.body.pipeThrough(new DecompressionStream('gzip'))"
+        } else {
+            "response.body"
+        };
+        format!(
+            "return fetch('{path}').then(response => new Response({body}).arrayBuffer()).then(bytes => {{ \
+                const files = new DataTransfer(); files.items.add(new File([bytes], 'dropped')); \
+                document.dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true, cancelable: true }})); }})"
+        )
+    };
+    page.open("").await?;
+    page.element("walk").await?;
+    page.script(&drop("atlas/6.12-vmlinux.btf.gz", true)).await?;
+    page.wait_until("return document.querySelector('main').dataset.kernel === 'own'").await?;
+    ensure!(page.text("struct-name").await? == "struct sk_buff");
+    page.script(&drop("captures/tcp-one-flow.pcap", false)).await?;
+    page.element("walk").await?;
+    page.wait_until(
+        "return document.querySelector('[data-testid=workload]')?.textContent.includes('dropped')",
+    )
+    .await?;
+    page.expect_quiet().await
 }
