@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use btf_rs::{Btf, Type};
-use nicscope_core::atlas::Layouts;
+use nicscope_core::atlas::{Guide, Layouts};
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineInfo, RoutineInfo, Traced};
 use nicscope_core::machine::Driver;
@@ -60,6 +60,13 @@ impl Kernel {
         self.modules.iter().any(|btf| {
             let types = btf.resolve_types_by_name(name).unwrap_or_default();
             types.iter().any(|found| matches!(found, Type::Func(_)))
+        })
+    }
+
+    fn has_struct(&self, name: &str) -> bool {
+        self.modules.iter().any(|btf| {
+            let types = btf.resolve_types_by_name(name).unwrap_or_default();
+            types.iter().any(|found| matches!(found, Type::Struct(_) | Type::Union(_)))
         })
     }
 
@@ -262,4 +269,19 @@ fn the_registers_that_the_pane_shows_are_those_of_the_list_and_two_that_no_line_
     let shown = [Driver::Ice, Driver::Igb].into_iter().flat_map(register_names);
     let others: Vec<_> = shown.map(|one| one.0).filter(|name| !named(name)).collect();
     assert_eq!(others, ["GLINT_RATE", "EICR"]);
+}
+
+#[test]
+fn every_lead_of_the_guide_goes_from_a_member_to_a_struct() {
+    let kernel = Kernel::open();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static/atlas/guide.txt");
+    let guide = Guide::read(&std::fs::read(file).expect("a committed file")).expect("a guide");
+    for lead in &guide.leads {
+        let (member, to) = (format!("{}.{}", lead.owner, lead.path), &lead.to);
+        assert!(kernel.has_member(&member), "not in BTF: {member}");
+        assert!(kernel.has_struct(to), "not in BTF: {to}");
+        assert!(!lead.source.ends_with(":0"), "{member}: {}", lead.source);
+    }
+    assert!(guide.leads.len() > 20, "the guide was not read");
+    assert!(!kernel.has_struct("sk_buf") && !kernel.has_struct("netif_receive_skb"));
 }

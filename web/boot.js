@@ -17,14 +17,16 @@ function firstLanguage() {
   return wanted.find((language) => ["en", "ko"].includes(language)) ?? "en";
 }
 
-/** Has the sentences come while the application is still compiled, which asks for them first. */
-function preloadSentences(language) {
-  const link = document.createElement("link");
-  link.rel = "preload";
-  link.as = "fetch";
-  link.crossOrigin = "anonymous";
-  link.href = address(`text/${language}/facts.ftl`);
-  document.head.append(link);
+/** Has the words come while the application is still compiled, which asks for them first. */
+function preloadWords(language) {
+  for (const file of ["facts", "terms", "page"]) {
+    const link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
+    link.crossOrigin = "anonymous";
+    link.href = address(`text/${language}/${file}.ftl`);
+    document.head.append(link);
+  }
 }
 
 /**
@@ -67,7 +69,15 @@ globalThis.nicscope = {
   offer: (exports) => {
     later.exports = exports;
   },
-  loadLater: () => later.loadNow(),
+  loadLater: () => {
+    try {
+      later.loadNow();
+    } catch (error) {
+      // The page stands still from here on, within what it was about to do.
+      showFailure(error);
+      throw error;
+    }
+  },
 };
 
 for (const deed of ["pointerdown", "keydown"]) {
@@ -85,17 +95,18 @@ function showFailure(error) {
   };
   const detail = document.createElement("pre");
   detail.textContent = String(error);
+  document.getElementById("boot-failure")?.remove();
   const box = document.createElement("div");
   box.id = "boot-failure";
   box.setAttribute("role", "alert");
   box.append(
     paragraph(
       "en",
-      "nicscope could not start. Reload the page; if that does not help, the files are incomplete or this browser is too old for WebAssembly.",
+      "nicscope could not be loaded. Reload the page; if that does not help, the files are incomplete or this browser is too old for WebAssembly.",
     ),
     paragraph(
       "ko",
-      "nicscope를 시작하지 못했습니다. 페이지를 새로 고쳐 보세요. 그래도 안 되면 파일이 빠져 있거나 이 브라우저가 WebAssembly를 지원하지 않는 것입니다.",
+      "nicscope를 불러오지 못했습니다. 페이지를 새로 고쳐 보세요. 그래도 안 되면 파일이 빠져 있거나 이 브라우저가 WebAssembly를 지원하지 않는 것입니다.",
     ),
     detail,
   );
@@ -109,7 +120,7 @@ function showFailure(error) {
 
 // The application reads its first language here.
 document.documentElement.lang = firstLanguage();
-preloadSentences(document.documentElement.lang);
+preloadWords(document.documentElement.lang);
 
 try {
   const application = await import(address(tag.dataset.js));

@@ -4,15 +4,17 @@
 //! [`Session::run`] never fails half-way: what cannot be done is [`Outcome::Rejected`] and leaves
 //! the place as it was.
 
+mod asked;
+
 use crate::engine::{info, power_on};
 use crate::fact::{Fact, LineId, RoutineId, Traced};
 use crate::machine::Machine;
 pub use crate::scenario::STEPS_MAX;
 use crate::scenario::Scenario;
 use crate::timeline::{
-    Buckets, Keyframes, Lane, Marker, Stop, StopSink, Survey, Window, watched_step,
+    Buckets, Keyframes, Lane, Marker, Stop, StopSink, Survey, Tally, Window, watched_step,
 };
-use crate::view::{self, ObjectId, Place, WalkView};
+use crate::view::{self, ObjectId, Place, Recall, WalkView};
 use serde::{Deserialize, Serialize};
 
 /// Steps that one command makes at the most before it reports back: some tens of milliseconds.
@@ -50,6 +52,12 @@ pub enum Command {
     Explore,
     /// Sums up more of what is explored for the timeline, by so many steps at the most.
     Survey(u64),
+    /// Counts which lines were run up to this place, by so many steps at the most; it does not move
+    /// the place.
+    Tally(u64),
+    /// Looks up what became of one member of one object up to this place, by so many steps at the most; it
+    /// does not move the place.
+    Recall(ObjectId, &'static str, u64),
 }
 
 /// What came of it.
@@ -77,6 +85,8 @@ pub enum Rejection {
     },
     /// No frame arrives in this run.
     NoFrame,
+    /// The model does not hold this member of the object.
+    NoSuchMember,
 }
 
 /// A run and a place in it.
@@ -85,6 +95,9 @@ pub struct Session {
     scenario: Scenario,
     keyframes: Keyframes,
     survey: Survey,
+    /// What was counted; a run that nobody asks about has none.
+    tally: Option<Tally>,
+    recall: Option<Recall>,
     now: Machine,
     before: Machine,
     fact: Option<Fact>,
@@ -99,6 +112,8 @@ impl Session {
         Self {
             keyframes: Keyframes::new(start.clone()),
             survey: Survey::new(start.clone()),
+            tally: None,
+            recall: None,
             now: start.clone(),
             before: start,
             scenario,
@@ -191,6 +206,8 @@ impl Session {
                 self.survey.follow(&self.scenario.traffic, explored, steps);
                 if self.survey.step() < explored { Outcome::Unfinished } else { Outcome::AtEnd }
             }
+            Command::Tally(steps) => self.count(steps),
+            Command::Recall(object, path, steps) => self.recall(object, path, steps),
         }
     }
 

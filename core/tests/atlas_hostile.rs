@@ -3,7 +3,7 @@
 //! The seed is written here by hand: every kind of type, small enough that each byte matters.
 
 use nicscope_core::atlas::{
-    Btf, BtfError, BtfFault, Kernels, Layout, LayoutError, Layouts, Member,
+    Btf, BtfError, BtfFault, Kernels, Layout, LayoutError, Layouts, Member, UnknownKind,
 };
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 
@@ -103,10 +103,14 @@ fn a_big_endian_file_is_named_so() {
 
 #[test]
 fn a_type_of_an_unknown_kind_is_skipped_and_reported() {
-    let types = [0, 99 << 24, 7, 1, 1 << 24, 4, 32];
+    let types = [0, 99 << 24, 7, 1, 1 << 24, 4, 32, 0, 98 << 24, 7, 0, 99 << 24, 7];
     let plain = file(&types, NAMES);
     let btf = Btf::read(&plain).expect("a file");
-    assert_eq!((btf.unknown[0].id, btf.unknown[0].kind, btf.unknown[0].offset), (1, 99, 24));
+    let reported = [
+        UnknownKind { kind: 99, count: 2, id: 1, offset: 24 },
+        UnknownKind { kind: 98, count: 1, id: 3, offset: 52 },
+    ];
+    assert_eq!(btf.unknown(), reported);
     assert_eq!(btf.name(btf.get(2).name), "int");
 }
 

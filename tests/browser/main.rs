@@ -35,6 +35,10 @@ fn main() -> Result<()> {
     if std::env::args().any(|argument| argument == "--figures") {
         return runtime.block_on(figures::print(&repository().join("dist")));
     }
+    // What `cargo xtask profile` asks for.
+    if std::env::args().any(|argument| argument == "--entered") {
+        return runtime.block_on(visit::print_entered(&repository().join("dist")));
+    }
     runtime.block_on(run_all(&filter.unwrap_or_default()))
 }
 

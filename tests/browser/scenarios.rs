@@ -12,6 +12,7 @@ mod requirements;
 mod search;
 mod start;
 mod stream;
+mod structs;
 mod timeline;
 mod walk;
 
@@ -53,6 +54,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     requirements::what_comes_later_comes_when_it_is_needed,
     failure::a_panic_shows_message_place_and_report,
     failure::sentences_that_cannot_be_fetched_are_missed,
+    failure::a_second_file_that_cannot_be_fetched_is_missed,
     failure::a_language_that_cannot_be_fetched_is_not_switched_to,
     accessible::axe_finds_nothing_on_a_desktop,
     accessible::axe_finds_nothing_on_a_phone,
@@ -111,4 +113,14 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     embeds::no_struct_is_wider_than_the_narrowest_frame,
     embeds::an_embed_leads_to_the_live_page_and_to_the_others,
     embeds::embeds_are_sound_at_every_width,
+    structs::a_member_that_is_clicked_is_explained_and_linked,
+    structs::arrows_go_from_member_to_member,
+    structs::each_side_shows_all_members,
+    structs::two_kernels_are_compared,
+    structs::a_whole_kernel_comes_and_is_searched,
+    structs::what_is_not_there_is_said,
+    structs::an_own_kernel_is_read_and_a_damaged_one_refused,
+    structs::the_run_is_seen_in_its_structs,
+    structs::the_run_stays_where_it_is,
+    structs::the_page_is_sound_in_every_look,
 ];

@@ -1,11 +1,19 @@
-//! What a first visit asks for, and how many bytes that is.
+//! A first visit: what its reader does, what it asks for, how many bytes that is, and which functions of the
+//! program it enters.
 
+use crate::driver::Driver;
+use crate::look::Look;
 use crate::page::Page;
 use crate::repository;
+use crate::server::Site;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
 
 /// The requests of one visit.
 pub(crate) struct Visit {
@@ -35,4 +43,65 @@ pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::best());
     writer.write_all(bytes)?;
     Ok(writer.finish()?)
+}
+
+/// How long a reader lets it play.
+const PLAYED: Duration = Duration::from_secs(3);
+
+/// Until a page has taken notice of its new size.
+const SEEN: Duration = Duration::from_millis(300);
+
+/// What a reader does on a page that is open: single steps, larger ones, playing, the end.
+pub(crate) async fn look_around(page: &Page) -> Result<()> {
+    page.wait_until("return document.querySelector('main').dataset.ended === 'true'").await?;
+    for keys in ["ArrowRight", "ArrowLeft"] {
+        for _ in 0..30 {
+            page.press(keys).await?;
+        }
+    }
+    for button in ["step", "step", "back"] {
+        page.click(button).await?;
+    }
+    for keys in ["Shift+ArrowRight", "Shift+ArrowLeft", "Home"] {
+        page.press(keys).await?;
+    }
+    page.click("play").await?;
+    tokio::time::sleep(PLAYED).await;
+    for keys in ["Space", "Space", "Space", "End", "Home"] {
+        page.press(keys).await?;
+    }
+    Ok(())
+}
+
+/// The numbers of the functions that the program has entered, if it is one that notes them.
+const ENTERED: &str = "
+    const program = document.querySelector('script[data-wasm]').dataset.js;
+    return import(new URL(program, document.baseURI))
+        .then(glue => glue.default())
+        .then(exports => Object.entries(exports)
+            .filter(([name, variable]) => /^entered\\d/.test(name) && variable.value === 1)
+            .map(([name]) => Number(name.slice('entered'.length))))";
+
+/// Prints which functions first visits enter, for `cargo xtask profile`.
+pub(crate) async fn print_entered(dist: &Path) -> Result<()> {
+    let site = Site::start(dist).await?;
+    let driver = Driver::start()?;
+    let mut entered = BTreeSet::new();
+    let looks = Look::all();
+    for (look, next) in looks.iter().zip(looks.iter().cycle().skip(1)) {
+        let page = Page::start(&driver, &site).await?;
+        page.look(look).await?;
+        page.open("").await?;
+        look_around(&page).await?;
+        // Windows are resized and phones are turned.
+        page.look(next).await?;
+        tokio::time::sleep(SEEN).await;
+        let numbers = page.script(ENTERED).await?;
+        entered
+            .extend(numbers.as_array().context("no functions")?.iter().filter_map(Value::as_u64));
+        page.close().await?;
+    }
+    anyhow::ensure!(!entered.is_empty(), "the program does not note what it enters");
+    println!("{}", serde_json::json!(entered));
+    Ok(())
 }

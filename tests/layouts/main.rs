@@ -1,7 +1,9 @@
 //! The layouts of all structs and unions of three kernels are those that `pahole` prints.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod declared;
 mod pahole;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fs::File;

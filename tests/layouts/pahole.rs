@@ -138,7 +138,7 @@ fn member(line: &str, depth: u32) -> Option<PrintedMember> {
 }
 
 /// `struct foo a __attribute__((__aligned__(8)))` is `struct foo a`.
-fn without_attributes(declaration: &str) -> String {
+pub(crate) fn without_attributes(declaration: &str) -> String {
     let mut parts = declaration.split(" __attribute__((");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     parts.filter_map(|part| part.split_once("))")).for_each(|(attribute, rest)| {

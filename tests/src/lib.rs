@@ -1,7 +1,8 @@
-//! What the test targets share: random machines and sessions, watched machines, the script language of
+//! What the test targets share: random machines and sessions, watched machines, counted memory, the script language of
 //! golden sessions, and the work that `cargo xtask bench` measures.
 
 pub mod bench;
+pub mod memory;
 pub mod random;
 pub mod script;
 pub mod soak;

@@ -1,5 +1,11 @@
-//! Random machines and mutated captures, watched step by step: `cargo xtask soak` runs many, the
-//! tests a few.
+//! Random machines and mutated captures, watched step by step, and mutated kernels, read to the last member:
+//! `cargo xtask soak` runs many, the tests a few.
+
+mod btf;
+mod kernel;
+
+pub use btf::Writer;
+pub use kernel::{base, kernel, look, module};
 
 use crate::random::{MTUS, scenario};
 use nicscope_core::engine::invariant::check;

@@ -1,7 +1,7 @@
 //! The application: language and theme around the page.
 
 use crate::browser::{document, failure, fetch, location, storage};
-use crate::pages::walk::WalkPage;
+use crate::pages::Pages;
 use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
 use crate::widgets::{HookContext, Kept, Part, kept, on_change, part};
@@ -23,18 +23,19 @@ fn of_link(hash: &str) -> Option<Language> {
 /// The words of the language that index.html is in by now. If they cannot be had, the page says so.
 pub async fn first_words() -> Option<Words> {
     let language = Language::from_tag(&document::language()).unwrap_or_default();
-    let own = Words(Rc::new(Texts::with_sentences(language, String::new())));
+    let own = Words(Rc::new(Texts::of(language, Vec::new())));
     failure::set_words(failure_words(&own, "failure-advice"));
-    let words = fetch_words(language).await;
-    if words.is_none() {
-        failure::show(&failure_words(&own, "failure-missing"), language.sentences_path());
-    }
-    words
+    let missing = |path| failure::show(&failure_words(&own, "failure-missing"), path);
+    fetch_words(language).await.map_err(missing).ok()
 }
 
-async fn fetch_words(language: Language) -> Option<Words> {
-    let sentences = fetch::text(language.sentences_path()).await?;
-    Some(Words(Rc::new(Texts::with_sentences(language, sentences))))
+/// The words of a language, or the path of a file that cannot be had.
+async fn fetch_words(language: Language) -> Result<Words, &'static str> {
+    let mut files = Vec::new();
+    for (path, file) in language.paths().map(|path| (path, fetch::text(path))) {
+        files.push(file.await.ok_or(path)?);
+    }
+    Ok(Words(Rc::new(Texts::of(language, files))))
 }
 
 /// What the card says that is shown instead of a page that cannot go on.
@@ -93,7 +94,7 @@ impl Part for App {
         });
         html! {
             <ContextProvider<Words> context={words.get()}>
-                { part(WalkPage { header }) }
+                { part(Pages { header }) }
             </ContextProvider<Words>>
         }
     }
@@ -101,7 +102,7 @@ impl Part for App {
 
 /// Speaks another language, if its words can be had; one that the reader chose is remembered.
 async fn turn_to(language: Language, words: Kept<Words>, chosen: bool) {
-    let Some(others) = fetch_words(language).await else { return };
+    let Ok(others) = fetch_words(language).await else { return };
     if chosen {
         storage::write(LANGUAGE, Some(language.tag()));
     }

@@ -1,10 +1,11 @@
 //! The page: everything a person sees and touches.
 //!
 //! Layers, each may use only those before it: `browser` (the only one that talks to the browser),
-//! [`text`] (words), `player` (the run), `widgets` (controls that do not know the domain), `views`
+//! [`text`] (words), `player` (the run), `atlas` (kernels' structs), `widgets` (controls that do not know the domain), `views`
 //! (parts of pages), `pages`, [`app`].
 
 pub mod app;
+pub mod atlas;
 pub mod browser;
 pub mod pages;
 pub mod player;

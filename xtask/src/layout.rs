@@ -1,7 +1,7 @@
 //! `cargo xtask layout FILE.btf`: the layouts of all structs of a BTF file.
 
 use anyhow::{Context, Result, anyhow, bail};
-use nicscope_core::atlas::{Btf, BtfError, BtfFault, Hole, Layout, LayoutError};
+use nicscope_core::atlas::{Btf, BtfError, BtfFault, Hole, Layout, LayoutError, UnknownKind};
 use serde::Serialize;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -37,11 +37,9 @@ pub(crate) fn run(args: Args) -> Result<()> {
         None => Btf::read(&file),
     };
     let btf = btf.map_err(|error| explain(&args.file, &error))?;
-    for unknown in base.iter().flat_map(|base| &base.unknown).chain(&btf.unknown) {
-        eprintln!(
-            "type {} (byte {}) is of unknown kind {}: skipped",
-            unknown.id, unknown.offset, unknown.kind
-        );
+    for unknown in base.iter().flat_map(|base| base.unknown()).chain(btf.unknown()) {
+        let UnknownKind { kind, count, id, offset } = unknown;
+        eprintln!("{count} types of unknown kind {kind} skipped, the first: {id} (byte {offset})");
     }
     if print(&btf, &args)? == 0
         && let Some(name) = &args.name

@@ -11,6 +11,8 @@ mod curate;
 mod dist;
 mod kernels;
 mod layout;
+mod pack;
+mod profile;
 mod run;
 mod serve;
 mod setup;
@@ -24,6 +26,11 @@ mod workspace;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+
+/// `soak` counts memory. `bench`, which runs in the release profile, measures without.
+#[cfg(debug_assertions)]
+#[global_allocator]
+static COUNTED: nicscope_tests::memory::Counted = nicscope_tests::memory::Counted;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's own commands")]
@@ -46,7 +53,9 @@ enum Command {
     Run(run::Args),
     /// Measure the engine and the page, and print one line of JSON a figure
     Bench(bench::Args),
-    /// Watch many random machines and mutated captures, every step of each
+    /// Measure what a first visit runs; the rest of the program comes later
+    Profile(profile::Args),
+    /// Watch many random machines and mutated captures, every step of each, and read very many mutated kernels
     Soak(soak::Args),
     /// Compare the model's calls with recordings of a real kernel
     Truth(truth::Args),
@@ -76,6 +85,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Dist(args) => dist::run(args),
         Command::Run(args) => run::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Profile(args) => profile::run(args),
         Command::Soak(args) => soak::run(args),
         Command::Truth(args) => truth::run(args),
         Command::Layout(args) => layout::run(args),

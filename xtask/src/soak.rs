@@ -1,8 +1,9 @@
-//! `cargo xtask soak`: many random machines and mutated captures, every invariant after every step.
+//! `cargo xtask soak`: many random machines and mutated captures, every invariant after every step; very many
+//! mutated kernels.
 
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use nicscope_tests::soak::{capture, machine};
+use nicscope_tests::soak::{capture, kernel, machine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +18,10 @@ pub(crate) struct Args {
     /// Mutated captures
     #[arg(long, default_value_t = 10_000)]
     captures: u64,
-    /// Steps of each, after its set-up
+    /// Mutated kernels: base and module
+    #[arg(long, default_value_t = 1_000_000)]
+    kernels: u64,
+    /// Steps of each machine and capture, after its set-up
     #[arg(long, default_value_t = 5_000)]
     steps: u64,
     /// The first seed; each next one is one more
@@ -31,7 +35,8 @@ type Watch = fn(u64, u64) -> Result<u64, String>;
 /// Watches all; the first that goes wrong is told, with the command that repeats it.
 pub(crate) fn run(args: Args) -> Result<()> {
     soak("machines", args, args.machines, machine)?;
-    soak("captures", args, args.captures, capture)
+    soak("captures", args, args.captures, capture)?;
+    soak("kernels", args, args.kernels, kernel)
 }
 
 fn soak(what: &str, args: Args, count: u64, watch: Watch) -> Result<()> {
@@ -63,12 +68,14 @@ fn soak(what: &str, args: Args, count: u64, watch: Watch) -> Result<()> {
         let one = |kind: &str| u64::from(kind == what);
         bail!(
             "{what}, seed {seed}: {message}\nagain: cargo xtask soak --seed {seed} --machines {} \
-             --captures {} --steps {}",
+             --captures {} --kernels {} --steps {}",
             one("machines"),
             one("captures"),
+            one("kernels"),
             args.steps
         );
     }
-    println!("{count} {what}, {} steps watched, nothing wrong", steps.into_inner());
+    let seen = if what == "kernels" { "structs seen" } else { "steps watched" };
+    println!("{count} {what}, {} {seen}, nothing wrong", steps.into_inner());
     Ok(())
 }

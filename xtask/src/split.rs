@@ -1,22 +1,26 @@
 //! The program in two files: what a first visit needs, and the rest, which comes later.
 //!
-//! The program is one module that is linked at once. Here its functions are divided: those of the modules
-//! that `web/later.txt` names, and those that only they call, go into a second file. In the first a few
+//! The program is one module that is linked at once. Here its functions are divided: those that `web/later.txt`
+//! lists, which no first visit entered, and those that only they call, go into a second file. In the first a few
 //! instructions stand in each one's place: they call `load_later` if the second file has not been linked yet
 //! (`web/src/browser/later.rs`, `web/boot.js`), and then the function. So whatever is in the list, the program
 //! does the same; the list decides only what a first visit weighs. A site without this step works too.
 
+mod entered;
+mod list;
 mod module;
 mod parts;
 
 use crate::setup::wasm::Toolchain;
 use crate::{child, workspace};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use list::List;
 use module::Source;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules whose functions come later.
+/// What comes later.
 const LATER: &str = "web/later.txt";
 /// What trunk has wasm-bindgen write.
 const BOUND: &str = "wasm-bindgen/release/nicscope-web_bg.wasm";
@@ -26,33 +30,22 @@ const FIRST_FILE: &str = "_bg.wasm";
 pub(crate) const LATER_FILE: &str = "_later.wasm";
 
 /// Divides the program that trunk has just put into `dist`.
-///
-/// Trunk's own copy has lost its functions' names; the one that it was made from has them, and is shrunk
-/// again here.
 pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
-    let Ok(mut shrink) = toolchain.command("wasm-opt") else {
+    let Some(bytes) = named(toolchain)? else {
         println!("there is no wasm-opt but trunk's own: the program stays one file");
         return Ok(());
     };
-    let bound = [workspace::target().join("wasm"), workspace::target()]
-        .map(|folder| folder.join(BOUND))
-        .into_iter()
-        .filter(|file| file.exists())
-        .max_by_key(|file| file.metadata().and_then(|data| data.modified()).ok())
-        .context("trunk left no program with names")?;
-    let named = bound.with_file_name("named.wasm");
-    child::run(shrink.args(["-Oz", "--debuginfo"]).arg(&bound).arg("--output").arg(&named))?;
-
-    let bytes = fs::read(&named)?;
     let source = Source::read(&bytes)?;
-    let list = fs::read_to_string(workspace::root().join(LATER))?;
-    let modules: Vec<&str> =
-        list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    for module in modules.iter().filter(|module| !source.has(module)) {
+    let list = List::read(&fs::read_to_string(workspace::root().join(LATER))?);
+    let missing = list.without(&source.all_paths());
+    if !missing.is_empty() {
         // Renamed, or the compiler put all of it into its callers.
-        println!("{LATER}: no function is of `{module}`");
+        println!(
+            "{LATER}: {} lines name no function; `cargo xtask profile` renews them",
+            missing.len()
+        );
     }
-    let later = source.later(&modules);
+    let later = source.later(&list);
     let parts = parts::divide(&bytes, &source, &later)?;
 
     let first_file = program(&workspace::root().join("dist"))?;
@@ -65,9 +58,60 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
         parts.first.len(),
         parts.later.len()
     );
+    let glue_file = first_file.with_file_name(name.replace(FIRST_FILE, ".js"));
+    let glue = fs::read_to_string(&glue_file)?;
+    fs::write(glue_file, with_names(&glue, &parts.renamed)?)?;
     fs::write(&first_file, parts.first)?;
     fs::write(later_file, parts.later)?;
     Ok(())
+}
+
+/// Glue that gives its functions under the names by which the program now imports them.
+fn with_names(glue: &str, renamed: &[(String, String)]) -> Result<String> {
+    let mut named = glue.to_owned();
+    for (long, short) in renamed {
+        // The one place is where it says under which name the program gets it.
+        ensure!(glue.matches(long).count() == 1, "not once in the glue: `{long}`");
+        named = named.replacen(long, short, 1);
+    }
+    Ok(named)
+}
+
+/// Has the program in `dist` note which of its functions are entered.
+pub(crate) fn note_entered(toolchain: &Toolchain) -> Result<()> {
+    let bytes = named(toolchain)?.context("that takes a wasm-opt of our own, and with it npm")?;
+    let noting = entered::noting(&bytes, &Source::read(&bytes)?)?;
+    fs::write(program(&workspace::root().join("dist"))?, noting)?;
+    Ok(())
+}
+
+/// Writes what comes later, by the numbers of the functions that were entered.
+pub(crate) fn write_list(toolchain: &Toolchain, entered: &BTreeSet<u32>) -> Result<()> {
+    let bytes = named(toolchain)?.context("that takes a wasm-opt of our own, and with it npm")?;
+    let source = Source::read(&bytes)?;
+    let mut list = List::of(&source.paths(entered));
+    let later = source.later(&list);
+    list.shorten(|list| source.later(list) == later);
+    fs::write(workspace::root().join(LATER), list.text())?;
+    Ok(())
+}
+
+/// The whole program, shrunk, with its functions' names; none without a wasm-opt of our own.
+///
+/// Trunk's own copy has lost the names; the one that it was made from has them, and is shrunk again here.
+fn named(toolchain: &Toolchain) -> Result<Option<Vec<u8>>> {
+    let Ok(mut shrink) = toolchain.command("wasm-opt") else { return Ok(None) };
+    let bound = [workspace::target().join("wasm"), workspace::target()]
+        .map(|folder| folder.join(BOUND))
+        .into_iter()
+        .filter(|file| file.exists())
+        .max_by_key(|file| file.metadata().and_then(|data| data.modified()).ok())
+        .context("trunk left no program with names")?;
+    let named = bound.with_file_name("named.wasm");
+    // The stack ends there, so nothing but a stack that is about to overflow is below 1024.
+    let how = ["-Oz", "--debuginfo", "--low-memory-unused"];
+    child::run(shrink.args(how).arg(&bound).arg("--output").arg(&named))?;
+    Ok(Some(fs::read(&named)?))
 }
 
 /// The program in a folder.

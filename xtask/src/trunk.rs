@@ -1,7 +1,7 @@
 //! Trunk, run with the toolchain and the tools that were found.
 
 use crate::setup::{tools, wasm::Toolchain};
-use crate::{child, split, workspace};
+use crate::{child, pack, split, workspace};
 use anyhow::Result;
 use std::process::Command;
 
@@ -18,10 +18,21 @@ pub(crate) fn command(toolchain: &Toolchain, subcommand: &str) -> Result<Command
 
 /// Builds the site as it is published, into `dist/`, its program divided.
 pub(crate) fn build_release(toolchain: &Toolchain) -> Result<()> {
+    build_whole(toolchain)?;
+    finish(toolchain)
+}
+
+/// Makes of the site that was built the one that is published.
+pub(crate) fn finish(toolchain: &Toolchain) -> Result<()> {
+    split::divide(toolchain)?;
+    pack::pack(&workspace::root().join("dist"))
+}
+
+/// Builds the site into `dist/`, its program in one file.
+pub(crate) fn build_whole(toolchain: &Toolchain) -> Result<()> {
     tools::ensure_binaryen()?;
     let mut command = command(toolchain, "build")?;
     // Should trunk download a tool, that belongs to the repository too.
     command.arg("--release").env("XDG_CACHE_HOME", workspace::tools().join("cache"));
-    child::run(&mut command)?;
-    split::divide(toolchain)
+    child::run(&mut command)
 }

@@ -9,7 +9,11 @@
 //! group   <name>
 //! struct  <name>  <kernels, divided by commas>  <file:line>
 //!         <path of a member>  <kernels>  <file:line>
+//! lead    <struct>.<path of a member>  <struct>  <file:line>
 //! ```
+//!
+//! A lead says where a member takes one whose type does not say it: a list, a `void *`, bytes that others use.
+//! A kernel that lacks the member lacks the lead.
 
 use super::curated::text;
 
@@ -30,6 +34,21 @@ pub struct GuideError {
 pub struct Guide {
     /// Names differ, those of structs too.
     pub groups: Vec<Group>,
+    /// Where members lead; a member may lead to several structs.
+    pub leads: Vec<Lead>,
+}
+
+/// Where a member leads though its type does not say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// The member's struct.
+    pub owner: String,
+    /// Its path.
+    pub path: String,
+    /// The struct that is found there.
+    pub to: String,
+    /// Where Linux 6.12.107 says so, as `file:line`.
+    pub source: String,
 }
 
 /// Structs that belong together.
@@ -130,6 +149,16 @@ impl Guide {
                 let claim = Claim::read(name, kernels, source)?;
                 self.groups.last_mut()?.structs.push(Entry { claim, members: Vec::new() });
             }
+            ["lead", member, to, source] => {
+                let (owner, path) = member.split_once('.')?;
+                let claim = Claim::read(to, PINNED, source)?;
+                let twice = self.leads_of(owner, path).any(|lead| lead.to == to);
+                if twice || owner.is_empty() || path.is_empty() {
+                    return None;
+                }
+                let [owner, path] = [owner, path].map(str::to_owned);
+                self.leads.push(Lead { owner, path, to: claim.name, source: claim.source });
+            }
             ["", path, kernels, source] => {
                 let members = &mut self.groups.last_mut()?.structs.last_mut()?.members;
                 if members.iter().any(|member| member.name == path) {
@@ -145,6 +174,11 @@ impl Guide {
     /// All structs.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.groups.iter().flat_map(|group| &group.structs)
+    }
+
+    /// Where a member leads though its type does not say it.
+    pub fn leads_of(&self, owner: &str, path: &str) -> impl Iterator<Item = &Lead> {
+        self.leads.iter().filter(move |lead| lead.owner == owner && lead.path == path)
     }
 
     /// The struct of that name.
@@ -172,7 +206,9 @@ mod tests {
         \tlen\t6.1,6.12\tinclude/linux/skbuff.h:917\n\
         \tusers.refs\t6.1\tinclude/linux/skbuff.h:1080\n\
         group\tnapi\n\
-        struct\tgro_node\t7.2\tinclude/net/gro.h:10\n";
+        struct\tgro_node\t7.2\tinclude/net/gro.h:10\n\
+        lead\tsk_buff.cb\tnapi_gro_cb\tinclude/net/gro.h:103\n\
+        lead\tsk_buff.cb\ttcp_skb_cb\tinclude/net/tcp.h:980\n";
 
     fn wrong_line(text: &str) -> Option<u32> {
         Guide::read(text.as_bytes()).err().map(|error| error.line)
@@ -188,6 +224,8 @@ mod tests {
         assert_eq!((users.is_of("6.12"), users.source_kernel()), (false, "6.1"));
         assert_eq!(skb.member("len").expect("a member").source_kernel(), "6.12");
         assert_eq!(guide.find("gro_node").expect("a struct").claim.source_kernel(), "7.2");
+        let leads: Vec<_> = guide.leads_of("sk_buff", "cb").map(|lead| lead.to.as_str()).collect();
+        assert_eq!(leads, ["napi_gro_cb", "tcp_skb_cb"]);
         assert_eq!(message_id("sk_buff", Some("users.refs")), "sk_buff-users-refs");
     }
 
@@ -203,5 +241,7 @@ mod tests {
         assert_eq!(with("\tlen", "\tusers.refs"), Some(5), "twice");
         assert_eq!(with("\tnapi", "\tpacket"), Some(6), "twice");
         assert_eq!(with("gro_node", "sk_buff"), Some(7), "twice");
+        assert_eq!(with("tcp_skb_cb", "napi_gro_cb"), Some(9), "twice");
+        assert_eq!(with("lead\tsk_buff.cb", "lead\tsk_buff"), Some(8), "no member");
     }
 }

@@ -4,7 +4,7 @@
 pub const CACHELINE_BYTES: u32 = 64;
 
 /// Whether members lie one behind the other or over each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StructKind {
     /// One behind the other.
     Struct,
@@ -24,7 +24,7 @@ impl StructKind {
 }
 
 /// A struct or union. Offsets are from its own start.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Layout {
     /// Struct or union.
     pub kind: StructKind,
@@ -45,7 +45,7 @@ pub struct Layout {
 }
 
 /// A member of a struct or union.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {
     /// 1 for the struct's own members.
     pub depth: u32,
@@ -66,7 +66,7 @@ pub struct Member {
 }
 
 /// Unused bytes between two members.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Hole {
     /// Bytes from the start of the outermost struct.
     pub offset: u32,
@@ -75,7 +75,7 @@ pub struct Hole {
 }
 
 /// Unused bits between two bitfields, or behind the last of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BitHole {
     /// The byte of the first of them, from the start of the outermost struct.
     pub offset: u32,

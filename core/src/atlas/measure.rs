@@ -3,17 +3,27 @@
 use super::btf::{Btf, Field, Kind, Record};
 use super::holes::{Extent, Found, Gaps};
 use super::layout::{BitHole, Hole, Layout, LayoutError, Member, StructKind};
-use super::type_text::{DEPTH_MAX, type_text};
+use super::type_text::{DEPTH_MAX, Text};
 
-/// Bytes of layout that one struct may have for each byte of its file. A member has twelve bytes
-/// there and some hundred here, and makes up a small part of a whole file.
+/// Bytes of memory that the layout of one struct may take for each byte of its file. A member has twelve bytes
+/// there and up to some hundreds here, and makes up a small part of a whole file.
 const LAYOUT_PER_FILE_BYTE: usize = 2;
+/// Bytes that a member takes, besides its texts, and the holes before it: a list that grows is there twice, and
+/// the new one may be twice as long as it need be.
+const MEMBER_BYTES: usize = 3 * (size_of::<Member>() + size_of::<Hole>() + size_of::<BitHole>());
+/// Bytes that the two texts of a member have at the most: its name's 512, and those of its type's text.
+const TEXTS_BYTES_MAX: usize = 2_048;
 /// What a layout may have however small its file is.
 const LAYOUT_BYTES_MIN: usize = 1 << 16;
 /// Bytes of layouts that all structs together may have for each byte of the file.
 const LAYOUTS_PER_FILE_BYTE: usize = 16;
 
-impl Btf<'_> {
+/// Bytes of layouts that all structs of a file together may have.
+pub(super) fn layouts_bytes_max(file_bytes: usize) -> usize {
+    file_bytes.saturating_mul(LAYOUTS_PER_FILE_BYTE).max(LAYOUT_BYTES_MIN)
+}
+
+impl<'a> Btf<'a> {
     /// The layout of a struct or union.
     ///
     /// # Errors
@@ -27,23 +37,31 @@ impl Btf<'_> {
     /// # Errors
     /// As [`Self::layout`].
     pub fn layout_expanded(&self, id: u32, levels: u32) -> Result<Layout, LayoutError> {
-        let mut left = self.file_bytes().saturating_mul(LAYOUT_PER_FILE_BYTE).max(LAYOUT_BYTES_MIN);
-        Measure::layout(self, id, levels, &mut left)
+        let bytes = self.file_bytes().saturating_mul(LAYOUT_PER_FILE_BYTE).max(LAYOUT_BYTES_MIN);
+        self.layout_within(id, levels, &mut bytes.clone())
     }
 
     /// The layouts of all named structs and unions, one at a time, in the order of their ids.
     pub fn layouts(&self) -> impl Iterator<Item = Result<Layout, LayoutError>> + '_ {
-        let mut left =
-            self.file_bytes().saturating_mul(LAYOUTS_PER_FILE_BYTE).max(LAYOUT_BYTES_MIN);
-        self.structs().map(move |id| Measure::layout(self, id, 0, &mut left))
+        let mut left = layouts_bytes_max(self.file_bytes());
+        self.structs().map(move |id| self.layout_within(id, 0, &mut left))
+    }
+
+    /// The layout, which may take so many bytes of memory; they are taken off.
+    pub(super) fn layout_within(
+        &self,
+        id: u32,
+        levels: u32,
+        left: &mut usize,
+    ) -> Result<Layout, LayoutError> {
+        Measure::layout(self, id, levels, left)
     }
 
     /// Bytes of a type; 0 where C has none.
-    fn size(&self, mut id: u32) -> Result<u32, LayoutError> {
+    fn size(&self, mut record: Record<'a>) -> Result<u32, LayoutError> {
         let mut count: u32 = 1;
         for _ in 0..DEPTH_MAX {
-            let record = self.get(id);
-            id = match record.kind {
+            let id = match record.kind {
                 Kind::Array => {
                     let (element, length) = record.array();
                     count = count.checked_mul(length).ok_or(LayoutError::TooFar)?;
@@ -63,8 +81,34 @@ impl Btf<'_> {
                 }
                 _ => return Ok(0),
             };
+            record = self.get(id);
         }
         Err(LayoutError::TooDeep)
+    }
+
+    /// The struct whose members stand below a member of that type.
+    pub(super) fn inner(&self, mut record: Record<'a>, levels: u32) -> Option<Inner<'a>> {
+        let mut is_pointed_to = false;
+        for _ in 0..DEPTH_MAX {
+            let id = match record.kind {
+                Kind::Struct | Kind::Union if self.is_anonymous(record) => {
+                    return Some(Inner { record, is_pointed_to, levels });
+                }
+                Kind::Struct | Kind::Union if levels > 0 && !is_pointed_to => {
+                    return Some(Inner { record, is_pointed_to, levels: levels - 1 });
+                }
+                Kind::Array => record.array().0,
+                Kind::Pointer if !is_pointed_to => {
+                    is_pointed_to = true;
+                    record.size_or_type
+                }
+                Kind::Const | Kind::Volatile => record.size_or_type,
+                Kind::Typedef if levels > 0 && !is_pointed_to => record.size_or_type,
+                _ => return None,
+            };
+            record = self.get(id);
+        }
+        None
     }
 }
 
@@ -89,8 +133,8 @@ struct Owner<'a> {
 }
 
 /// A struct within a member: as such, in an array, or only pointed to.
-struct Inner<'a> {
-    record: Record<'a>,
+pub(super) struct Inner<'a> {
+    pub(super) record: Record<'a>,
     is_pointed_to: bool,
     levels: u32,
 }
@@ -101,6 +145,7 @@ struct Measure<'b> {
     members: Vec<Member>,
     holes: Vec<Hole>,
     bit_holes: Vec<BitHole>,
+    text: Text,
     /// Bytes of layout that may still be made.
     left: &'b mut usize,
 }
@@ -118,8 +163,11 @@ impl<'b> Measure<'b> {
             Kind::Union => StructKind::Union,
             _ => return Err(LayoutError::NotAStruct),
         };
-        let members = Vec::with_capacity((record.count as usize).min(*left / size_of::<Member>()));
-        let mut measure = Self { btf, members, holes: Vec::new(), bit_holes: Vec::new(), left };
+        let members = Vec::with_capacity(
+            (record.count as usize).min(*left / (MEMBER_BYTES + TEXTS_BYTES_MAX)),
+        );
+        let (holes, bit_holes, text) = (Vec::new(), Vec::new(), Text::default());
+        let mut measure = Self { btf, members, holes, bit_holes, text, left };
         let gaps = measure.add(Owner { record, begin: 0, depth: 1, levels, in_union: false })?;
         let (padding, bit_padding) = match kind {
             StructKind::Struct => gaps.padding(record.size_or_type),
@@ -145,7 +193,8 @@ impl<'b> Measure<'b> {
         }
         let mut gaps = Gaps::default();
         for (number, field) in (1..).zip(record.fields()) {
-            let place = self.place(field)?;
+            let of = self.btf.get(field.type_id);
+            let place = self.place(field, of)?;
             let offset = begin.checked_add(place.offset).ok_or(LayoutError::TooFar)?;
             if record.kind == Kind::Struct {
                 let holes = &mut self.holes;
@@ -154,16 +203,17 @@ impl<'b> Measure<'b> {
             }
             let in_union = owner.in_union || record.kind == Kind::Union;
             let may_be_flexible = !in_union && number > 1 && number == record.count;
+            let type_name = self.text.of(self.btf, of, may_be_flexible);
             self.push(Member {
                 depth,
                 name: self.btf.name(field.name).to_owned(),
-                type_name: type_text(self.btf, field.type_id, may_be_flexible),
+                type_name,
                 offset,
                 bit_offset: place.bits.map(|bits| bits.0),
                 bit_size: place.bits.map(|bits| bits.1),
                 size: place.size,
             })?;
-            if let Some(inner) = self.inner(field.type_id, owner.levels) {
+            if let Some(inner) = self.btf.inner(of, owner.levels) {
                 let begin = if inner.is_pointed_to { 0 } else { offset };
                 let Inner { record, levels, .. } = inner;
                 self.add(Owner { record, begin, depth: depth + 1, levels, in_union })?;
@@ -173,14 +223,14 @@ impl<'b> Measure<'b> {
     }
 
     fn push(&mut self, member: Member) -> Result<(), LayoutError> {
-        let bytes = size_of::<Member>() + member.name.len() + member.type_name.len();
+        let bytes = MEMBER_BYTES + member.name.len() + member.type_name.len();
         *self.left = self.left.checked_sub(bytes).ok_or(LayoutError::TooLarge)?;
         self.members.push(member);
         Ok(())
     }
 
-    fn place(&self, field: Field) -> Result<Place, LayoutError> {
-        let size = self.btf.size(field.type_id)?;
+    fn place(&self, field: Field, of: Record<'b>) -> Result<Place, LayoutError> {
+        let size = self.btf.size(of)?;
         if field.bit_size == 0 {
             return Ok(Place { offset: field.bit_offset / 8, size, bits: None });
         }
@@ -191,31 +241,6 @@ impl<'b> Measure<'b> {
             size,
             bits: Some((field.bit_offset - start * 8, field.bit_size)),
         })
-    }
-
-    /// The struct whose members stand below a member of that type.
-    fn inner(&self, mut id: u32, levels: u32) -> Option<Inner<'b>> {
-        let mut is_pointed_to = false;
-        for _ in 0..DEPTH_MAX {
-            let record = self.btf.get(id);
-            id = match record.kind {
-                Kind::Struct | Kind::Union if self.btf.is_anonymous(record) => {
-                    return Some(Inner { record, is_pointed_to, levels });
-                }
-                Kind::Struct | Kind::Union if levels > 0 && !is_pointed_to => {
-                    return Some(Inner { record, is_pointed_to, levels: levels - 1 });
-                }
-                Kind::Array => record.array().0,
-                Kind::Pointer if !is_pointed_to => {
-                    is_pointed_to = true;
-                    record.size_or_type
-                }
-                Kind::Const | Kind::Volatile => record.size_or_type,
-                Kind::Typedef if levels > 0 && !is_pointed_to => record.size_or_type,
-                _ => return None,
-            };
-        }
-        None
     }
 }
 

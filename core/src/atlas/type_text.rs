@@ -7,27 +7,29 @@ const TEXT_BYTES_MAX: usize = 1_024;
 /// How deep types are followed.
 pub(super) const DEPTH_MAX: u32 = 32;
 
-/// A declaration without its name: what stands before it and what behind.
+/// A declaration without its name: what stands before it and what behind. It is used for one type after the
+/// other, as most of the time would go into room for texts that grow.
 #[derive(Default)]
-struct Text {
+pub(super) struct Text {
     before: String,
     behind: String,
 }
 
-/// The text of a member's type. An endless or very long one ends with `…`. BTF does not tell a
-/// flexible array from one of length 0: behind others at the end of a struct it is taken for flexible.
-pub(super) fn type_text(btf: &Btf, id: u32, may_be_flexible: bool) -> String {
-    let record = btf.get(id);
-    if matches!(record.kind, Kind::Int | Kind::Typedef) {
-        return btf.name(record.name).to_owned();
+impl Text {
+    /// The text of a member's type. An endless or very long one ends with `…`. BTF does not tell a
+    /// flexible array from one of length 0: behind others at the end of a struct it is taken for flexible.
+    pub(super) fn of(&mut self, btf: &Btf, record: Record, may_be_flexible: bool) -> String {
+        if matches!(record.kind, Kind::Int | Kind::Typedef) {
+            return btf.name(record.name).to_owned();
+        }
+        self.before.clear();
+        self.behind.clear();
+        declare(btf, record, self, DEPTH_MAX);
+        if may_be_flexible && self.behind == "[0]" {
+            self.behind.replace_range(.., "[]");
+        }
+        [self.before.as_str(), &self.behind].concat()
     }
-    let mut text = Text::default();
-    declare(btf, record, &mut text, DEPTH_MAX);
-    if may_be_flexible && text.behind == "[0]" {
-        text.behind = "[]".to_owned();
-    }
-    text.before.push_str(&text.behind);
-    text.before
 }
 
 /// Whether there is no room, or no depth, left; the text then ends with `…`.

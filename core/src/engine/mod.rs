@@ -3,10 +3,12 @@
 mod advance;
 mod build;
 pub mod invariant;
+mod naming;
 mod routines;
 
 pub use advance::{advance, record_steps, run_steps};
 pub use build::power_on;
+pub use naming::{Naming, naming};
 pub use routines::{ALL as ROUTINES, info};
 
 use crate::fact::{LineId, LineInfo};

@@ -47,6 +47,15 @@ pub enum CaptureError {
 /// The most frames of one run.
 const FRAMES_MAX: u32 = 1_000_000;
 
+/// Whether a file begins as a capture does: pcap of either byte order, in µs or ns, or pcapng.
+#[must_use]
+pub fn is_capture(file: &[u8]) -> bool {
+    let known = [0xa1b2_c3d4_u32, 0xa1b2_3c4d];
+    let pcap = file.first_chunk().map(|magic| u32::from_le_bytes(*magic));
+    file.starts_with(&pcapng::MAGIC)
+        || pcap.is_some_and(|magic| known.contains(&magic) || known.contains(&magic.swap_bytes()))
+}
+
 /// An address in a capture, and what it received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {

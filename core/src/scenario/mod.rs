@@ -9,7 +9,9 @@ mod parse;
 mod pcapng;
 mod setup;
 
-pub use capture::{CaptureError, Digest, Host, digest, hosts, read_capture, traffic_of};
+pub use capture::{
+    CaptureError, Digest, Host, digest, hosts, is_capture, read_capture, traffic_of,
+};
 pub use generator::{Generator, Protocol};
 pub use knobs::{KNOBS, Knob, KnobError, Takes, set_knob};
 pub use library::{LIBRARY, SHIPPED, ScenarioName, named};

@@ -8,17 +8,22 @@
 //! An index is a sorted list of different words with the names that have them. A query looks at the words,
 //! of which there are few, and never at the names' letters.
 
+mod builder;
+mod marks;
 mod near;
 mod words;
 
+pub use builder::Builder;
+pub use marks::marked;
+
 use near::is_near;
-use std::collections::BTreeMap;
-use words::{each_word, parts};
+use std::collections::BinaryHeap;
+use words::parts;
 
 /// Parts of a query that count.
 const PARTS_MAX: usize = 8;
-/// The fewest letters of a part in which one may be wrong.
-const NEAR_LEAST: usize = 4;
+/// The fewest letters of a part in which one may be wrong; of so few, not the first, and of Hangul more.
+const NEAR_LEAST: usize = 3;
 /// What a part costs that is only the beginning of a word.
 const BEGINNING: u16 = 2;
 /// What a part costs of which one letter is wrong: more than all parts that are beginnings.
@@ -31,6 +36,12 @@ const MISSED: u16 = u16::MAX;
 pub struct Hit {
     /// Its place among the names of the index.
     pub name: u32,
+    /// The place, among those that stand by themselves, of the one that it stands below; its own if below none.
+    pub top: u32,
+    /// Its place below that one, from 1; 0 if below none.
+    pub below: u32,
+    /// How far it is from what was typed, its weight included: 0 for whole words.
+    pub cost: u16,
     /// Whether a letter was taken for another.
     pub near: bool,
 }
@@ -44,7 +55,8 @@ pub struct Hits {
     pub total: usize,
 }
 
-/// Names that can be searched.
+/// Names that can be searched. Some stand below others, as members below a struct: parts may be words of
+/// either, one at least of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The different words, sorted, one behind the other.
@@ -55,31 +67,27 @@ pub struct Index {
     names: Vec<u32>,
     /// Of each name: what is added to its cost, and its length, which decides between equals.
     weights: Vec<(u8, u8)>,
+    /// The places of the names that stand by themselves; those between two stand below the first.
+    tops: Vec<u32>,
+}
+
+/// Whether nothing was typed that could be looked for.
+#[must_use]
+pub fn is_empty(typed: &str) -> bool {
+    parts(typed).next().is_none()
 }
 
 impl Index {
-    /// Takes names apart. What a name weighs is added to what its words cost: 0 for what is looked for often,
-    /// more than [`BEGINNING`] for what shall stand behind it. Of equals the shorter name stands first.
+    /// Takes names apart, none of them below another. What a name weighs is added to what its words cost: 0 for
+    /// what is looked for often, more than [`BEGINNING`] for what shall stand behind it. Of equals the shorter
+    /// name stands first.
     #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, u8)>) -> Self {
-        let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut weights = Vec::new();
-        for (number, (name, weight)) in (0_u32..).zip(names) {
-            each_word(name, |word| match words.get_mut(word) {
-                Some(names) if names.last() == Some(&number) => {}
-                Some(names) => names.push(number),
-                None => _ = words.insert(word.to_owned(), vec![number]),
-            });
-            weights.push((weight, u8::try_from(name.len()).unwrap_or(u8::MAX)));
+        let mut builder = Builder::new(usize::MAX);
+        for (name, weight) in names {
+            builder.add(name, weight);
         }
-        let mut index = Self { weights, ..Self::default() };
-        for (word, names) in words {
-            index.text.push_str(&word);
-            index.names.extend(names);
-            // As many as 4 GiB hold: the names lie in memory.
-            index.words.push((index.text.len() as u32, index.names.len() as u32));
-        }
-        index
+        builder.finish()
     }
 
     /// Finds names, and gives the best of them, `most` at the most.
@@ -97,12 +105,17 @@ impl Index {
     /// What each name costs: the sum over all parts of the cheapest word that fits.
     fn costs(&self, parts: &[&str], near: bool) -> Vec<u16> {
         let mut sums = vec![0; self.weights.len()];
+        let mut fits = vec![false; self.weights.len()];
         let mut costs = vec![MISSED; self.weights.len()];
         for part in parts {
             costs.fill(MISSED);
             if near && part.len() >= NEAR_LEAST {
-                for word in (0..self.words.len()).filter(|word| is_near(part, self.word(*word))) {
-                    self.lower(&mut costs, word, NEAR);
+                let first = |word: &str| part.is_ascii() && word.starts_with(&part[..1]);
+                for place in 0..self.words.len() {
+                    let word = self.word(place);
+                    if (part.len() > NEAR_LEAST || first(word)) && is_near(part, word) {
+                        self.lower(&mut costs, place, NEAR);
+                    }
                 }
             }
             let from = partition(self.words.len(), |word| self.word(word) < *part);
@@ -110,29 +123,65 @@ impl Index {
                 let Some(rest) = self.word(word).strip_prefix(part) else { break };
                 self.lower(&mut costs, word, if rest.is_empty() { 0 } else { BEGINNING });
             }
-            for (sum, cost) in sums.iter_mut().zip(&costs) {
-                *sum = u16::saturating_add(*sum, *cost);
+            for (from, to) in self.families() {
+                let top = costs[from];
+                for name in from..to {
+                    fits[name] |= costs[name] != MISSED;
+                    sums[name] = u16::saturating_add(sums[name], costs[name].min(top));
+                }
             }
         }
+        for (sum, _) in sums.iter_mut().zip(fits).filter(|(_, fits)| !fits) {
+            *sum = MISSED;
+        }
         sums
+    }
+
+    /// The places of each name that stands by itself with those below it.
+    fn families(&self) -> impl Iterator<Item = (usize, usize)> {
+        let ends = self.tops.iter().skip(1).map(|top| *top as usize);
+        let ends = ends.chain([self.weights.len()]);
+        self.tops.iter().map(|top| *top as usize).zip(ends)
     }
 
     /// The cheapest names.
     fn best(&self, costs: &[u16], most: usize) -> Hits {
         let fitting = (0_u32..).zip(costs).filter(|(_, cost)| **cost != MISSED);
-        let key = |(name, cost): (u32, &u16)| {
+        let mut total = 0;
+        // The most expensive is on top.
+        let mut heap: BinaryHeap<(u16, u8, u32, bool)> = BinaryHeap::new();
+        for (name, cost) in fitting {
+            total += 1;
             let (weight, letters) = self.weights[name as usize];
-            (cost.saturating_add(u16::from(weight)), letters, name, *cost >= NEAR)
-        };
-        let mut keys: Vec<(u16, u8, u32, bool)> = fitting.map(key).collect();
-        let total = keys.len();
-        if most < total {
-            keys.select_nth_unstable(most);
-            keys.truncate(most);
+            let key = (cost.saturating_add(u16::from(weight)), letters, name, *cost >= NEAR);
+            if heap.len() < most {
+                heap.push(key);
+            } else if let Some(mut last) = heap.peek_mut()
+                && key < *last
+            {
+                *last = key;
+            }
         }
-        keys.sort_unstable();
-        let best = keys.into_iter().map(|(.., name, near)| Hit { name, near });
+        let sorted = heap.into_sorted_vec().into_iter();
+        let best = sorted.map(|(cost, _, name, near)| self.hit(name, cost, near));
         Hits { best: best.collect(), total }
+    }
+
+    /// Bytes of memory that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.capacity()
+            + size_of_val(self.words.as_slice())
+            + size_of_val(self.names.as_slice())
+            + self.weights.capacity() * size_of::<(u8, u8)>()
+            + self.tops.capacity() * size_of::<u32>()
+    }
+
+    fn hit(&self, name: u32, cost: u16, near: bool) -> Hit {
+        // The first stands by itself, so one is always found.
+        let top = self.tops.partition_point(|top| *top <= name).saturating_sub(1);
+        let below = name - self.tops.get(top).copied().unwrap_or(name);
+        Hit { name, top: top as u32, below, cost, near }
     }
 
     /// Lowers the cost of each name that has a word.
@@ -166,7 +215,7 @@ fn partition(end: usize, is_before: impl Fn(usize) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hits, Index};
+    use super::{Builder, Hits, Index};
 
     const NAMES: [&str; 11] = [
         "sk_buff",
@@ -194,7 +243,7 @@ mod tests {
         assert_eq!(found("ntc"), Vec::<&str>::new());
         assert_eq!(found("next use"), ["ice_rx_ring.next_to_use"]);
         assert_eq!(found("NAPI GRO"), ["napi_struct.gro_hash"]);
-        assert_eq!(found("uff"), Vec::<&str>::new());
+        assert_eq!(found("uf"), Vec::<&str>::new());
     }
 
     #[test]
@@ -229,6 +278,33 @@ mod tests {
         assert_eq!(found("립터"), ["디스크립터 링"]);
         assert_eq!(found("ㄷㅅㅋ"), ["디스크립터 링"]);
         assert_eq!(found("ㄹ ㅅㅇ"), ["링의 소유권"]);
+    }
+
+    #[test]
+    fn parts_may_be_words_of_what_a_name_stands_below_but_one_is_its_own() {
+        let mut builder = Builder::new(1 << 16);
+        for (name, below) in [("sk_buff", ["len", "data"]), ("napi", ["poll", "skb.len"])] {
+            assert!(builder.add(name, 0) && below.iter().all(|name| builder.add_below(name, 3)));
+        }
+        let index = builder.finish();
+        let found = |typed: &str| -> Vec<(u32, u32)> {
+            index.find(typed, 9).best.iter().map(|hit| (hit.top, hit.below)).collect()
+        };
+        assert_eq!(found("sk"), [(0, 0), (1, 2)]);
+        assert_eq!(found("sk len"), [(0, 1), (1, 2)]);
+        assert_eq!(found("len data"), []);
+        assert_eq!((index.find("poll", 9).best[0].name, index.find("poll", 9).total), (4, 1));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_not_found() {
+        let mut builder = Builder::new(400);
+        assert!(builder.add("first", 0) && builder.add_below("second", 0));
+        assert!(!builder.add("third_word", 0) && !builder.add("fourth", 0));
+        let index = builder.finish();
+        let total = |typed| index.find(typed, 9).total;
+        assert_eq!(["first", "second", "thirdword", "fourth"].map(total), [1, 1, 0, 0]);
+        assert!(!Builder::new(400).add_below("orphan", 0), "below nothing");
     }
 
     #[test]

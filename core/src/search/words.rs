@@ -3,17 +3,27 @@
 /// The first and the last syllable of Hangul, and how many share an initial consonant.
 const SYLLABLES: std::ops::RangeInclusive<char> = '가'..='힣';
 const SYLLABLES_OF_INITIAL: u32 = 588;
+/// Consonants and vowels by themselves.
+const JAMO: std::ops::RangeInclusive<char> = 'ㄱ'..='ㆎ';
 /// The initial consonants, in the order of the syllables.
 const INITIALS: [char; 19] = [
     'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
     'ㅌ', 'ㅍ', 'ㅎ',
 ];
 
-/// The parts of what was typed: what stands between spaces and signs, each without `_`.
+/// The parts of what was typed: what stands between spaces and signs, each without `_`, and without the
+/// consonant that an input method has not made a syllable of yet.
 ///
 /// `sk_buff` is two parts: both are found in `sk_buff`, and in `sk_write_buff` too.
 pub(super) fn parts(typed: &str) -> impl Iterator<Item = &str> {
-    typed.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty())
+    let parts = typed.split(|letter: char| !letter.is_alphanumeric());
+    parts.map(finished).filter(|part| !part.is_empty())
+}
+
+/// What is typed of Hangul, as far as it is syllables; initial consonants alone are meant as such.
+fn finished(part: &str) -> &str {
+    let has_syllables = part.contains(|letter: char| SYLLABLES.contains(&letter));
+    if has_syllables { part.trim_end_matches(|letter| JAMO.contains(&letter)) } else { part }
 }
 
 /// Calls `each` for every word of a name, in small letters: the words between signs; several that only
@@ -48,7 +58,7 @@ fn of_hangul(word: &str, each: &mut impl FnMut(&str)) {
 }
 
 /// The consonant that a syllable begins with; any other letter is itself.
-fn initial(letter: char) -> char {
+pub(super) fn initial(letter: char) -> char {
     if !SYLLABLES.contains(&letter) {
         return letter;
     }
@@ -84,5 +94,6 @@ mod tests {
     #[test]
     fn what_is_typed_has_parts() {
         assert_eq!(parts(" skb->len,x_y").collect::<Vec<_>>(), ["skb", "len", "x", "y"]);
+        assert_eq!(parts("서술ㅈ ㄹ").collect::<Vec<_>>(), ["서술", "ㄹ"]);
     }
 }

@@ -12,9 +12,11 @@ mod host;
 mod members;
 mod object;
 mod object_id;
+mod recall;
 mod registers;
 mod ring;
 mod shown;
+mod touching;
 mod values;
 
 pub use bytes::{ByteView, BytesOf, BytesView, FieldView, bytes, has_bytes};
@@ -27,8 +29,10 @@ pub use host::{
 };
 pub use object::{MemberView, ObjectView, Value, object};
 pub use object_id::{ObjectId, ObjectKind};
+pub use recall::{CHANGES_SHOWN, Recall, Turn};
 pub use registers::{RegisterField, RegisterView, register_names, registers};
 pub use ring::{Owner, PointerKind, RingView, SlotView, WINDOW};
+pub use touching::{Touching, touching};
 pub use values::Change;
 
 use crate::fact::Fact;

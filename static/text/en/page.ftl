@@ -89,6 +89,9 @@ bus-tail = { $register } = { $value }
 
 ## The page's head and frame.
 
+page-walk = Walk
+page-structs = Structs
+pages-label = Pages
 page-title = nicscope: how Linux receives a packet
 stage-label = The machine, from the wire at the left to the application at the right. The sentence below says what the last step did; the table of slots has the ring in text.
 theme-system = Theme: as the system
@@ -370,11 +373,6 @@ nothing-more = Nothing more happens to it in this run.
 nothing-before = Nothing happened to it before.
 nothing-ever = This does not happen in this run.
 error-no-first-capture = The capture that comes with this page could not be loaded; a ready scenario runs instead.
-failure-title = nicscope has failed
-failure-advice = This is a mistake in the program. Reload the page to go on; the report helps to mend it.
-failure-missing = A file of the page could not be fetched. Check the connection, then reload.
-failure-copy = Copy report
-failure-reload = Reload
 
 ## Help.
 
@@ -486,5 +484,6 @@ search-results =
     }
 search-objects = Objects here
 search-functions = Functions
+search-structs = Structs and their members
 search-facts = Events
 search-members = Members

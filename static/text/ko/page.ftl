@@ -89,6 +89,9 @@ bus-tail = { $register } = { $value }
 
 ## 머리와 틀.
 
+page-walk = 걷기
+page-structs = 구조체
+pages-label = 페이지
 page-title = nicscope: 리눅스가 패킷을 받는 길
 stage-label = 왼쪽의 케이블에서 오른쪽의 애플리케이션까지 이어지는 기계. 아래 문장은 마지막 단계가 한 일을, 슬롯 표는 링을 글로 보여 줍니다.
 theme-system = 테마: 시스템과 같게
@@ -314,11 +317,6 @@ nothing-more = 이 실행에서는 더 일어나는 일이 없습니다.
 nothing-before = 이보다 앞서 일어난 일이 없습니다.
 nothing-ever = 이 실행에서는 일어나지 않습니다.
 error-no-first-capture = 페이지에 딸린 캡처를 불러오지 못해 준비된 시나리오를 실행합니다.
-failure-title = nicscope가 멈췄습니다
-failure-advice = 프로그램의 잘못입니다. 페이지를 새로 고치면 다시 쓸 수 있습니다. 보고서는 고치는 데 도움이 됩니다.
-failure-missing = 페이지의 파일 하나를 가져오지 못했습니다. 연결을 확인한 다음 페이지를 새로 고치세요.
-failure-copy = 보고서 복사
-failure-reload = 새로 고침
 
 ## 도움말.
 
@@ -418,5 +416,6 @@ search-none = 그런 이름이 없습니다. 이름의 일부를 어떤 순서�
 search-results = 결과 { $count }개
 search-objects = 지금 있는 객체
 search-functions = 함수
+search-structs = 구조체와 멤버
 search-facts = 사건
 search-members = 멤버

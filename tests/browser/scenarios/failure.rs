@@ -73,3 +73,17 @@ pub(crate) async fn a_language_that_cannot_be_fetched_is_not_switched_to(
     page.console_errors().await?;
     Ok(())
 }
+
+/// Without the program's second file the page says that it cannot go on, and does not just stand still.
+pub(crate) async fn a_second_file_that_cannot_be_fetched_is_missed(page: &Page) -> Result<()> {
+    page.open("").await?;
+    page.element("walk").await?;
+    page.devtools("Network.enable", &json!({})).await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*_later.wasm"] })).await?;
+    page.click("tab-object").await?;
+    page.wait_until("return document.querySelectorAll('#boot-failure p').length === 2").await?;
+    let card = page.script("return document.getElementById('boot-failure').textContent").await?;
+    ensure!(card.to_string().contains("_later.wasm"), "it says {card}");
+    ensure!(!page.console_errors().await?.is_empty(), "nothing in the console");
+    Ok(())
+}

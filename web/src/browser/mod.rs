@@ -15,3 +15,4 @@ pub mod media;
 pub mod pointer;
 pub mod size;
 pub mod storage;
+pub mod style;

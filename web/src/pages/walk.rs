@@ -2,23 +2,25 @@
 
 mod desk;
 mod links;
+mod run;
 mod ways;
 
-use crate::browser::document;
 use crate::player::{Snapshot, Source};
 use crate::views::{
-    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, HelpDialog, Intro, Narration,
-    ObjectPane, RegistersPane, RingTable, Scrubber, Search, StageView, Summary, TimelineView,
-    Transport, Words, WorkloadDialog, capture_error, grouped, link_error, use_words,
+    AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro,
+    Narration, ObjectPane, RegistersPane, RingTable, Scrubber, Search, Searchable, StageView,
+    Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
 };
-use crate::widgets::{Hook, HookContext, IconButton, Part, Picture, Tabs, meets, on_change, part};
+use crate::widgets::{IconButton, Picture, Tabs, part};
 use desk::Notice;
+pub use run::Run;
 use std::rc::Rc;
-use ways::{Above, Walk};
+use ways::Above;
+pub use ways::Walk;
 use yew::prelude::*;
 
 /// From this width on the panes stand beside the stage.
-const WIDE: &str = "(min-width: 1100px)";
+pub const WIDE: &str = "(min-width: 1100px)";
 
 /// The panes: their names in ids, and the messages that name them. Those from [`WIDE_PANES`] on
 /// stand elsewhere where there is room.
@@ -34,64 +36,81 @@ const PANES: [(&str, &str); 7] = [
 const WIDE_PANES: usize = 6;
 
 /// The Walk page.
-#[derive(PartialEq)]
 pub struct WalkPage {
     /// Makes the page's head around what stands in it; gets the callback that opens help.
     pub header: Callback<(Html, Callback<()>), Html>,
+    /// What there is to search.
+    pub ask: Callback<Callback<Searchable>>,
+    /// To what was searched for.
+    pub onchoose: Callback<Found>,
 }
 
-impl Part for WalkPage {
-    fn draw(&self, hooks: &mut HookContext) -> Html {
-        let words = use_words().run(hooks);
-        let wide = meets(hooks, WIDE);
-        let walk = Walk::kept(hooks);
-        on_change(hooks, words.say("page-title"), |title| document::set_title(title));
-        let header = self.header.emit((head(&words, &walk, wide), walk.ways.help.clone()));
+impl WalkPage {
+    /// Draws it with its state.
+    pub fn draw(&self, words: &Words, walk: &Walk, wide: bool) -> Html {
+        let head = self.head(words, walk, wide);
+        let header = self.header.emit((head, walk.ways.help.clone()));
         html! {
             <div class={classes!("page", walk.hovers.then_some("hovered"))}>
                 { header }
-                { notice(&words, &walk) }
-                { ask(&walk) }
+                { notice(words, walk) }
+                { ask(walk) }
                 if let Some(shown) = &walk.shown {
-                    { body(&words, shown, &walk, wide) }
+                    { body(words, shown, walk, wide) }
                 } else {
                     <main class="walk waiting" aria-busy="true"><p>{ words.say("loading") }</p></main>
                 }
-                { above(&words, &walk) }
+                { self.above(words, walk) }
                 if walk.hovers {
                     <p class="drop-here" role="status">{ words.say("drop-here") }</p>
                 }
             </div>
         }
     }
-}
 
-/// What stands in the page's head: what runs, the search, the link. They come all at once: nothing moves.
-fn head(words: &Words, walk: &Walk, wide: bool) -> Html {
-    let Some(shown) = &walk.shown else {
-        return Html::default();
-    };
-    let ways = &walk.ways;
-    let summary = part(Summary {
-        workload: Rc::clone(&shown.workload),
-        frames: shown.view.wire.total,
-        ring: shown.view.ring.as_ref().map(|ring| ring.count),
-        onopen: ways.workload.clone(),
-    });
-    let search = if wide {
-        part(search(walk, None))
-    } else {
-        let label = words.say("search-label");
-        let open = IconButton::new(Picture::Search, label, "search-open", ways.search.clone());
-        IconButton { shortcut: Some("/"), ..open }.draw()
-    };
-    let copy = part(CopyLink { copied: walk.copied, onclick: ways.share.clone() });
-    html! { <>{ summary }{ search }{ copy }</> }
-}
+    /// What stands in the page's head: what runs, the search, the link. They come all at once: nothing moves.
+    fn head(&self, words: &Words, walk: &Walk, wide: bool) -> Html {
+        let Some(shown) = &walk.shown else {
+            return Html::default();
+        };
+        let ways = &walk.ways;
+        let summary = part(Summary {
+            workload: Rc::clone(&shown.workload),
+            frames: shown.view.wire.total,
+            ring: shown.view.ring.as_ref().map(|ring| ring.count),
+            onopen: ways.workload.clone(),
+        });
+        let search = if wide {
+            part(self.search(None))
+        } else {
+            let label = words.say("search-label");
+            let open = IconButton::new(Picture::Search, label, "search-open", ways.search.clone());
+            IconButton { shortcut: Some("/"), ..open }.draw()
+        };
+        let copy = part(CopyLink { copied: walk.copied, onclick: ways.share.clone() });
+        html! { <>{ summary }{ search }{ copy }</> }
+    }
 
-fn search(walk: &Walk, onclose: Option<Callback<()>>) -> Search {
-    let ways = &walk.ways;
-    Search { look: ways.searched.clone(), onchoose: ways.onchoose.clone(), onclose }
+    fn search(&self, onclose: Option<Callback<()>>) -> Search {
+        Search { ask: self.ask.clone(), onchoose: self.onchoose.clone(), onclose }
+    }
+
+    fn above(&self, words: &Words, walk: &Walk) -> Html {
+        let ways = &walk.ways;
+        let onclose = ways.close.clone();
+        match (walk.above, &walk.shown) {
+            (Above::Help, _) => part(HelpDialog { onclose }),
+            (Above::Search, _) => self.search(Some(onclose)).in_dialog(words),
+            (Above::Workload, Some(shown)) => part(WorkloadDialog {
+                workload: Rc::clone(&shown.workload),
+                send: ways.send.clone(),
+                onfile: ways.onfile.clone(),
+                onshipped: ways.onshipped.clone(),
+                onclose,
+            }),
+            _ => Html::default(),
+        }
+    }
 }
 
 fn notice(words: &Words, walk: &Walk) -> Html {
@@ -133,23 +152,6 @@ fn ask(walk: &Walk) -> Option<Html> {
         onfile: walk.ways.onfile.clone(),
         onclose: walk.ways.stop_asking.clone(),
     }))
-}
-
-fn above(words: &Words, walk: &Walk) -> Html {
-    let ways = &walk.ways;
-    let onclose = ways.close.clone();
-    match (walk.above, &walk.shown) {
-        (Above::Help, _) => part(HelpDialog { onclose }),
-        (Above::Search, _) => search(walk, Some(onclose)).in_dialog(words),
-        (Above::Workload, Some(shown)) => part(WorkloadDialog {
-            workload: Rc::clone(&shown.workload),
-            send: ways.send.clone(),
-            onfile: ways.onfile.clone(),
-            onshipped: ways.onshipped.clone(),
-            onclose,
-        }),
-        _ => Html::default(),
-    }
 }
 
 /// Before the first frame: what is loaded, and what to do.
@@ -256,7 +258,10 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
         label: words.say("panes-label"),
         panels: panes.iter().map(|(id, name)| (*id, words.say(name))).collect(),
         open,
-        onopen: walk.pane.clone(),
+        onopen: {
+            let pane = walk.pane.clone();
+            Callback::from(move |open| pane.set(open))
+        },
         content,
     };
     html! {

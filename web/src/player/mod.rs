@@ -3,12 +3,14 @@
 mod action;
 mod grain;
 mod shown;
+mod study;
 mod timeline;
 mod workload;
 
 pub use action::{Action, Refusal};
 pub use grain::Grain;
 pub use shown::{Looked, Searched, Shown, Snapshot};
+pub use study::{Studied, Study};
 pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 

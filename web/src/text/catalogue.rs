@@ -9,35 +9,34 @@ use super::message::{Arguments, Value};
 use super::particle;
 use fluent_syntax::ast::{Entry, Message, Pattern};
 use fluent_syntax::parser;
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
 
 type Messages = HashMap<&'static str, Message<&'static str>>;
 
-/// All messages of one language. An id of the page's own it lacks is said in English; an id that
-/// nobody has comes back as it is.
+/// All messages of one language. An id that it lacks comes back as it is, which the tests say happens never.
 pub struct Texts {
     language: Language,
     messages: Messages,
-    /// Read when it is needed first, which the tests say is never.
-    english: OnceCell<Messages>,
 }
 
 impl Texts {
-    /// Reads the messages of `language`, with its `sentences` as the site has them. They are kept
-    /// as long as the program runs.
+    /// Reads the messages of `language` from its `files`, as the site has them. They are kept as long as the
+    /// program runs. Without any the page can say only that it cannot go on.
     #[must_use]
-    pub fn with_sentences(language: Language, sentences: String) -> Self {
-        let mut messages = own_messages(language);
-        read(sentences.leak(), &mut messages);
-        Self { language, messages, english: OnceCell::new() }
+    pub fn of(language: Language, files: Vec<String>) -> Self {
+        let mut messages = Messages::new();
+        read(language.failure(), &mut messages);
+        for file in files {
+            read(file.leak(), &mut messages);
+        }
+        Self { language, messages }
     }
 
-    /// The same, with the sentences of this source tree.
+    /// The same, with the files of this source tree.
     #[cfg(test)]
     pub(crate) fn new(language: Language) -> Self {
-        Self::with_sentences(language, language.sentences().to_owned())
+        Self::of(language, language.files().map(str::to_owned).into())
     }
 
     /// Its language.
@@ -61,17 +60,10 @@ impl Texts {
     /// The message `id` if there is one.
     #[must_use]
     pub fn find(&self, id: &str, named: &[(&str, Value<'_>)]) -> Option<String> {
-        let (language, pattern) = match pattern(&self.messages, id) {
-            Some(pattern) => (self.language, pattern),
-            None if self.language == Language::En => return None,
-            None => {
-                let english = self.english.get_or_init(|| own_messages(Language::En));
-                (Language::En, pattern(english, id)?)
-            }
-        };
+        let pattern = pattern(&self.messages, id)?;
         let mut text = String::new();
-        Arguments { language, named }.write(pattern, &mut text);
-        Some(match language {
+        Arguments { language: self.language, named }.write(pattern, &mut text);
+        Some(match self.language {
             Language::En => text,
             Language::Ko => particle::resolve(&text),
         })
@@ -89,14 +81,6 @@ impl fmt::Debug for Texts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Texts").field(&self.language).finish()
     }
-}
-
-fn own_messages(language: Language) -> Messages {
-    let mut messages = Messages::new();
-    for file in language.own_files() {
-        read(file, &mut messages);
-    }
-    messages
 }
 
 fn read(file: &'static str, messages: &mut Messages) {

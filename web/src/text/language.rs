@@ -3,7 +3,7 @@
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// English; what another language lacks is said in it.
+    /// English.
     #[default]
     En,
     /// Korean.
@@ -39,44 +39,66 @@ impl Language {
         }
     }
 
-    /// Where the site has its sentences, one for each line of each routine. They are most of the
-    /// words, so only those of the language that is spoken are fetched.
+    /// Where the site has its words: facts, terms, page. Only those of the language that is spoken are fetched;
+    /// boot.js asks for them while the program is still compiled.
     #[must_use]
-    pub const fn sentences_path(self) -> &'static str {
+    pub const fn paths(self) -> [&'static str; 3] {
         match self {
-            Self::En => "text/en/facts.ftl",
-            Self::Ko => "text/ko/facts.ftl",
+            Self::En => ["text/en/facts.ftl", "text/en/terms.ftl", "text/en/page.ftl"],
+            Self::Ko => ["text/ko/facts.ftl", "text/ko/terms.ftl", "text/ko/page.ftl"],
         }
     }
 
-    /// Its messages that the program brings along: terms, page.
-    pub(super) const fn own_files(self) -> [&'static str; 2] {
+    /// Where the site has its words of the atlas: the page's own, and what is said of structs. They are fetched
+    /// with that page.
+    #[must_use]
+    pub const fn atlas_paths(self) -> [&'static str; 2] {
+        match self {
+            Self::En => ["text/en/atlas.ftl", "text/en/structs.ftl"],
+            Self::Ko => ["text/ko/atlas.ftl", "text/ko/structs.ftl"],
+        }
+    }
+
+    /// What the program itself can say: that it cannot go on.
+    pub(super) const fn failure(self) -> &'static str {
+        match self {
+            Self::En => include_str!("../../../static/text/en/failure.ftl"),
+            Self::Ko => include_str!("../../../static/text/ko/failure.ftl"),
+        }
+    }
+
+    /// All its messages: facts, terms, page, failure.
+    #[cfg(test)]
+    pub(super) const fn files(self) -> [&'static str; 4] {
         match self {
             Self::En => [
+                include_str!("../../../static/text/en/facts.ftl"),
                 include_str!("../../../static/text/en/terms.ftl"),
                 include_str!("../../../static/text/en/page.ftl"),
+                self.failure(),
             ],
             Self::Ko => [
+                include_str!("../../../static/text/ko/facts.ftl"),
                 include_str!("../../../static/text/ko/terms.ftl"),
                 include_str!("../../../static/text/ko/page.ftl"),
+                self.failure(),
             ],
         }
     }
 
-    /// Its sentences, as the site has them.
+    /// All its messages of the atlas: the page's own, what is said of structs.
     #[cfg(test)]
-    pub(super) const fn sentences(self) -> &'static str {
+    pub(super) const fn atlas_files(self) -> [&'static str; 2] {
         match self {
-            Self::En => include_str!("../../../static/text/en/facts.ftl"),
-            Self::Ko => include_str!("../../../static/text/ko/facts.ftl"),
+            Self::En => [
+                include_str!("../../../static/text/en/atlas.ftl"),
+                include_str!("../../../static/text/en/structs.ftl"),
+            ],
+            Self::Ko => [
+                include_str!("../../../static/text/ko/atlas.ftl"),
+                include_str!("../../../static/text/ko/structs.ftl"),
+            ],
         }
-    }
-
-    /// All its messages: facts, terms, page.
-    #[cfg(test)]
-    pub(super) const fn files(self) -> [&'static str; 3] {
-        let [terms, page] = self.own_files();
-        [self.sentences(), terms, page]
     }
 }
 
@@ -103,13 +125,20 @@ mod tests {
     }
 
     #[test]
-    fn the_sentences_of_each_language_are_part_of_the_site() {
+    fn the_words_of_each_language_are_part_of_the_site() {
         let page = include_str!("../../index.html");
+        let boot = include_str!("../../boot.js");
         for language in Language::ALL {
-            let (folder, file) = language.sentences_path().rsplit_once('/').expect("a folder");
-            let copied =
-                format!("href=\"../static/{folder}/{file}\" data-target-path=\"{folder}\"");
-            assert!(page.contains(&copied), "index.html has no `{copied}`");
+            for path in language.paths() {
+                let (folder, file) = path.rsplit_once('/').expect("a folder");
+                let copied =
+                    format!("href=\"../static/{folder}/{file}\" data-target-path=\"{folder}\"");
+                assert!(page.contains(&copied), "index.html has no `{copied}`");
+                assert!(
+                    boot.contains(&format!("\"{}\"", file.replace(".ftl", ""))),
+                    "boot.js: {file}"
+                );
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Words, in Korean and English: the core states ids and numbers, this module makes text of them.
 //!
-//! The messages are Project Fluent files in `static/text/<language>/`: `facts.ftl` has one message
-//! for each line of each routine and is fetched when its language is spoken; the rest is part of the
-//! program: `terms.ftl` names what the messages speak of, `page.ftl` holds
-//! the page's own labels. Kernel identifiers are the same in both languages.
+//! The messages are Project Fluent files in `static/text/<language>/`, fetched when the language is spoken:
+//! `facts.ftl` has one message for each line of each routine, `terms.ftl` names what the messages speak of,
+//! `page.ftl` holds the page's own labels. `failure.ftl`, for when they cannot be had, is part of the program.
+//! Kernel identifiers are the same in both languages.
 
 mod catalogue;
 #[cfg(test)]
@@ -12,13 +12,11 @@ mod language;
 mod message;
 mod number;
 mod particle;
-mod search;
 mod sentence;
 mod term;
 
 pub use catalogue::Texts;
 pub use language::Language;
 pub use message::Value;
-pub use search::Query;
 pub use sentence::{Span, SpanKind, line_text, sentence, sentence_text, why};
 pub use term::{context, drop_explanation, drop_place, drop_reason, object, packet, subject};

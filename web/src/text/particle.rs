@@ -30,18 +30,29 @@ pub(super) const PARTICLES: [(&str, &str, &str); 6] = [
     ("(이)라", "이라", "라"),
 ];
 
-static READINGS: LazyLock<HashMap<&str, Final>> = LazyLock::new(|| {
-    include_str!("../../../static/text/ko/readings.txt")
-        .lines()
+/// The last sounds of words.
+pub(super) type Readings = HashMap<&'static str, Final>;
+
+pub(super) static READINGS: LazyLock<Readings> =
+    LazyLock::new(|| readings(include_str!("../../../static/text/ko/readings.txt")));
+
+/// The last sounds of the words whose readings a file lists.
+pub(super) fn readings(file: &'static str) -> Readings {
+    file.lines()
         .filter_map(|line| {
             let (word, reading) = line.split_once('=')?;
             Some((word, hangul(reading.chars().next_back()?)?))
         })
         .collect()
-});
+}
 
 /// Keeps of each particle the form that fits the word before it.
 pub(super) fn resolve(text: &str) -> String {
+    resolve_by(&READINGS, text)
+}
+
+/// As [`resolve`], by these readings.
+pub(super) fn resolve_by(readings: &Readings, text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
@@ -49,7 +60,7 @@ pub(super) fn resolve(text: &str) -> String {
         let (taken, fitting) = match written {
             None => (letter.len_utf8(), None),
             Some(&(both, consonant, vowel)) => {
-                let fitting = last_sound(&result).map(|sound| match sound {
+                let fitting = last_sound(readings, &result).map(|sound| match sound {
                     Final::Rieul if both == "(으)로" => vowel,
                     Final::None => vowel,
                     Final::Rieul | Final::Other => consonant,
@@ -64,7 +75,7 @@ pub(super) fn resolve(text: &str) -> String {
 }
 
 /// The last sound of the text, if it is known.
-fn last_sound(text: &str) -> Option<Final> {
+fn last_sound(readings: &Readings, text: &str) -> Option<Final> {
     let text = spoken(text);
     let last = text.chars().next_back()?;
     let word = match text.rfind(|letter| !is_in_word(letter)) {
@@ -77,6 +88,7 @@ fn last_sound(text: &str) -> Option<Final> {
     // The whole word, else its last part, else the unit after a number.
     let part = word.rsplit(SEPARATORS).next().unwrap_or_default();
     let unit = part.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let reading = |word| readings.get(word).copied();
     reading(word).or_else(|| reading(part)).or_else(|| digits(word)).or_else(|| reading(unit))
 }
 
@@ -91,10 +103,6 @@ const SEPARATORS: [char; 5] = ['_', '-', '/', '.', ':'];
 
 fn is_in_word(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || SEPARATORS.contains(&letter) || ",µ".contains(letter)
-}
-
-fn reading(word: &str) -> Option<Final> {
-    READINGS.get(word).copied()
 }
 
 /// The sound of the digits that `word` ends in.

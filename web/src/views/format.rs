@@ -14,9 +14,13 @@ pub(super) fn source_link(file: &str, line: u32) -> Html {
 
 /// A link to a line of the kernel's sources.
 pub(super) fn link_to_source(file: &str, line: u32, content: Html) -> Html {
-    let href = format!(
-        "https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/{file}?h=v{KERNEL}#n{line}"
-    );
+    link_to_source_of(KERNEL, file, &line.to_string(), content)
+}
+
+/// A link to a line of the sources of a version of the kernel.
+pub(super) fn link_to_source_of(version: &str, file: &str, line: &str, content: Html) -> Html {
+    const TREE: &str = "https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/";
+    let href = [TREE, file, "?h=v", version, "#n", line].concat();
     html! {
         <a {href} rel="noopener noreferrer" target="_blank">{ content }</a>
     }

@@ -1,22 +1,21 @@
-//! The search: one box over objects, functions, what happens, and members.
+//! The search: one box over objects, functions, structs and their members, and what happens.
 
 mod index;
 
 use super::words::{Words, use_words};
 use crate::browser::{dialog, document, input, keyboard};
-use crate::player::Searched;
-use crate::text::Query;
-use crate::widgets::{Dialog, Hook, HookContext, Part, Picture, kept, on_change, part};
-pub use index::Found;
+use crate::widgets::{Dialog, Hook, HookContext, Kept, Part, Picture, kept, on_change, part};
+pub use index::{Found, Searchable};
 use index::{Group, Hits, Item};
+use nicscope_core::search::{is_empty, marked};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The box with what was found.
 #[derive(Clone, PartialEq)]
 pub struct Search {
-    /// What there is at this place; asked when the reader turns to the box.
-    pub look: Callback<(), Option<Searched>>,
+    /// What there is; asked when the reader turns to the box, and told again when more has come.
+    pub ask: Callback<Callback<Searchable>>,
     /// This was chosen.
     pub onchoose: Callback<Found>,
     /// The dialog that it stands in was closed; none in the head.
@@ -43,25 +42,26 @@ impl Part for Search {
         let (field, list) = (use_node_ref().run(hooks), use_node_ref().run(hooks));
         let typed = kept(hooks, String::new);
         let active = kept(hooks, || 0_usize);
-        let all = kept(hooks, || None::<Rc<[Group; 4]>>);
+        let all = kept(hooks, || None::<Rc<Vec<Group>>>);
         let left = use_mut_ref(|| None).run(hooks);
-        let query = Query::new(&typed.get());
+        let query = Some(typed.get()).filter(|typed| !is_empty(typed));
         let there = all.get();
         let hits = match (&there, &query) {
-            (Some(all), Some(query)) => index::hits(&**all, query),
+            (Some(all), Some(query)) => index::hits(all, query),
             _ => Vec::new(),
         };
-        let chosen: Vec<&Item> = hits.iter().flat_map(|hits| hits.items.iter().copied()).collect();
+        let chosen: Vec<&Item> = hits.iter().flat_map(|hits| &hits.items).collect();
         on_change(hooks, (typed.get(), active.get()), {
             let list = list.clone();
             move |_| document::reveal(&list, "[aria-selected=true]")
         });
         let onfocus = {
             let (all, left) = (all.clone(), Rc::clone(&left));
-            let (words, look) = (words.clone(), self.look.clone());
+            let (words, ask) = (words.clone(), self.ask.clone());
             Callback::from(move |event: FocusEvent| {
                 *left.borrow_mut() = input::left_by(&event);
-                all.put(look.emit(()).map(|at| Rc::new(index::all(&words, &at))));
+                let (all, words) = (all.clone(), words.clone());
+                ask.emit(Callback::from(move |at| all.put(Some(Rc::new(index::all(&words, at))))));
             })
         };
         let oninput = {
@@ -105,25 +105,9 @@ impl Part for Search {
                 onchoose.emit(found);
             })
         };
-        let onkeydown = {
-            let founds: Vec<Found> = chosen.iter().map(|item| item.found.clone()).collect();
-            let (active, choose) = (active.clone(), choose.clone());
-            Callback::from(move |event: KeyboardEvent| {
-                let count = founds.len().max(1);
-                match keyboard::pressed(&event).as_deref() {
-                    Some("ArrowDown") => active.set((active.get() + 1) % count),
-                    Some("ArrowUp") => active.set((active.get() + count - 1) % count),
-                    Some("Enter") => founds
-                        .get(active.get())
-                        .into_iter()
-                        .for_each(|one| choose.emit(one.clone())),
-                    Some("Escape") => leave(),
-                    _ => return,
-                }
-                event.prevent_default();
-            })
-        };
-        let found = found(&words, &hits, query.as_ref(), (active.get(), list), &choose);
+        let founds = chosen.iter().map(|item| item.found.clone()).collect();
+        let onkeydown = keys(founds, active.clone(), choose.clone(), leave);
+        let found = found(&words, &hits, query.as_deref(), (active.get(), list), &choose);
         let label = words.say("search-field");
         let here = chosen.get(active.get()).map(|_| ["found-", &active.get().to_string()].concat());
         html! {
@@ -142,11 +126,33 @@ impl Part for Search {
     }
 }
 
+/// Arrows choose, Enter goes there, Escape leaves.
+fn keys(
+    founds: Vec<Found>,
+    active: Kept<usize>,
+    choose: Callback<Found>,
+    leave: impl Fn() + 'static,
+) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        let count = founds.len().max(1);
+        match keyboard::pressed(&event).as_deref() {
+            Some("ArrowDown") => active.set((active.get() + 1) % count),
+            Some("ArrowUp") => active.set((active.get() + count - 1) % count),
+            Some("Enter") => {
+                founds.get(active.get()).into_iter().for_each(|one| choose.emit(one.clone()));
+            }
+            Some("Escape") => leave(),
+            _ => return,
+        }
+        event.prevent_default();
+    })
+}
+
 /// Below the box: how much was found, and what.
 fn found(
     words: &Words,
-    hits: &[Hits<'_>],
-    query: Option<&Query>,
+    hits: &[Hits],
+    query: Option<&str>,
     (active, list): (usize, NodeRef),
     choose: &Callback<Found>,
 ) -> Html {
@@ -173,8 +179,8 @@ fn found(
 
 fn groups(
     words: &Words,
-    hits: &[Hits<'_>],
-    query: Option<&Query>,
+    hits: &[Hits],
+    query: Option<&str>,
     active: usize,
     choose: &Callback<Found>,
 ) -> Html {
@@ -196,13 +202,13 @@ fn groups(
 
 fn option(
     item: &Item,
-    query: Option<&Query>,
+    query: Option<&str>,
     number: usize,
     active: usize,
     choose: &Callback<Found>,
 ) -> Html {
     let marked = |text: &str| -> Html {
-        let pieces = query.map(|query| query.pieces(text)).unwrap_or_default();
+        let pieces = marked(query.unwrap_or_default(), text);
         let piece = |(found, piece): (bool, &str)| {
             let piece = piece.to_owned();
             if found {

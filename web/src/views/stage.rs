@@ -1,10 +1,11 @@
 //! The stage: the core's shapes as SVG elements, patched by their ids.
 
+use super::shapes::draw;
 use super::words::{Words, use_words};
 use crate::browser::animation;
 use crate::browser::input::ids_under;
 use crate::widgets::{Hook, HookContext, Part, on_change, part, viewport_height, when_some, width};
-use nicscope_core::diagram::{Form, Kind, Motion, Mover, Shape, Target, stage};
+use nicscope_core::diagram::{Form, Motion, Mover, Shape, Target, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -112,28 +113,5 @@ impl Part for Zone {
 
     fn key(&self) -> Key {
         self.shape.id.clone().into()
-    }
-}
-
-fn draw(shape: &Shape, words: &Words) -> Html {
-    let key = shape.id.clone();
-    let id = shape.id.clone();
-    let pick = shape.target.is_some().then_some("pick");
-    let class = classes!(shape.classes.clone(), pick);
-    match &shape.kind {
-        Kind::Group(shapes) => html! {
-            <g {key} {id} {class}>{ for shapes.iter().map(|shape| draw(shape, words)) }</g>
-        },
-        Kind::Rect { area, radius } => html! {
-            <rect {key} {id} {class} x={area.x.to_string()} y={area.y.to_string()}
-                width={area.w.to_string()} height={area.h.to_string()} rx={radius.to_string()} />
-        },
-        Kind::Path { data } => html! { <path {key} {id} {class} d={data.clone()} /> },
-        Kind::Text { at, anchor, face, label, .. } => html! {
-            <text {key} {id} class={classes!(class, face.class())} x={at.0.to_string()}
-                y={at.1.to_string()} text-anchor={anchor.attribute()}>
-                { words.label(label) }
-            </text>
-        },
     }
 }

@@ -1,6 +1,5 @@
 //! Panels of which one is shown.
 
-use super::Kept;
 use crate::browser::input::focus;
 use yew::prelude::*;
 
@@ -13,7 +12,7 @@ pub struct Tabs {
     /// Which of them is open.
     pub open: usize,
     /// Another shall be open.
-    pub onopen: Kept<usize>,
+    pub onopen: Callback<usize>,
     /// What the open one shows.
     pub content: Html,
 }
@@ -27,7 +26,7 @@ impl Tabs {
         let tabs = panels.into_iter().enumerate().map(|(place, (id, label))| {
             let onclick = {
                 let onopen = onopen.clone();
-                Callback::from(move |_: MouseEvent| onopen.set(place))
+                Callback::from(move |_: MouseEvent| onopen.emit(place))
             };
             let tab = AttrValue::from(["tab-", id].concat());
             html! {
@@ -57,7 +56,7 @@ impl Tabs {
                 _ => return,
             };
             event.prevent_default();
-            onopen.set(to);
+            onopen.emit(to);
             focus(&["#tab-", ids[to]].concat());
         });
         html! {

@@ -1,21 +1,26 @@
 //! A wasm module, as far as dividing it asks.
 
+use super::list::List;
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{
-    ElementItems, Export, ExternalKind, FuncType, FunctionBody, Global, KnownCustom, MemoryType,
-    Name, Operator, Parser, Payload, Table, TypeRef,
+    ElementItems, Export, ExternalKind, FuncType, FunctionBody, Global, Import, KnownCustom,
+    MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
 };
 
 /// The fewest bytes of a function that is worth a stand-in.
 const BYTES_LEAST: usize = 64;
+/// The fewest bytes of a function that is worth moving where nothing has to stand in its place.
+const BYTES_LEAST_ALONE: usize = 16;
 
 /// A module's functions, with what they are known by and what they use.
 #[derive(Default)]
 pub(super) struct Source<'a> {
     /// Types of functions; there are no others.
     pub(super) types: Vec<FuncType>,
-    /// Functions that the module imports; it imports nothing else.
+    /// What the module imports: functions, and nothing else.
+    pub(super) imports: Vec<Import<'a>>,
+    /// How many that are.
     pub(super) imported: u32,
     /// The type of each function, the imported ones first.
     pub(super) functions: Vec<u32>,
@@ -59,6 +64,7 @@ impl<'a> Source<'a> {
                     let import = import?;
                     let TypeRef::Func(of) = import.ty else { bail!("imports {import:?}") };
                     self.functions.push(of);
+                    self.imports.push(import);
                     self.imported += 1;
                 }
             }
@@ -116,49 +122,55 @@ impl<'a> Source<'a> {
         self.exports.iter().find(of).map(|export| export.index)
     }
 
-    /// Whether a function is of that Rust module.
-    pub(super) fn has(&self, module: &str) -> bool {
-        self.names.values().any(|name| is_of(name, module))
+    /// The paths of all functions.
+    pub(super) fn all_paths(&self) -> BTreeSet<&str> {
+        self.names.values().map(String::as_str).collect()
     }
 
-    /// The functions of these Rust modules, and those that only these call.
+    /// The paths of functions that were entered, and of others that are worth moving.
+    pub(super) fn paths(&self, entered: &BTreeSet<u32>) -> [BTreeSet<&str>; 2] {
+        let of = |function: &u32| self.names.get(function).map(String::as_str);
+        let others = self.free(BYTES_LEAST).into_iter().filter(|one| !entered.contains(one));
+        [entered.iter().filter_map(of).collect(), others.filter_map(|one| of(&one)).collect()]
+    }
+
+    /// The functions that are listed, and those that only these call.
     /// What is smaller than what would stand in its place stays.
-    pub(super) fn later(&self, modules: &[&str]) -> BTreeSet<u32> {
-        let exported = |function: &u32| {
-            let is = |export: &Export<'_>| {
-                export.kind == ExternalKind::Func && export.index == *function
-            };
-            self.exports.iter().any(is)
-        };
-        let own = self.imported..self.functions.len() as u32;
-        let is_large = |function: &u32| self.body(*function).as_bytes().len() >= BYTES_LEAST;
-        let free: Vec<u32> =
-            own.filter(|function| is_large(function) && !exported(function)).collect();
+    pub(super) fn later(&self, list: &List) -> BTreeSet<u32> {
         let named = |function: &u32| {
             let name = self.names.get(function);
-            name.is_some_and(|name| modules.iter().any(|module| is_of(name, module)))
+            name.is_some_and(|name| list.has(name))
         };
-        let mut later: BTreeSet<u32> = free.iter().copied().filter(named).collect();
+        let mut later: BTreeSet<u32> = self.free(BYTES_LEAST).into_iter().filter(named).collect();
+        let free = self.free(BYTES_LEAST_ALONE);
         loop {
-            let only_from_there = |function: &u32| {
-                let callers = self.callers.get(function);
-                !later.contains(function)
-                    && !self.in_tables.contains(function)
-                    && callers.is_some_and(|all| all.iter().all(|one| later.contains(one)))
-            };
-            let more: Vec<u32> = free.iter().copied().filter(only_from_there).collect();
+            let more = free.iter().copied();
+            let more: Vec<u32> = more
+                .filter(|one| !later.contains(one) && !self.is_used_outside(*one, &later))
+                .collect();
             if more.is_empty() {
                 return later;
             }
             later.extend(more);
         }
     }
-}
 
-/// Whether a path begins so. What is made for types of a module is not of it: functions that are alike for
-/// several types have become one, with the name of any.
-fn is_of(path: &str, module: &str) -> bool {
-    path.trim_start_matches(['<', '&']).starts_with(module)
+    /// Whether a function can be called from elsewhere than these functions.
+    pub(super) fn is_used_outside(&self, function: u32, these: &BTreeSet<u32>) -> bool {
+        let callers = self.callers.get(&function);
+        self.in_tables.contains(&function)
+            || callers.is_none_or(|all| all.iter().any(|one| !these.contains(one)))
+    }
+
+    /// The functions of at least so many bytes that nobody outside calls by a name.
+    fn free(&self, bytes_least: usize) -> Vec<u32> {
+        let exports = self.exports.iter().filter(|export| export.kind == ExternalKind::Func);
+        let exported: BTreeSet<u32> = exports.map(|export| export.index).collect();
+        (self.imported..self.functions.len() as u32)
+            .filter(|one| !exported.contains(one))
+            .filter(|one| self.body(*one).as_bytes().len() >= bytes_least)
+            .collect()
+    }
 }
 
 /// The functions that one calls by their numbers.
@@ -174,7 +186,8 @@ pub(super) fn calls(body: &FunctionBody<'_>) -> Result<Vec<u32>> {
     Ok(called)
 }
 
-/// A function's path, without the hashes that tell crates of one name apart.
+/// A function's path, without the hashes that tell crates of one name apart, and without the number that
+/// tells functions of one name apart.
 fn path(symbol: &str) -> String {
     let name = rustc_demangle::demangle(symbol).to_string();
     let mut path = String::new();
@@ -189,7 +202,14 @@ fn path(symbol: &str) -> String {
             }
         }
     }
-    path + rest
+    path.push_str(rest);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = [('.', ""), ('[', "]")].into_iter().find_map(|(before, behind)| {
+        let (own, number) = path.strip_suffix(behind)?.rsplit_once(before)?;
+        digits(number).then_some(own.len())
+    });
+    path.truncate(numbered.unwrap_or(path.len()));
+    path
 }
 
 fn is_hash(text: &str) -> bool {
@@ -201,10 +221,12 @@ mod tests {
     use super::path;
 
     #[test]
-    fn a_path_has_no_hashes() {
+    fn a_path_has_neither_hashes_nor_numbers() {
         let symbol = "_RNvMNtCs1qy2gcWGbJm_13nicscope_core7machineNtB2_7Machine10state_hash";
         assert_eq!(path(symbol), "<nicscope_core::machine::Machine>::state_hash");
         assert_eq!(path("main"), "main");
         assert_eq!(path("<[u8; 4]>::f"), "<[u8; 4]>::f");
+        assert_eq!(path("<[u8; 4]>::f.192"), "<[u8; 4]>::f");
+        assert_eq!(path("a::next::<B>[1]"), "a::next::<B>");
     }
 }

@@ -19,11 +19,16 @@ const LOAD: &str = "load_later";
 const LOADED: &str = "loaded";
 /// Under what name the second file imports the first.
 const FIRST: &str = "first";
+/// Under what name the first file imports its glue.
+const GLUE: &str = "glue";
 
 /// The two files.
 pub(super) struct Parts {
     pub(super) first: Vec<u8>,
     pub(super) later: Vec<u8>,
+    /// What the first imports from its glue, and how it calls that: the names with the digests that the program
+    /// and its glue came with are long, and no digest can be compressed.
+    pub(super) renamed: Vec<(String, String)>,
 }
 
 /// Takes a module apart: `later` are the functions of the second file.
@@ -34,12 +39,21 @@ pub(super) fn divide(bytes: &[u8], source: &Source<'_>, later: &BTreeSet<u32>) -
     }
     let plan = Plan {
         source,
+        replaced: later.iter().copied().filter(|one| source.is_used_outside(*one, later)).collect(),
         // Behind what the table holds already.
         slots: later.iter().copied().zip(source.tables[0].ty.initial as u32..).collect(),
         used: used.difference(later).copied().collect(),
         load: source.exported(LOAD).with_context(|| format!("the program has no `{LOAD}`"))?,
     };
-    Ok(Parts { first: plan.first(bytes)?, later: plan.later()? })
+    Ok(Parts { first: plan.first(bytes)?, later: plan.later()?, renamed: renamed(source) })
+}
+
+/// The modules and names that are imported, with shorter ones.
+fn renamed(source: &Source<'_>) -> Vec<(String, String)> {
+    let modules = source.imports.iter().map(|import| (import.module, GLUE.to_owned())).take(1);
+    let names = source.imports.iter().enumerate();
+    let names = names.map(|(number, import)| (import.name, format!("_{number}")));
+    modules.chain(names).map(|(long, short)| (long.to_owned(), short)).collect()
 }
 
 /// Copies what stays as it is.
@@ -65,13 +79,16 @@ struct Plan<'a> {
     source: &'a Source<'a>,
     /// The functions of the second file, with their places in the table of functions.
     slots: BTreeMap<u32, u32>,
+    /// Those of them that the first file calls, or who knows who.
+    replaced: BTreeSet<u32>,
     /// Functions of the first file that the second calls.
     used: Vec<u32>,
     load: u32,
 }
 
 impl Plan<'_> {
-    /// The module as it was; small functions stand where those of the second file stood.
+    /// The module as it was; small functions stand where those of the second file stood, empty ones where nobody
+    /// calls them there.
     fn first(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         let mut module = Module::new();
         let mut code = CodeSection::new();
@@ -82,9 +99,12 @@ impl Plan<'_> {
                     Same.parse_type_section(&mut types, of)?;
                     module.section(&types);
                 }
-                Payload::ImportSection(of) => {
+                Payload::ImportSection(_) => {
                     let mut imports = ImportSection::new();
-                    Same.parse_import_section(&mut imports, of)?;
+                    for (number, import) in self.source.imports.iter().enumerate() {
+                        let of = Same.entity_type(import.ty)?;
+                        imports.import(GLUE, &format!("_{number}"), of);
+                    }
                     module.section(&imports);
                 }
                 Payload::FunctionSection(of) => {
@@ -131,6 +151,7 @@ impl Plan<'_> {
                 Payload::CodeSectionEntry(body) => {
                     let function = self.source.imported + code.len();
                     match self.slots.get(&function) {
+                        Some(_) if !self.replaced.contains(&function) => code.function(&nothing()),
                         Some(slot) => code.function(&self.stand_in(function, *slot)),
                         None => code.raw(body.as_bytes()),
                     };
@@ -235,4 +256,11 @@ impl Plan<'_> {
             .section(&code);
         Ok(module.finish())
     }
+}
+
+/// The body of a function that is never called.
+fn nothing() -> Function {
+    let mut nothing = Function::new([]);
+    nothing.instructions().unreachable().end();
+    nothing
 }

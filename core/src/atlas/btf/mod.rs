@@ -7,13 +7,16 @@
 //!
 //! Left out: big-endian files, which are refused.
 
+mod owned;
 mod record;
 
+pub(super) use owned::OwnedBtf;
 pub(crate) use record::Field;
 pub use record::{Kind, Record};
 
 use record::{RECORD_BYTES, VOID, word};
-use std::ffi::CStr;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// The first two bytes of a file.
 const MAGIC: u16 = 0xeb9f;
@@ -23,6 +26,13 @@ const HEADER_BYTES: u32 = 24;
 const HEADER_BYTES_WITH_KINDS: u32 = 32;
 /// The longest name, in bytes (`KSYM_NAME_LEN` is 512).
 const NAME_BYTES_MAX: usize = 512;
+
+/// Whether a file begins as BTF does, whatever comes behind.
+#[must_use]
+pub fn is_btf(file: &[u8]) -> bool {
+    let magic = file.first_chunk().map(|magic| u16::from_le_bytes(*magic));
+    magic.is_some_and(|magic| magic == MAGIC || magic.swap_bytes() == MAGIC)
+}
 
 /// Why a file cannot be read, and at which of its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +64,16 @@ pub enum BtfFault {
     Reference,
 }
 
-/// A type of a kind that this reader does not know. It was skipped.
+/// Types of a kind that this reader does not know. They were skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownKind {
-    /// The type's id.
-    pub id: u32,
-    /// Its kind (`BTF_KIND_*`).
+    /// The kind (`BTF_KIND_*`).
     pub kind: u8,
-    /// Bytes from the start of the file.
+    /// How many there are.
+    pub count: u32,
+    /// The id of the first.
+    pub id: u32,
+    /// Where the first lies: bytes from the start of the file.
     pub offset: u32,
 }
 
@@ -71,14 +83,20 @@ pub struct Btf<'a> {
     base: Option<&'a Btf<'a>>,
     types: &'a [u8],
     strings: &'a str,
-    /// Where each type begins in `types`.
+    table: Cow<'a, Table>,
+}
+
+/// What reading a file finds out.
+#[derive(Clone, Debug)]
+struct Table {
+    /// Where each type begins in the section of types.
     begins: Vec<u32>,
     /// Types before this file's first, `void` among them.
     ids_before: u32,
     /// Bytes of names before this file's.
     strings_before: u32,
-    /// Types that were skipped.
-    pub unknown: Vec<UnknownKind>,
+    /// Types that were skipped, one entry a kind.
+    unknown: Vec<UnknownKind>,
 }
 
 impl<'a> Btf<'a> {
@@ -102,36 +120,43 @@ impl<'a> Btf<'a> {
     #[must_use]
     pub fn ids_end(&self) -> u32 {
         // As many types as 4 GiB hold fit: each has twelve bytes.
-        self.ids_before + self.begins.len() as u32
+        self.table.ids_before + self.table.begins.len() as u32
     }
 
     /// The type of that id; `void` for an id that does not exist.
     #[must_use]
     pub fn get(&self, id: u32) -> Record<'a> {
-        let Some(index) = id.checked_sub(self.ids_before) else {
+        let Some(index) = id.checked_sub(self.table.ids_before) else {
             return self.base.map_or(VOID, |base| base.get(id));
         };
-        let Some(&begin) = self.begins.get(index as usize) else { return VOID };
-        let mut record = Record::head(self.types, begin as usize);
-        let tail = begin + RECORD_BYTES;
+        let Some(&begin) = self.table.begins.get(index as usize) else { return VOID };
+        let record = self.types.get(begin as usize..).and_then(<[u8]>::split_first_chunk);
+        let Some((head, rest)) = record else { return VOID };
+        let mut record = Record::head(head);
         let (once, each) = record.kind.tail();
         // Cannot overflow: `read` has found room for it.
-        let bytes = (once + each * record.count) as usize;
-        record.tail =
-            self.types.get(tail as usize..).and_then(|rest| rest.get(..bytes)).unwrap_or(&[]);
+        record.tail = rest.get(..(once + each * record.count) as usize).unwrap_or_default();
         record
     }
 
     /// The name at that offset; empty if there is none.
     #[must_use]
     pub fn name(&self, offset: u32) -> &'a str {
-        let Some(own) = offset.checked_sub(self.strings_before) else {
+        let Some(own) = offset.checked_sub(self.table.strings_before) else {
             return self.base.map_or("", |base| base.name(offset));
         };
-        let rest = self.strings.get(own as usize..).unwrap_or_default();
-        // Looks at a word at a time.
-        let length = CStr::from_bytes_until_nul(rest.as_bytes()).map_or(0, CStr::count_bytes);
-        &rest[..length]
+        name_at(self.strings, own)
+    }
+
+    /// The types that were skipped, one entry a kind.
+    #[must_use]
+    pub fn unknown(&self) -> &[UnknownKind] {
+        &self.table.unknown
+    }
+
+    /// The ids of this file's types, without its base's.
+    pub(super) fn own_ids(&self) -> Range<u32> {
+        self.table.ids_before..self.ids_end()
     }
 
     /// The ids of all named structs and unions, the base's first.
@@ -144,7 +169,7 @@ impl<'a> Btf<'a> {
 
     /// Whether a type has no name.
     pub(super) fn is_anonymous(&self, record: Record) -> bool {
-        match record.name.checked_sub(self.strings_before) {
+        match record.name.checked_sub(self.table.strings_before) {
             None => self.base.is_none_or(|base| base.is_anonymous(record)),
             Some(own) => self.strings.as_bytes().get(own as usize).is_none_or(|byte| *byte == 0),
         }
@@ -157,7 +182,7 @@ impl<'a> Btf<'a> {
     }
 
     fn has_name(&self, offset: u32) -> bool {
-        match offset.checked_sub(self.strings_before) {
+        match offset.checked_sub(self.table.strings_before) {
             None => self.base.is_some_and(|base| base.has_name(offset)),
             Some(own) => {
                 let own = own as usize;
@@ -165,6 +190,13 @@ impl<'a> Btf<'a> {
             }
         }
     }
+}
+
+/// The name that begins at that byte; empty if none does.
+fn name_at(strings: &str, at: u32) -> &str {
+    let rest = strings.get(at as usize..).unwrap_or_default();
+    let length = rest.bytes().position(|byte| byte == 0);
+    rest.get(..length.unwrap_or(0)).unwrap_or_default()
 }
 
 /// The places of a file's parts.
@@ -201,6 +233,11 @@ fn header(file: &[u8]) -> Result<Header<'_>, BtfError> {
     };
     let (types_begin, types) = section(8)?;
     let (strings_begin, strings) = section(16)?;
+    let ends = |begin: u32, bytes: &[u8]| begin + bytes.len() as u32;
+    // The kernel refuses it too (`btf_check_sec_info`). Each byte makes one use of memory.
+    if types_begin < ends(strings_begin, strings) && strings_begin < ends(types_begin, types) {
+        return Err(fault(16, BtfFault::Section));
+    }
     let (_, kinds) =
         if length >= HEADER_BYTES_WITH_KINDS { section(24)? } else { (0, [].as_slice()) };
     Ok(Header { types_begin, types, strings_begin, strings, kinds })
@@ -209,21 +246,19 @@ fn header(file: &[u8]) -> Result<Header<'_>, BtfError> {
 fn read<'a>(file: &'a [u8], base: Option<&'a Btf<'a>>) -> Result<Btf<'a>, BtfError> {
     let header = header(file)?;
     let strings = strings(&header)?;
-    let strings_before =
-        base.map_or(Some(0), |base| base.strings_before.checked_add(base.strings.len() as u32));
+    let strings_before = base
+        .map_or(Some(0), |base| base.table.strings_before.checked_add(base.strings.len() as u32));
     let Some(strings_before) = strings_before else {
         return Err(BtfError { offset: header.strings_begin, fault: BtfFault::Strings });
     };
-    let mut btf = Btf {
-        base,
-        types: header.types,
-        strings,
+    let mut table = Table {
         begins: Vec::new(),
         ids_before: base.map_or(1, Btf::ids_end),
         strings_before,
         unknown: Vec::new(),
     };
-    index(&mut btf, &header)?;
+    index(&mut table, &header)?;
+    let btf = Btf { base, types: header.types, strings, table: Cow::Owned(table) };
     check(&btf, &header)?;
     Ok(btf)
 }
@@ -235,29 +270,29 @@ fn strings<'a>(header: &Header<'a>) -> Result<&'a str, BtfError> {
     let strings =
         std::str::from_utf8(header.strings).map_err(|error| fault(error.valid_up_to()))?;
     let mut at = 0;
-    for name in strings.split_inclusive('\0') {
-        if name.len() > NAME_BYTES_MAX + 1 || !name.ends_with('\0') {
-            return Err(fault(at));
-        }
-        at += name.len();
+    while at < header.strings.len() {
+        // From the last end of a name that is near enough: most names need no look.
+        let near = &header.strings[at..header.strings.len().min(at + NAME_BYTES_MAX + 1)];
+        at += near.iter().rposition(|byte| *byte == 0).ok_or_else(|| fault(at))? + 1;
     }
     Ok(strings)
 }
 
 /// Notes where each type begins.
-fn index(btf: &mut Btf, header: &Header) -> Result<(), BtfError> {
-    let end = btf.types.len() as u32;
+fn index(table: &mut Table, header: &Header) -> Result<(), BtfError> {
+    let end = header.types.len() as u32;
     // Three of four types have some bytes behind them.
-    btf.begins.reserve(btf.types.len() / 24);
+    table.begins.reserve(header.types.len() / 24);
     let mut at = 0;
     while at < end {
         let offset = header.types_begin + at;
         let cut_short = BtfError { offset, fault: BtfFault::CutShort };
-        let room = (end - at).checked_sub(RECORD_BYTES).ok_or(cut_short)?;
-        let record = Record::head(btf.types, at as usize);
+        let record = header.types.get(at as usize..).and_then(<[u8]>::split_first_chunk);
+        let (head, rest) = record.ok_or(cut_short)?;
+        let record = Record::head(head);
         let (once, each) = match record.kind {
             Kind::Unknown(kind) => {
-                btf.unknown.push(UnknownKind { id: btf.ids_end(), kind, offset });
+                table.skip(kind, offset);
                 // Without the table of kinds the plainest form is tried: nothing behind it.
                 let sizes = header.kinds.get(usize::from(kind) * 4..).unwrap_or_default();
                 sizes
@@ -267,17 +302,29 @@ fn index(btf: &mut Btf, header: &Header) -> Result<(), BtfError> {
             kind => kind.tail(),
         };
         let tail = each.checked_mul(record.count).and_then(|all| all.checked_add(once));
-        let tail = tail.filter(|&tail| tail <= room).ok_or(cut_short)?;
-        btf.begins.push(at);
+        let tail = tail.filter(|&tail| tail as usize <= rest.len()).ok_or(cut_short)?;
+        table.begins.push(at);
         at += RECORD_BYTES + tail;
     }
     Ok(())
 }
 
+impl Table {
+    /// Notes that the next type is of a kind that nobody knows.
+    fn skip(&mut self, kind: u8, offset: u32) {
+        if let Some(known) = self.unknown.iter_mut().find(|unknown| unknown.kind == kind) {
+            known.count += 1;
+        } else {
+            let id = self.ids_before + self.begins.len() as u32;
+            self.unknown.push(UnknownKind { kind, count: 1, id, offset });
+        }
+    }
+}
+
 /// Looks up every name and every id that the file's types state.
 fn check(btf: &Btf, header: &Header) -> Result<(), BtfError> {
     let ids_end = btf.ids_end();
-    for (id, begin) in (btf.ids_before..).zip(&btf.begins) {
+    for (id, begin) in btf.own_ids().zip(&btf.table.begins) {
         let record = btf.get(id);
         let fault = if !btf.has_name(record.name) || !record.names(|name| btf.has_name(name)) {
             BtfFault::Name

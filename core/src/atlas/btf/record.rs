@@ -150,16 +150,16 @@ pub(crate) struct Field {
 }
 
 impl<'a> Record<'a> {
-    /// The record at `at`, which has at least twelve bytes; its tail is still empty.
-    pub(super) fn head(types: &'a [u8], at: usize) -> Self {
-        let info = word(types, at + 4);
+    /// The record of those bytes; its tail is still empty.
+    pub(super) fn head(bytes: &[u8; RECORD_BYTES as usize]) -> Self {
+        let [name, info, size_or_type] = words(bytes);
         Self {
             // Wider than old kernels write them (16 and 5 bits); the bits between are 0 there.
             kind: Kind::of((info >> 24 & 0x7f) as u8),
-            name: word(types, at),
+            name,
             flag: info >> 31 == 1,
             count: info & 0xff_ffff,
-            size_or_type: word(types, at + 8),
+            size_or_type,
             tail: &[],
         }
     }
@@ -167,11 +167,11 @@ impl<'a> Record<'a> {
     /// The members, if it has any.
     pub(crate) fn fields(self) -> impl Iterator<Item = Field> + use<'a> {
         let tail = if self.kind.has_members() { self.tail } else { &[] };
-        tail.chunks_exact(12).map(move |field| {
-            let place = word(field, 8);
+        tail.as_chunks().0.iter().map(move |field| {
+            let [name, type_id, place] = words(field);
             let (bit_offset, bit_size) =
                 if self.flag { (place & 0xff_ffff, place >> 24) } else { (place, 0) };
-            Field { name: word(field, 0), type_id: word(field, 4), bit_offset, bit_size }
+            Field { name, type_id, bit_offset, bit_size }
         })
     }
 
@@ -208,6 +208,12 @@ impl<'a> Record<'a> {
         };
         self.tail.chunks_exact(stride).map(|one| word(one, 0)).all(check)
     }
+}
+
+/// The three words of twelve bytes.
+fn words(bytes: &[u8; 12]) -> [u32; 3] {
+    let [a, b, c, d, e, f, g, h, i, j, k, l] = *bytes;
+    [[a, b, c, d], [e, f, g, h], [i, j, k, l]].map(u32::from_le_bytes)
 }
 
 /// The word of four bytes at `at`; 0 beyond the end.

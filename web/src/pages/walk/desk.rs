@@ -86,6 +86,8 @@ impl Desk {
                 drop(current);
                 self.notice.set(None);
                 self.publish();
+                let wanted = self.linked.borrow_mut().wanted.take();
+                wanted.into_iter().for_each(|found| self.choose(found));
                 true
             }
             Err(error) => {
@@ -139,6 +141,11 @@ impl Desk {
 
     /// Goes to what was searched for.
     pub(super) fn choose(&self, found: Found) {
+        if self.player.borrow().is_none() {
+            // The run is still to be opened.
+            self.linked.borrow_mut().wanted = Some(found);
+            return;
+        }
         let mut marked = None;
         match found {
             Found::Object(id) => self.look(id),
@@ -151,6 +158,8 @@ impl Desk {
                 self.pane.set(CODE_PANE);
             }
             Found::Line(line) => self.act(Action::ToLine(line)),
+            // Another page's.
+            Found::Struct { .. } => {}
         }
         self.marked.set(marked);
     }
@@ -176,6 +185,14 @@ impl Desk {
                 self.refuse(refusal);
                 self.publish();
             }
+        }
+    }
+
+    /// Another page is shown: what played stays where it is.
+    pub(super) fn pause(&self) {
+        let plays = self.shown.get().is_some_and(|shown| shown.playing);
+        if plays {
+            self.act(Action::Toggle);
         }
     }
 

@@ -5,6 +5,8 @@ use crate::browser::clock::{Clock, Later, later};
 use crate::browser::files::Loaded;
 use crate::browser::{fetch, location};
 use crate::player::{Action, Capture, Origin, Snapshot, Source, Workload};
+use crate::views::Found;
+use nicscope_core::atlas::is_struct_link;
 use nicscope_core::scenario::{CaptureError, Digest, Link, LinkSource, digest};
 use nicscope_core::view::ObjectId;
 use std::rc::Rc;
@@ -28,6 +30,10 @@ pub(super) struct Linked {
     noted: Option<(u64, Option<ObjectId>)>,
     /// Writes the address.
     later: Option<Later>,
+    /// The address that was left; coming back to it, nothing is opened anew.
+    left: Option<String>,
+    /// What was searched for before anything was opened.
+    pub(super) wanted: Option<Found>,
     /// Counts what was opened: what took long does not replace what came after it.
     turn: u32,
 }
@@ -79,6 +85,15 @@ impl Desk {
             location::replace(&left);
             location::push(&arrival);
         }
+    }
+
+    /// Another page is turned to, or this one again: gives its address, and writes none any more.
+    pub(super) fn leave(&self) -> Option<String> {
+        let here = self.here();
+        let mut linked = self.linked.borrow_mut();
+        linked.later = None;
+        linked.left.clone_from(&here);
+        here
     }
 
     /// The reader moves: the step of a link is no longer awaited.
@@ -188,7 +203,10 @@ impl Desk {
 
 /// Does what the address says; without anything in it, opens what the page begins with.
 pub(super) async fn follow(desk: Desk, clock: Rc<Clock>, hash: String) {
-    if hash.is_empty() {
+    let is_left = desk.linked.borrow_mut().left.take().is_some_and(|left| left == hash);
+    if is_struct_link(&hash) || is_left || desk.here().is_some_and(|here| here == hash) {
+        // Another page's, or this moment's: nothing is to be opened.
+    } else if hash.is_empty() {
         open_first(&desk).await;
     } else {
         match Link::read(&hash) {

@@ -2,13 +2,14 @@
 
 use super::desk::{Desk, Notice};
 use super::links::{self, Asked, Linked};
+use super::run::Run;
 use crate::browser::clock::Clock;
 use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{input, location};
-use crate::player::{Action, Looked, Player, Searched, Snapshot};
-use crate::views::Found;
+use crate::player::{Action, Looked, Player, Snapshot};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
+use nicscope_core::atlas::is_btf;
 use nicscope_core::diagram::Target;
 use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
 use std::rc::Rc;
@@ -40,7 +41,7 @@ fn action_of(press: Press) -> Option<Action> {
 }
 
 /// The page's state, with the ways in.
-pub(super) struct Walk {
+pub struct Walk {
     pub(super) shown: Option<Snapshot>,
     pub(super) notice: Kept<Option<Notice>>,
     pub(super) above: Above,
@@ -71,14 +72,14 @@ pub(super) struct Ways {
     pub(super) registers: Callback<(), Option<Vec<RegisterView>>>,
     pub(super) bytes: Callback<(), Option<(BytesView, Looked)>>,
     pub(super) onpick: Callback<Vec<Target>>,
-    /// What there is to search; asked only when the reader turns to it.
-    pub(super) searched: Callback<(), Option<Searched>>,
-    pub(super) onchoose: Callback<Found>,
     pub(super) help: Callback<()>,
     pub(super) search: Callback<()>,
     pub(super) workload: Callback<()>,
     pub(super) close: Callback<()>,
+    /// The run, for the other pages.
+    pub(super) run: Run,
     clock: Rc<Clock>,
+    desk: Desk,
 }
 
 impl Ways {
@@ -133,19 +134,13 @@ impl Ways {
                 let desk = desk.clone();
                 Callback::from(move |targets: Vec<Target>| desk.pick(&targets))
             },
-            searched: asks(desk, |player| Some(player.searched())),
-            onchoose: {
-                let (desk, clock) = (desk.clone(), Rc::clone(&clock));
-                Callback::from(move |found| {
-                    desk.choose(found);
-                    clock.wake();
-                })
-            },
             help: open(Above::Help),
             search: open(Above::Search),
             workload: open(Above::Workload),
             close: open(Above::Nothing),
+            run: Run::of(desk, &clock),
             clock,
+            desk: desk.clone(),
         }
     }
 }
@@ -157,8 +152,13 @@ fn asks<T: 'static>(desk: &Desk, of: fn(&Player) -> Option<T>) -> Callback<(), O
 }
 
 impl Walk {
-    /// The state that is kept from one drawing of the page to the next.
-    pub(super) fn kept(hooks: &mut HookContext) -> Self {
+    /// The state that is kept from one drawing to the next, also while another page is shown. Only
+    /// while this one is, keys and the address move the run.
+    pub(in crate::pages) fn kept(
+        hooks: &mut HookContext,
+        is_shown: bool,
+        onkernel: Callback<Loaded>,
+    ) -> Self {
         let player = use_mut_ref(|| None::<Player>).run(hooks);
         let shown = kept(hooks, || None::<Snapshot>);
         let notice = kept(hooks, || None::<Notice>);
@@ -182,9 +182,12 @@ impl Walk {
         };
         let ways = || Ways::to(&desk, copied.clone(), &above);
         let ways = use_memo((), |()| ways()).run(hooks);
-        on_change(hooks, (), {
+        on_change(hooks, is_shown, {
             let (ways, hovers) = (Rc::clone(&ways), hovers.clone());
-            move |()| listen(desk, ways, hovers)
+            move |is_shown| {
+                let listens = is_shown.then(|| listen(desk, ways, hovers, onkernel));
+                move || listens.into_iter().for_each(|end| end())
+            }
         });
         Self {
             shown: shown.get(),
@@ -198,10 +201,20 @@ impl Walk {
             ways,
         }
     }
+
+    /// The run, for another page.
+    pub(in crate::pages) fn run(&self) -> Run {
+        self.ways.run.clone()
+    }
 }
 
 /// Follows the address, and listens to keys and dropped files; what comes back ends that.
-fn listen(desk: Desk, ways: Rc<Ways>, hovers: Kept<bool>) -> impl FnOnce() {
+fn listen(
+    desk: Desk,
+    ways: Rc<Ways>,
+    hovers: Kept<bool>,
+    onkernel: Callback<Loaded>,
+) -> impl FnOnce() {
     spawn_local(links::follow(desk.clone(), Rc::clone(&ways.clock), location::hash()));
     let followed = Rc::clone(&ways.clock);
     let moves = location::on_change(move |hash| {
@@ -221,9 +234,18 @@ fn listen(desk: Desk, ways: Rc<Ways>, hovers: Kept<bool>) -> impl FnOnce() {
         true
     });
     let over = Callback::from(move |over| hovers.set(over));
-    let drops = files::on_drop(over, ways.onfile.clone());
+    let oncapture = ways.onfile.clone();
+    let drops =
+        files::on_drop(
+            over,
+            Callback::from(move |file: Loaded| {
+                if is_btf(&file.1) { onkernel.emit(file) } else { oncapture.emit(file) }
+            }),
+        );
     move || {
         drop((keys, drops, moves));
+        ways.desk.pause();
+        ways.desk.leave();
         ways.clock.stop();
     }
 }

@@ -1,6 +1,6 @@
 //! The files: the same keys in each language, each of them used, each with the arguments it gets.
 
-use super::{all_written, line_messages, lines, written};
+use super::{all_files, all_written, line_messages, lines, written};
 use crate::text::term::id;
 use crate::text::{Language, Texts};
 use nicscope_core::engine::line_info;
@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 
 #[test]
 fn each_key_stands_once_and_in_the_same_file_of_every_language() {
-    for file in 0..3 {
-        let keys = |language: Language| -> Vec<String> {
-            written(language.files()[file]).into_iter().map(|message| message.id).collect()
-        };
-        let english = keys(Language::En);
-        for language in Language::ALL {
-            assert_eq!(keys(language), english, "{language:?}");
+    let keys = |language| -> Vec<Vec<String>> {
+        let of = |file| written(file).into_iter().map(|message| message.id).collect();
+        all_files(language).into_iter().map(of).collect()
+    };
+    let english = keys(Language::En);
+    for language in Language::ALL {
+        for (keys, english) in keys(language).iter().zip(&english) {
+            assert_eq!(keys, english, "{language:?}");
         }
     }
     let all = all_written(Language::En);
@@ -87,7 +88,7 @@ fn each_id_that_terms_are_looked_up_by_exists_and_no_other() {
 #[test]
 fn each_message_names_only_arguments_that_it_gets() {
     for language in Language::ALL {
-        let [facts, terms, _] = language.files();
+        let [facts, terms, ..] = language.files();
         for message in written(facts) {
             let given: &[&str] = match message.id.split_once('.') {
                 _ if is_field(&message.id) => &[],
@@ -106,6 +107,10 @@ fn each_message_names_only_arguments_that_it_gets() {
                 _ => &[],
             };
             check(&message.id, &message.arguments, given);
+        }
+        let [_, structs] = language.atlas_files();
+        for message in written(structs) {
+            check(&message.id, &message.arguments, &[]);
         }
     }
 }

@@ -78,9 +78,24 @@ impl Written {
     }
 }
 
+/// The files of a language.
+fn all_files(language: Language) -> Vec<&'static str> {
+    language.files().into_iter().chain(language.atlas_files()).collect()
+}
+
+/// The messages of a language, those of the atlas aside.
+fn walk_written(language: Language) -> Vec<Written> {
+    language.files().into_iter().flat_map(written).collect()
+}
+
+/// The messages of a language's atlas.
+fn atlas_written(language: Language) -> Vec<Written> {
+    language.atlas_files().into_iter().flat_map(written).collect()
+}
+
 /// All messages of a language.
 fn all_written(language: Language) -> Vec<Written> {
-    language.files().into_iter().flat_map(written).collect()
+    all_files(language).into_iter().flat_map(written).collect()
 }
 
 /// Every line of every routine.

@@ -1,16 +1,22 @@
-//! All that can be searched for at one place of a run.
+//! All that can be searched for.
 
 use super::super::words::Words;
+use crate::atlas::Shelf;
 use crate::player::Searched;
-use crate::text::{Query, line_text, subject};
+use crate::text::{line_text, subject};
+use nicscope_core::atlas::FoundName;
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineId, RoutineId};
+use nicscope_core::search::Index;
 use nicscope_core::units::CpuId;
 use nicscope_core::view::{ObjectId, ObjectKind};
+use std::collections::BTreeSet;
 use yew::AttrValue;
 
 /// Results of one kind that are shown.
 const SHOWN: usize = 8;
+/// What the rest of what is said of something weighs, beside its name.
+const MORE: u8 = 6;
 
 /// What can be searched for.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,9 +29,28 @@ pub enum Found {
     Line(LineId),
     /// A member, in this object.
     Member(ObjectId, AttrValue),
+    /// A struct of a kernel, or a member of it.
+    Struct {
+        /// The kernel.
+        kernel: AttrValue,
+        /// The struct.
+        name: AttrValue,
+        /// The member's path.
+        member: Option<AttrValue>,
+    },
+}
+
+/// What there is to search.
+#[derive(Default)]
+pub struct Searchable {
+    /// What is there at this place of the run, if there is one.
+    pub run: Option<Searched>,
+    /// The kernel whose structs are searched, as far as it has come.
+    pub shelf: Option<Shelf>,
 }
 
 /// Something with its name.
+#[derive(Clone)]
 pub(super) struct Item {
     pub(super) found: Found,
     pub(super) name: AttrValue,
@@ -36,31 +61,54 @@ pub(super) struct Item {
 /// Everything of one kind.
 pub(super) struct Group {
     /// The message that names it.
-    pub(super) label: &'static str,
-    items: Vec<Item>,
+    label: &'static str,
+    content: Content,
+}
+
+enum Content {
+    /// Each item's name, and behind those each with all that is said of it.
+    Items(Vec<Item>, Index),
+    /// The structs of a kernel with their members.
+    Structs(Shelf),
 }
 
 /// What of a group was found.
-pub(super) struct Hits<'a> {
+pub(super) struct Hits {
+    /// The message that names the group.
     pub(super) label: &'static str,
     pub(super) total: usize,
     /// The best of them.
-    pub(super) items: Vec<&'a Item>,
-    rank: u32,
+    pub(super) items: Vec<Item>,
+    /// How far the best is from what was typed.
+    cost: u16,
 }
 
-/// Everything at a place of the run.
-pub(super) fn all(words: &Words, at: &Searched) -> [Group; 4] {
-    let group = |label, items| Group { label, items };
-    let objects = at.objects.iter().map(|id| object(words, *id)).collect();
-    let functions = ROUTINES.iter().map(|routine| function(words, *routine)).collect();
+/// Everything there is.
+pub(super) fn all(words: &Words, at: Searchable) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut group = |label, items: Vec<Item>| groups.push(Group::new(label, items));
+    let run = at.run.as_ref();
+    let objects = run.iter().flat_map(|run| &run.objects).map(|id| object(words, *id));
+    group("search-objects", objects.collect());
+    group("search-functions", ROUTINES.iter().map(|of| function(words, *of)).collect());
+    group("search-members", run.map(members).unwrap_or_default());
+    // Sentences last: what is called so comes before what is said with it.
     let lines = ROUTINES.iter().flat_map(|&routine| {
         (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
     });
-    let facts = lines.map(|id| line(words, id)).collect();
-    let kinds = ObjectKind::ALL.iter().filter(|kind| kind.is_of(at.driver));
+    let facts = Group::new("search-facts", lines.map(|id| line(words, id)).collect());
+    groups.extend(
+        at.shelf.map(|shelf| Group { label: "search-structs", content: Content::Structs(shelf) }),
+    );
+    groups.push(facts);
+    groups
+}
+
+/// The members that the model holds, each in the object of its kind that would be shown.
+fn members(run: &Searched) -> Vec<Item> {
+    let kinds = ObjectKind::ALL.iter().filter(|kind| kind.is_of(run.driver));
     let members = kinds.flat_map(|&kind| {
-        let chosen = at.chosen.iter().find(|id| id.kind == kind).copied();
+        let chosen = run.chosen.iter().find(|id| id.kind == kind).copied();
         let id = chosen.unwrap_or(ObjectId { kind, owner: 0, number: 0 });
         kind.paths().map(move |path| Item {
             found: Found::Member(id, path.into()),
@@ -68,13 +116,7 @@ pub(super) fn all(words: &Words, at: &Searched) -> [Group; 4] {
             more: id.key().into(),
         })
     });
-    [
-        group("search-objects", objects),
-        group("search-functions", functions),
-        group("search-members", members.collect()),
-        // Sentences last: what is called so comes before what is said with it.
-        group("search-facts", facts),
-    ]
+    members.collect()
 }
 
 fn object(words: &Words, id: ObjectId) -> Item {
@@ -106,27 +148,66 @@ fn line(words: &Words, line: LineId) -> Item {
     }
 }
 
+fn of_struct(shelf: &Shelf, FoundName { name, path, .. }: FoundName) -> Item {
+    let layout = shelf.layout(&name);
+    let member = layout.as_ref().and_then(|layout| layout.member(path.as_deref()?));
+    let type_name = match (member, &layout) {
+        (Some(member), _) => member.type_name.as_str(),
+        (None, Some(layout)) => layout.kind.keyword(),
+        _ => "",
+    };
+    let said = match &path {
+        Some(path) => [&*name, ".", path].concat(),
+        None => name.clone(),
+    };
+    Item {
+        name: said.into(),
+        more: [type_name, " · ", shelf.version().unwrap_or(&shelf.title)].concat().into(),
+        found: Found::Struct {
+            kernel: shelf.name.clone().into(),
+            name: name.into(),
+            member: path.map(AttrValue::from),
+        },
+    }
+}
+
+impl Group {
+    fn new(label: &'static str, items: Vec<Item>) -> Self {
+        let full: Vec<String> =
+            items.iter().map(|item| [&item.name, " ", &item.more].concat()).collect();
+        let names = items.iter().map(|item| (&*item.name, 0));
+        let index = Index::new(names.chain(full.iter().map(|full| (&**full, MORE))));
+        Self { label, content: Content::Items(items, index) }
+    }
+
+    fn find(&self, typed: &str) -> Option<Hits> {
+        let label = self.label;
+        match &self.content {
+            Content::Items(items, index) => {
+                let found = index.find(typed, usize::MAX);
+                let cost = found.best.first()?.cost;
+                let mut seen = BTreeSet::new();
+                let places = found.best.iter().map(|hit| hit.name as usize % items.len());
+                let places: Vec<usize> = places.filter(|place| seen.insert(*place)).collect();
+                let best = places.iter().take(SHOWN).map(|place| items[*place].clone());
+                Some(Hits { label, total: places.len(), items: best.collect(), cost })
+            }
+            Content::Structs(shelf) => {
+                let (found, total) = shelf.find(typed, SHOWN);
+                let cost = found.first()?.cost;
+                let items = found.into_iter().map(|found| of_struct(shelf, found));
+                Some(Hits { label, total, items: items.collect(), cost })
+            }
+        }
+    }
+}
+
 /// What fits, in groups: the one with the best result first.
-pub(super) fn hits<'a>(groups: &'a [Group], query: &Query) -> Vec<Hits<'a>> {
-    let mut all: Vec<Hits<'a>> = Vec::new();
-    for hits in groups.iter().filter_map(|group| of_group(group, query)) {
-        let place = all.partition_point(|other| other.rank <= hits.rank);
+pub(super) fn hits(groups: &[Group], typed: &str) -> Vec<Hits> {
+    let mut all: Vec<Hits> = Vec::new();
+    for hits in groups.iter().filter_map(|group| group.find(typed)) {
+        let place = all.partition_point(|other| other.cost <= hits.cost);
         all.insert(place, hits);
     }
     all
-}
-
-fn of_group<'a>(group: &'a Group, query: &Query) -> Option<Hits<'a>> {
-    let mut total = 0;
-    let mut best: Vec<((u32, usize), &Item)> = Vec::new();
-    for item in &group.items {
-        let Some(rank) = query.rank(&item.name, &item.more) else { continue };
-        total += 1;
-        let order = (rank, item.name.len());
-        let place = best.partition_point(|(other, _)| *other <= order);
-        best.insert(place, (order, item));
-        best.truncate(SHOWN);
-    }
-    let rank = best.first()?.0.0;
-    Some(Hits { label: group.label, total, rank, items: best.iter().map(|one| one.1).collect() })
 }

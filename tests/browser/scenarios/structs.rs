@@ -1,0 +1,263 @@
+//! The page of structs: every struct of a real kernel, found, read, compared, and the reader's own.
+
+use super::accessible::expect_none;
+use crate::look::Look;
+use crate::page::Page;
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+
+/// Opens a struct, and waits until it is shown.
+async fn open(page: &Page, path: &str) -> Result<()> {
+    page.open(&format!("#1/structs/{path}")).await?;
+    page.element("struct-name").await?;
+    page.wait_until("return !!document.querySelector('.purpose')").await
+}
+
+async fn text_of(page: &Page, selector: &str) -> Result<String> {
+    let text =
+        page.script(&format!("return document.querySelector('{selector}')?.textContent")).await?;
+    Ok(text.as_str().with_context(|| format!("there is no {selector}"))?.to_owned())
+}
+
+async fn hash(page: &Page) -> Result<String> {
+    let hash = page.script("return location.hash").await?;
+    Ok(hash.as_str().context("no hash")?.to_owned())
+}
+
+/// A click on a member says what it is, and the address follows; a fresh browser shows the same.
+pub(crate) async fn a_member_that_is_clicked_is_explained_and_linked(page: &Page) -> Result<()> {
+    open(page, "6.12/sk_buff").await?;
+    ensure!(page.text("struct-size").await?.starts_with("232 bytes · 4 cachelines · 3 holes"));
+    let len = "[...document.querySelectorAll('[role=option]')] \
+               .find(one => one.textContent.startsWith('len'))";
+    page.script(&format!(
+        "{len}.querySelector('rect').dispatchEvent(new MouseEvent('click', \
+                {{ bubbles: true, clientX: {len}.getBoundingClientRect().x + 20, \
+                   clientY: {len}.getBoundingClientRect().y + 8 }}))"
+    ))
+    .await?;
+    page.wait_until("return document.querySelector('main').dataset.member === 'len'").await?;
+    ensure!(page.text("member-place").await? == "offset 112, 4 bytes, cacheline 1");
+    let said = page.text("member-said").await?;
+    ensure!(hash(page).await? == "#1/structs/6.12/sk_buff/len", "{}", hash(page).await?);
+    let routines = text_of(page, ".of-member dl").await?;
+    ensure!(routines.contains("Written by") && routines.contains("skb_gro_receive"), "{routines}");
+    open(page, "6.12/sk_buff/len").await?;
+    ensure!(page.text("member-said").await? == said, "another text");
+    let marked = page.script(&format!("return {len}.ariaSelected")).await?;
+    ensure!(marked == "true", "the member is not marked");
+    page.expect_quiet().await
+}
+
+/// Arrow keys go through the members in the order of their places.
+pub(crate) async fn arrows_go_from_member_to_member(page: &Page) -> Result<()> {
+    open(page, "6.12/gro_list").await?;
+    page.script("document.querySelector('[role=listbox]').focus()").await?;
+    let mut seen = Vec::new();
+    for key in ["ArrowDown", "ArrowDown", "End", "ArrowUp", "Home"] {
+        page.press(key).await?;
+        page.wait_until("return document.querySelector('main').dataset.member !== ''").await?;
+        seen.push(text_of(page, "[data-testid=struct-member] h3").await?);
+    }
+    let expected =
+        ["list", "count", "count", "list", "list"].map(|name| format!("gro_list.{name}"));
+    ensure!(seen == expected, "{seen:?}");
+    Ok(())
+}
+
+/// All sides of a struct say the same of it.
+pub(crate) async fn each_side_shows_all_members(page: &Page) -> Result<()> {
+    open(page, "6.12/napi_struct").await?;
+    let names = "[...document.querySelectorAll('[data-member]')].map(one => one.dataset.member) \
+                 .filter(name => name)";
+    page.click("tab-table").await?;
+    page.element("struct-table").await?;
+    let table = page.script(&format!("return {names}")).await?;
+    ensure!(table.as_array().is_some_and(|names| names.len() > 15), "{table}");
+    page.click("tab-source").await?;
+    page.element("struct-source").await?;
+    ensure!(page.script(&format!("return {names}")).await? == table, "other members");
+    let source = page.text("struct-source").await?;
+    ensure!(
+        source.starts_with("struct napi_struct {")
+            && source.contains("int (*poll)(struct napi_struct *, int)"),
+        "{source}"
+    );
+    ensure!(hash(page).await?.ends_with("&form=source"), "{}", hash(page).await?);
+    page.expect_quiet().await
+}
+
+/// `ice_rx_ring` got a page pool between 6.12 and 7.2.
+pub(crate) async fn two_kernels_are_compared(page: &Page) -> Result<()> {
+    page.open("#1/structs/6.12/ice_rx_ring&form=compare&with=7.2/ice_rx_ring").await?;
+    page.element("compare-sum").await?;
+    let change = |path: &str| format!("[data-member=\"{path}\"][data-change]");
+    for (path, kind) in [("pp", "added"), ("rx_buf", "removed"), ("tail", "moved")] {
+        let found = page
+            .script(&format!("return document.querySelector('{}')?.dataset.change", change(path)))
+            .await?;
+        ensure!(found == kind, "{path}: {found}");
+    }
+    let same = format!("return !!document.querySelector('{}')", change("count"));
+    page.click("compare-all").await?;
+    page.wait_until(&same).await?;
+    page.expect_quiet().await
+}
+
+/// A whole kernel comes when it is asked for, and any struct of it is found.
+pub(crate) async fn a_whole_kernel_comes_and_is_searched(page: &Page) -> Result<()> {
+    open(page, "6.12/sk_buff").await?;
+    page.own_requests().await?;
+    page.click("structs-fetch").await?;
+    page.wait_until(
+        "return document.querySelector('[data-testid=structs-whole]')?.textContent.includes('All ')",
+    )
+    .await?;
+    let fetched = page.own_requests().await?;
+    let kernels = fetched.iter().filter(|path| path.ends_with(".btf.gz")).count();
+    ensure!(kernels == 3, "{fetched:?}");
+    page.press("/").await?;
+    page.devtools("Input.insertText", &json!({ "text": "xfrm_state km" })).await?;
+    page.wait_until("return !!document.querySelector('#search-found [role=option]')").await?;
+    page.press("Enter").await?;
+    page.wait_until("return document.querySelector('main').dataset.struct === 'xfrm_state'")
+        .await?;
+    page.wait_until("return document.querySelector('main').dataset.member === 'km'").await?;
+    ensure!(page.text("struct-name").await? == "struct xfrm_state");
+    page.expect_quiet().await
+}
+
+/// What is not at hand is said, and how it can be had; a damaged address shows what is right of it.
+pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
+    page.open("#1/structs/6.12/xfrm_state").await?;
+    let said = |text: &str| {
+        format!(
+            "return document.querySelector('[data-testid=struct-missing]')?.textContent.includes('{text}')"
+        )
+    };
+    page.wait_until(&said("is not among")).await?;
+    let missing = page.text("struct-missing").await?;
+    ensure!(missing.contains("xfrm_state is not among"), "{missing}");
+    page.click("fetch-for-struct").await?;
+    page.element("struct-name").await?;
+    page.open("#1/structs/6.12/page&form=<b>").await?;
+    ensure!(page.text("notice").await?.contains("form=<b>"), "no message");
+    page.wait_until(
+        "return document.querySelector('[data-testid=struct-name]')?.textContent === 'struct page'",
+    )
+    .await?;
+    page.open("#1/structs/9.9/page").await?;
+    page.wait_until(&said("no kernel 9.9")).await?;
+    page.expect_quiet().await
+}
+
+/// A file is read in the page and behaves as a kernel; one that is damaged is refused with its place.
+pub(crate) async fn an_own_kernel_is_read_and_a_damaged_one_refused(page: &Page) -> Result<()> {
+    open(page, "6.12/sk_buff").await?;
+    let take = |change: &str| {
+        format!(
+            "return fetch('atlas/6.1-vmlinux.btf.gz').then(response => \
+                new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer() \
+             ).then(bytes => {{ bytes = new Uint8Array(bytes); {change}; \
+                const files = new DataTransfer(); files.items.add(new File([bytes], 'vmlinux')); \
+                const input = document.querySelector('[data-testid=own-kernel]'); \
+                input.files = files.files; input.dispatchEvent(new Event('change', {{ bubbles: true }})); }})"
+        )
+    };
+    page.script(&take("bytes = bytes.slice(0, 100000)")).await?;
+    page.wait_until("return !!document.querySelector('[data-testid=notice]')").await?;
+    let refused = page.text("notice").await?;
+    ensure!(refused.contains("vmlinux was not read") && refused.contains("byte "), "{refused}");
+    ensure!(page.text("struct-size").await?.starts_with("232 bytes"), "what was open is lost");
+    page.own_requests().await?;
+    page.script(&take("")).await?;
+    page.wait_until("return document.querySelector('main').dataset.kernel === 'own'").await?;
+    ensure!(page.text("notice").await?.contains("nothing was uploaded"));
+    let asked = page.own_requests().await?;
+    ensure!(asked == ["atlas/6.1-vmlinux.btf.gz"], "{asked:?}");
+    ensure!(
+        page.text("struct-size").await?.contains("vmlinux"),
+        "{}",
+        page.text("struct-size").await?
+    );
+    page.expect_quiet().await
+}
+
+/// Values, changes and shades are those of the run that was left, and a step of it is gone back to.
+pub(crate) async fn the_run_is_seen_in_its_structs(page: &Page) -> Result<()> {
+    page.open("#1/scenario=generator&packets=60&rx_ring=64&step=2600").await?;
+    page.wait_until("return document.querySelector('main').dataset.step === '2600'").await?;
+    page.click("page-structs").await?;
+    page.element("struct-name").await?;
+    page.wait_until("return !!document.querySelector('[role=option][class*=heat-]')").await?;
+    page.script("location.hash = '#1/structs/6.12/ice_rx_ring/next_to_clean'").await?;
+    let value = page.text("member-value").await?;
+    let turns = "return [...document.querySelectorAll('[data-testid=member-history] li')] \
+                 .map(one => one.textContent)";
+    page.wait_until(
+        "return document.querySelectorAll('[data-testid=member-history] li').length > 0",
+    )
+    .await?;
+    let first = page.script(turns).await?;
+    let newest = first[0].as_str().context("no change")?.to_owned();
+    ensure!(newest.ends_with(&value), "the last change leads to {value}: {newest}");
+    ensure!(newest.contains("ice_clean_rx_irq"), "{newest}");
+    page.script("document.querySelector('[data-testid=member-history] button').click()").await?;
+    page.element("walk").await?;
+    let step: String = newest
+        .chars()
+        .skip_while(|letter| !letter.is_ascii_digit())
+        .take_while(|letter| letter.is_ascii_digit() || *letter == ',')
+        .filter(char::is_ascii_digit)
+        .collect();
+    page.wait_until(&format!("return document.querySelector('main').dataset.step === '{step}'"))
+        .await?;
+    page.expect_quiet().await
+}
+
+/// Back and forth between the pages the run stays where it is.
+pub(crate) async fn the_run_stays_where_it_is(page: &Page) -> Result<()> {
+    page.open("#1/scenario=generator&packets=60&rx_ring=64&step=2600").await?;
+    page.wait_until("return document.querySelector('main').dataset.step === '2600'").await?;
+    let state = "return document.querySelector('main').dataset.stateHash";
+    let before = page.script(state).await?;
+    page.click("page-structs").await?;
+    page.element("struct-name").await?;
+    page.click("page-walk").await?;
+    page.element("walk").await?;
+    ensure!(page.script(state).await? == before, "another state");
+    page.press("ArrowRight").await?;
+    page.wait_until("return document.querySelector('main').dataset.step === '2601'").await?;
+    page.click("page-structs").await?;
+    page.element("struct-name").await?;
+    page.script("history.back()").await?;
+    page.wait_until("return document.querySelector('main').dataset.step === '2601'").await?;
+    page.expect_quiet().await
+}
+
+/// No look has anything that axe objects to, and no phone scrolls sideways; pictures are taken.
+pub(crate) async fn the_page_is_sound_in_every_look(page: &Page) -> Result<()> {
+    let views = [
+        ("map", "6.12/sk_buff/len"),
+        ("table", "6.12/sk_buff/len&form=table"),
+        ("source", "6.12/napi_struct&form=source"),
+        ("compare", "6.12/ice_rx_ring&form=compare&with=7.2/ice_rx_ring"),
+    ];
+    for look in Look::all() {
+        page.look(&look).await?;
+        for (name, path) in views {
+            open(page, path).await?;
+            page.wait_until("return !!document.querySelector('.structs h2') && !!getComputedStyle(document.querySelector('.structs-head h2')).fontSize.startsWith('22')").await?;
+            expect_none(page, name, &look).await?;
+            let wide =
+                page.script("return document.documentElement.scrollWidth - innerWidth").await?;
+            ensure!(
+                wide.as_i64().is_some_and(|wide| wide <= 0),
+                "{name}, {}: {wide} px too wide",
+                look.name()
+            );
+            page.screenshot(&format!("structs-{name}-{}", look.name())).await?;
+        }
+    }
+    page.look(&Look::DESKTOP).await
+}

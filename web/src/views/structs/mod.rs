@@ -1,0 +1,21 @@
+//! The views of the page of structs: each shows one side of the struct that is looked at.
+
+mod compare;
+mod head;
+mod list;
+mod map;
+mod member;
+mod pointers;
+mod source;
+mod subject;
+mod table;
+
+pub use compare::Compare;
+pub use head::head;
+pub use list::List;
+pub use map::Map;
+pub use member::{MemberPane, target};
+pub use pointers::Pointers;
+pub use source::source;
+pub use subject::{About, Subject};
+pub use table::table;
