@@ -20,7 +20,6 @@ notes-member = member
 notes-hole = hole
 notes-padding = padding
 notes-picture = Eight bytes to a row, eight rows to a cacheline. Hatched: what no member uses.
-struct-lines-folded = { $lines } cachelines
 
 ## The static page.
 

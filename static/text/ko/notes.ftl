@@ -12,7 +12,6 @@ notes-member = 멤버
 notes-hole = 구멍
 notes-padding = 패딩
 notes-picture = 한 줄에 8바이트, 캐시라인 하나에 여덟 줄입니다. 빗금 친 곳은 어느 멤버도 쓰지 않습니다.
-struct-lines-folded = 캐시라인 { $lines }개
 
 ## 고정된 페이지.
 

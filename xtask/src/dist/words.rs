@@ -14,13 +14,16 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Reads what is said of notes, and of structs, as far as that is written.
+    /// Reads what is said of notes, of structs as far as that is written, and the page's own.
     pub(super) fn read(language: Language) -> Result<Self> {
         let folder = workspace::root().join("static/text").join(language.tag());
-        let notes = fs::read_to_string(folder.join("notes.ftl")).context("no notes.ftl")?;
-        let structs = fs::read_to_string(folder.join("structs.ftl")).unwrap_or_default();
-        let texts = Texts::of(language, vec![notes, structs]);
-        Ok(Self { language, texts })
+        let read = |file: &str| {
+            fs::read_to_string(folder.join(file)).with_context(|| format!("no {file}"))
+        };
+        // A struct may be named as a message of the page is: that of the struct counts.
+        let files = ["page.ftl", "atlas.ftl", "notes.ftl", "structs.ftl"].map(read);
+        let files = files.into_iter().collect::<Result<_>>()?;
+        Ok(Self { language, texts: Texts::of(language, files) })
     }
 
     /// Says a label.
