@@ -19,6 +19,7 @@ notes-type = type
 notes-member = member
 notes-hole = hole
 notes-padding = padding
+struct-lines-folded = { $lines } cachelines
 notes-picture = Eight bytes to a row, eight rows to a cacheline. Hatched: what no member uses.
 
 ## The static page.

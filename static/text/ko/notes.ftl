@@ -11,6 +11,7 @@ notes-type = 타입
 notes-member = 멤버
 notes-hole = 구멍
 notes-padding = 패딩
+struct-lines-folded = 캐시라인 { $lines }개
 notes-picture = 한 줄에 8바이트, 캐시라인 하나에 여덟 줄입니다. 빗금 친 곳은 어느 멤버도 쓰지 않습니다.
 
 ## 고정된 페이지.

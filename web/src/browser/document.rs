@@ -1,6 +1,6 @@
 //! The document: its language, its theme, custom properties of elements.
 
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::NodeRef;
 
 fn root() -> Option<web_sys::Element> {
@@ -65,6 +65,17 @@ pub fn reveal(container: &NodeRef, selector: &str) {
         return;
     };
     container.set_scroll_top(container.scroll_top() + by.round() as i32);
+}
+
+/// Scrolls what is around it, as little as can be, so that the first element of that kind is seen.
+pub fn show(container: &NodeRef, selector: &str) {
+    let container = container.cast::<HtmlElement>();
+    let found = container.and_then(|container| container.query_selector(selector).ok().flatten());
+    if let Some(found) = found {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        found.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Scrolls the page, if need be, so that an element is seen.

@@ -51,6 +51,7 @@ impl Part for StructsPage {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let wide = meets(hooks, WIDE);
         let desk = Desk::kept(hooks, &self.library, self.in_run(|run, file| run.open.emit(file)));
+        let node = use_node_ref().run(hooks);
         let (help, searches) = (kept(hooks, || false), kept(hooks, || false));
         on_change(hooks, (), {
             let (help, searches) = (help.clone(), searches.clone());
@@ -74,6 +75,11 @@ impl Part for StructsPage {
         .run(hooks);
         let of = (*subject).as_deref();
         let run = study::studied(hooks, &self.run, of, link.member.as_deref());
+        let seen = (link.member.clone(), link.form, of.is_some(), desk.about.get().is_some());
+        on_change(hooks, seen, {
+            let node = node.clone();
+            move |_| document::show(&node, "[aria-selected=true], tr.chosen, li.chosen")
+        });
         let about = desk.about.get();
         let words = about.as_ref().map_or(&desk.words, |about| &about.words);
         let onhelp = {
@@ -107,7 +113,7 @@ impl Part for StructsPage {
                     { header }
                     { notice(words, &desk) }
                     if let Some(about) = &about {
-                        { self.body(&desk, about, (*subject).as_ref(), (run.as_ref(), wide)) }
+                        { self.body(&desk, about, (*subject).as_ref(), (run.as_ref(), wide), &node) }
                     } else {
                         <main class="structs waiting" aria-busy="true">
                             <p>{ words.say("loading") }</p>
@@ -241,6 +247,7 @@ impl StructsPage {
         about: &About,
         subject: Option<&Rc<Subject>>,
         (run, wide): (Option<&Rc<Studied>>, bool),
+        node: &NodeRef,
     ) -> Html {
         let (words, link) = (&about.words, desk.link.get());
         let list = part(List {
@@ -265,7 +272,7 @@ impl StructsPage {
                 data-kernel={link.kernel} data-struct={link.name}
                 data-member={link.member.unwrap_or_default()}>
                 { list }
-                <article class="subject">{ content }</article>
+                <article class="subject" ref={node.clone()}>{ content }</article>
                 <aside class="around">{ member }</aside>
             </main>
         }

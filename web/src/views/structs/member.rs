@@ -7,7 +7,7 @@ use crate::player::Studied;
 use crate::views::Found;
 use crate::views::format::grouped;
 use crate::views::words::{Words, use_words};
-use crate::widgets::{Button, Hook, HookContext, Part};
+use crate::widgets::{Button, Hook, HookContext, IconButton, Part, Picture};
 use nicscope_core::atlas::{Member, struct_name};
 use nicscope_core::engine::info;
 use nicscope_core::fact::RoutineId;
@@ -92,8 +92,11 @@ impl MemberPane {
             html! { <li key={kernel.to_string()}>{ kernel }{ ": " }{ at }</li> }
         });
         let touching = touching(&layout.name, path);
+        let leave = self.onmember.reform(|()| AttrValue::default());
+        let close = IconButton::new(Picture::Close, words.say("close"), "member-close", leave);
         html! {
             <>
+                { IconButton { class: "member-close", ..close }.draw() }
                 <h3><code>{ [&*layout.name, ".", path].concat() }</code></h3>
                 <p class="type"><code>{ member.type_name.clone() }</code></p>
                 <p class="figures" data-testid="member-place">{ place_of(words, member) }</p>
