@@ -1,13 +1,19 @@
 //! The measured work as functions of a wasm module; JavaScript calls them and holds the clock.
 //! Numbers cross as `f64`, which holds a count of steps exactly.
 
+use nicscope_core::atlas::WholeKernel;
 use nicscope_core::session::{Command, Outcome, Session};
-use nicscope_tests::bench::{Bench, SEEK_STEPS, peer_events, reference, seek_target};
+use nicscope_tests::bench::{Bench, SEEK_STEPS, kernel, peer_events, reference, seek_target};
 use std::cell::RefCell;
 
 thread_local! {
     static BENCH: RefCell<Option<Bench>> = const { RefCell::new(None) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    /// The files of a kernel, its base first.
+    static FILES: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+    static KERNEL: RefCell<Option<WholeKernel>> = const { RefCell::new(None) };
+    /// What crosses: text typed, or found.
+    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
@@ -57,4 +63,63 @@ pub extern "C" fn seek(count: u32) -> f64 {
         session.run(Command::ToStep(seek_target(u64::from(count))));
         number(session.step())
     })
+}
+
+/// Room for a file of a kernel, or a module of it, of so many bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn file(bytes: usize) -> *mut u8 {
+    FILES.with_borrow_mut(|files| {
+        files.push(vec![0; bytes]);
+        files.last_mut().map_or(std::ptr::null_mut(), |file| file.as_mut_ptr())
+    })
+}
+
+/// Makes the layouts of all structs of the base; how many members they have.
+#[unsafe(no_mangle)]
+pub extern "C" fn layouts() -> f64 {
+    FILES.with_borrow(|files| number(files.first().map_or(0, |file| kernel::layouts(file)) as u64))
+}
+
+/// Reads the files, which are then gone, as a kernel that can be searched; how many structs it has.
+#[unsafe(no_mangle)]
+pub extern "C" fn kernel_read() -> f64 {
+    let names = ["vmlinux", "ice", "igb"].map(str::to_owned);
+    let kernel = WholeKernel::read(names.into_iter().zip(FILES.take()).collect()).ok();
+    let structs = kernel.as_ref().map_or(0, |kernel| kernel.structs().len());
+    KERNEL.set(kernel);
+    number(structs as u64)
+}
+
+/// Room for a text of so many bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn text(bytes: usize) -> *mut u8 {
+    TEXT.with_borrow_mut(|text| {
+        text.clear();
+        text.resize(bytes, 0);
+        text.as_mut_ptr()
+    })
+}
+
+/// Bytes of the text that was found.
+#[unsafe(no_mangle)]
+pub extern "C" fn text_bytes() -> usize {
+    TEXT.with_borrow(Vec::len)
+}
+
+/// Finds what is typed in the text; where the lines found are.
+#[unsafe(no_mangle)]
+pub extern "C" fn find() -> *const u8 {
+    give(|kernel| kernel::found(kernel, &String::from_utf8_lossy(&TEXT.take())))
+}
+
+/// Where all names are, a line each.
+#[unsafe(no_mangle)]
+pub extern "C" fn names() -> *const u8 {
+    give(kernel::names)
+}
+
+fn give(of: impl FnOnce(&WholeKernel) -> String) -> *const u8 {
+    let text = KERNEL.with_borrow(|kernel| kernel.as_ref().map(of)).unwrap_or_default();
+    TEXT.set(text.into_bytes());
+    TEXT.with_borrow(|text| text.as_ptr())
 }

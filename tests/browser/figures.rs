@@ -183,17 +183,17 @@ fn compressed(dist: &Path) -> Result<tempfile::TempDir> {
     Ok(served)
 }
 
-fn percentile(figures: &mut [f64], percent: usize) -> f64 {
+pub(crate) fn percentile(figures: &mut [f64], percent: usize) -> f64 {
     figures.sort_unstable_by(f64::total_cmp);
     figures[figures.len() * percent / 100]
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn count(count: usize) -> f64 {
+pub(crate) fn count(count: usize) -> f64 {
     count as f64
 }
 
-fn line(name: &str, value: f64, unit: &str) {
+pub(crate) fn line(name: &str, value: f64, unit: &str) {
     let value = (value * 1_000.0).round() / 1_000.0;
     println!("{}", json!({"name": name, "value": value, "unit": unit}));
 }

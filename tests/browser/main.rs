@@ -10,6 +10,7 @@ mod keys;
 mod look;
 mod page;
 mod scenarios;
+mod search;
 mod server;
 mod visit;
 mod webdriver;
@@ -38,6 +39,9 @@ fn main() -> Result<()> {
     // What `cargo xtask profile` asks for.
     if std::env::args().any(|argument| argument == "--entered") {
         return runtime.block_on(visit::print_entered(&repository().join("dist")));
+    }
+    if let Some(folder) = std::env::args().skip_while(|argument| argument != "--search").nth(1) {
+        return runtime.block_on(search::print(Path::new(&folder)));
     }
     runtime.block_on(run_all(&filter.unwrap_or_default()))
 }

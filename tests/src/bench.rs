@@ -1,6 +1,7 @@
 //! What `cargo xtask bench` measures, natively and in wasm: the work alone. Whoever calls this holds
 //! the clock.
 
+pub mod kernel;
 mod peer;
 
 pub use peer::{EVENTS as PEER_EVENTS, run as peer_events};

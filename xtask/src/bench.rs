@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Only the page: its weight, and its figures in a browser
     #[arg(long)]
     page: bool,
+    /// Only the structs: all layouts of a kernel, and the search in its names
+    #[arg(long, conflicts_with = "page")]
+    atlas: bool,
     /// Set by the command itself: it runs again in the release profile
     #[arg(long, hide = true)]
     released: bool,
@@ -40,20 +43,31 @@ pub(crate) fn run(args: Args) -> Result<()> {
         let mut command = child::command("cargo");
         command.args(["run", "--quiet", "--locked", "--release", "-p", "xtask", "--"]);
         command.args(["bench", "--released"]);
-        return child::run(if args.page { command.arg("--page") } else { &mut command });
+        let only = [(args.page, "--page"), (args.atlas, "--atlas")];
+        return child::run(command.args(only.iter().filter(|(is, _)| *is).map(|(_, only)| only)));
     }
     if args.page {
         return page();
     }
+    if args.atlas {
+        return atlas();
+    }
     let mut wasm = Wasm::start()?;
     speed(&mut wasm)?;
     wasm.finish()?;
-    btf::layouts()?;
+    atlas()?;
     // The memory figure is of a module that has done nothing else.
     let mut wasm = Wasm::start()?;
     seeks(&mut wasm)?;
     wasm.finish()?;
     page()
+}
+
+fn atlas() -> Result<()> {
+    let mut wasm = Wasm::start()?;
+    btf::layouts(&mut wasm)?;
+    wasm.finish()?;
+    btf::search()
 }
 
 fn page() -> Result<()> {

@@ -44,7 +44,8 @@ impl<'a> Btf<'a> {
     /// The layouts of all named structs and unions, one at a time, in the order of their ids.
     pub fn layouts(&self) -> impl Iterator<Item = Result<Layout, LayoutError>> + '_ {
         let mut left = layouts_bytes_max(self.file_bytes());
-        self.structs().map(move |id| self.layout_within(id, 0, &mut left))
+        let mut text = Text::default();
+        self.structs().map(move |id| Measure::layout(self, id, 0, &mut left, &mut text))
     }
 
     /// The layout, which may take so many bytes of memory; they are taken off.
@@ -54,7 +55,7 @@ impl<'a> Btf<'a> {
         levels: u32,
         left: &mut usize,
     ) -> Result<Layout, LayoutError> {
-        Measure::layout(self, id, levels, left)
+        Measure::layout(self, id, levels, left, &mut Text::default())
     }
 
     /// Bytes of a type; 0 where C has none.
@@ -145,7 +146,7 @@ struct Measure<'b> {
     members: Vec<Member>,
     holes: Vec<Hole>,
     bit_holes: Vec<BitHole>,
-    text: Text,
+    text: &'b mut Text,
     /// Bytes of layout that may still be made.
     left: &'b mut usize,
 }
@@ -156,6 +157,7 @@ impl<'b> Measure<'b> {
         id: u32,
         levels: u32,
         left: &'b mut usize,
+        text: &'b mut Text,
     ) -> Result<Layout, LayoutError> {
         let record = btf.get(id);
         let kind = match record.kind {
@@ -166,7 +168,7 @@ impl<'b> Measure<'b> {
         let members = Vec::with_capacity(
             (record.count as usize).min(*left / (MEMBER_BYTES + TEXTS_BYTES_MAX)),
         );
-        let (holes, bit_holes, text) = (Vec::new(), Vec::new(), Text::default());
+        let (holes, bit_holes) = (Vec::new(), Vec::new());
         let mut measure = Self { btf, members, holes, bit_holes, text, left };
         let gaps = measure.add(Owner { record, begin: 0, depth: 1, levels, in_union: false })?;
         let (padding, bit_padding) = match kind {

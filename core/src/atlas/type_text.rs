@@ -28,7 +28,8 @@ impl Text {
         if may_be_flexible && self.behind == "[0]" {
             self.behind.replace_range(.., "[]");
         }
-        [self.before.as_str(), &self.behind].concat()
+        self.before.push_str(&self.behind);
+        self.before.clone()
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) async fn a_member_that_is_clicked_is_explained_and_linked(page: &Page
 /// Arrow keys go through the members in the order of their places.
 pub(crate) async fn arrows_go_from_member_to_member(page: &Page) -> Result<()> {
     open(page, "6.12/gro_list").await?;
-    page.script("document.querySelector('[role=listbox]').focus()").await?;
+    page.script("document.querySelector('.cachelines [role=listbox]').focus()").await?;
     let mut seen = Vec::new();
     for key in ["ArrowDown", "ArrowDown", "End", "ArrowUp", "Home"] {
         page.press(key).await?;
@@ -141,7 +141,10 @@ pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
     page.click("fetch-for-struct").await?;
     page.element("struct-name").await?;
     page.open("#1/structs/6.12/page&form=<b>").await?;
-    ensure!(page.text("notice").await?.contains("form=<b>"), "no message");
+    page.wait_until(
+        "return document.querySelector('[data-testid=notice]')?.textContent.includes('form=<b>')",
+    )
+    .await?;
     page.wait_until(
         "return document.querySelector('[data-testid=struct-name]')?.textContent === 'struct page'",
     )
@@ -332,7 +335,8 @@ pub(crate) async fn a_struct_is_taken_along(page: &Page) -> Result<()> {
     );
     let sound = page
         .script(
-            "const svg = new DOMParser().parseFromString(taken[3], 'image/svg+xml'); \
+            "const bare = taken[3].replace(/<style>.*?<\\/style>/s, ''); \
+             const svg = new DOMParser().parseFromString(bare, 'image/svg+xml'); \
              return !svg.querySelector('parsererror, script, image, use') \
                  && svg.documentElement.textContent.includes('count')",
         )

@@ -38,7 +38,7 @@ impl Words {
 
 fn argument(argument: &Argument) -> Value<'_> {
     match argument {
-        Argument::Number(number) => Value::from(number.to_string()),
+        Argument::Number(number) => Value::from(*number),
         Argument::Ident(name) => Value::from(name.as_str()),
     }
 }

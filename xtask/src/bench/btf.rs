@@ -1,24 +1,87 @@
-//! How long all layouts of a kernel take.
+//! How long all layouts of a kernel take, here, in wasm and in `pahole`; and the search in all its names, beside
+//! two libraries in the same browser.
 
-use crate::kernels;
-use anyhow::{Result, anyhow};
-use nicscope_core::atlas::{BASE_OBJECT, Btf};
+use super::wasm::{self, Wasm};
+use super::{count, percentile, print};
+use crate::setup::{browser, packages, tools};
+use crate::{child, kernels, test, workspace};
+use anyhow::{Result, ensure};
+use nicscope_core::atlas::BASE_OBJECT;
+use nicscope_tests::bench::kernel::layouts as members;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
 use std::time::Instant;
 
-/// Measures the reading of Linux 6.1's BTF and the making of all its layouts, one at a time.
-pub(super) fn layouts() -> Result<()> {
-    let file = kernels::unpacked("6.1", BASE_OBJECT)?;
-    let btf = Btf::read(&file).map_err(|error| anyhow!("{error:?}"))?;
-    let members: usize = btf.layouts().flatten().map(|layout| layout.members.len()).sum();
-    let round = || {
+/// The kernel that is measured.
+const KERNEL: &str = "6.12";
+/// Rounds of `pahole`, which is slower.
+const PAHOLE_ROUNDS: usize = 5;
+
+/// Measures the reading of a kernel's BTF and the making of all its layouts, one at a time.
+pub(super) fn layouts(wasm: &mut Wasm) -> Result<()> {
+    let file = kernels::unpacked(KERNEL, BASE_OBJECT)?;
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("vmlinux.btf");
+    fs::write(&path, &file)?;
+    wasm.ask(&format!("load {}", path.display()))?;
+    let expected = count(members(&file) as u64);
+    let (mut native, mut in_wasm) = (Vec::new(), Vec::new());
+    for _ in 0..super::ROUNDS {
         let start = Instant::now();
-        let btf = Btf::read(std::hint::black_box(&file)).ok();
-        let layouts = btf.iter().flat_map(|btf| btf.layouts().flatten());
-        std::hint::black_box(layouts.map(|layout| layout.members.len()).sum::<usize>());
-        start.elapsed().as_secs_f64() * 1_000.0
-    };
-    let rounds = (0..super::ROUNDS).map(|_| round()).collect();
-    super::print("btf_layout_native_ms", super::percentile(rounds, 50), "ms");
-    super::print("btf_layout_members", super::count(members as u64), "1");
+        let made = members(&file);
+        native.push(milliseconds(start));
+        ensure!(count(made as u64) == expected, "{made} members of {expected}");
+        let answer = wasm.ask("layouts")?;
+        ensure!(answer.value == expected, "{} members in wasm of {expected}", answer.value);
+        in_wasm.push(answer.ms);
+    }
+    print("btf_layout_native_ms", percentile(native, 50), "ms");
+    print("btf_layout_wasm_ms", percentile(in_wasm, 50), "ms");
+    print("btf_layout_members", expected, "1");
+    pahole(&path)
+}
+
+/// What prints the same layouts as text. It comes with Debian; elsewhere there is no figure of it.
+fn pahole(file: &Path) -> Result<()> {
+    if which::which("pahole").is_err() && packages::has_apt() {
+        packages::install(&["pahole"], "pahole", "10 s", "Install pahole (dwarves)")?;
+    }
+    if which::which("pahole").is_err() {
+        println!("there is no pahole: install it (dwarves) for pahole_ms");
+        return Ok(());
+    }
+    let mut rounds = Vec::new();
+    for _ in 0..PAHOLE_ROUNDS {
+        let start = Instant::now();
+        let mut command = child::command("pahole");
+        // It tells of each tag of a declaration that it does not know them.
+        child::run(
+            command.args(["-F", "btf"]).arg(file).stdout(Stdio::null()).stderr(Stdio::null()),
+        )?;
+        rounds.push(milliseconds(start));
+    }
+    print("pahole_ms", percentile(rounds, 50), "ms");
     Ok(())
+}
+
+/// Has the browser of the tests measure the search and its peers. What it needs lies in one folder.
+pub(super) fn search() -> Result<()> {
+    let folder = workspace::target().join("search");
+    fs::create_dir_all(&folder)?;
+    fs::copy(wasm::build()?, folder.join("bench.wasm"))?;
+    for object in [BASE_OBJECT, "ice", "igb"] {
+        fs::write(folder.join(format!("{object}.btf")), kernels::unpacked(KERNEL, object)?)?;
+    }
+    for (script, name) in tools::ensure_search_peers()? {
+        fs::copy(script, folder.join(name))?;
+    }
+    let mut command = child::command("cargo");
+    command.args(["test", "--quiet", "--locked", "-p", "nicscope-tests", "--test", "browser"]);
+    command.args(["--", "--search"]).arg(&folder);
+    child::run(test::with_browser(&mut command, &browser::ensure()?))
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1_000.0
 }

@@ -65,7 +65,8 @@ impl Wasm {
     }
 }
 
-fn build() -> Result<PathBuf> {
+/// Builds the module; where it is.
+pub(super) fn build() -> Result<PathBuf> {
     let toolchain = Toolchain::ensure()?;
     tools::ensure_binaryen()?;
     let mut cargo = toolchain.command("cargo")?;

@@ -59,12 +59,31 @@ pub(crate) fn ensure_binaryen() -> Result<()> {
 
 /// The version of axe-core, the referee of accessibility.
 const AXE_VERSION: &str = "4.14.1";
+/// The libraries that the search is measured beside: package, version, and its script.
+const SEARCH_PEERS: [(&str, &str, &str); 2] = [
+    ("minisearch", "7.2.0", "dist/umd/index.js"),
+    ("@leeoniya/ufuzzy", "1.0.19", "dist/uFuzzy.iife.min.js"),
+];
 
 /// axe-core, one script that the browser tests run beside the page; it is no part of the site.
 pub(crate) fn ensure_axe() -> Result<PathBuf> {
+    ensure_script("axe-core", AXE_VERSION, "axe.min.js", &format!("axe-{AXE_VERSION}"))
+}
+
+/// The scripts that `bench` measures the search beside, each with a plain name.
+pub(crate) fn ensure_search_peers() -> Result<[(PathBuf, &'static str); 2]> {
+    let [minisearch, ufuzzy] = SEARCH_PEERS.map(|(package, version, script)| {
+        let name = package.rsplit('/').next().unwrap_or(package);
+        ensure_script(package, version, script, &format!("{name}-{version}"))
+    });
+    Ok([(minisearch?, "minisearch.js"), (ufuzzy?, "ufuzzy.js")])
+}
+
+/// A script of an npm package.
+fn ensure_script(package: &str, version: &str, script: &str, folder: &str) -> Result<PathBuf> {
     // A folder of its own: npm would take what it did not install this time away.
-    let folder = workspace::tools().join(format!("axe-{AXE_VERSION}"));
-    let script = folder.join("node_modules/axe-core/axe.min.js");
+    let folder = workspace::tools().join(folder);
+    let script = folder.join("node_modules").join(package).join(script);
     if !script.exists() {
         if which::which("npm").is_err() {
             packages::install(&["npm"], "npm", "2 minutes", "Install Node.js with npm")?;
@@ -74,8 +93,8 @@ pub(crate) fn ensure_axe() -> Result<PathBuf> {
             child::command("npm")
                 .args(["install", "--no-save", "--no-package-lock", "--prefix"])
                 .arg(&folder)
-                .arg(format!("axe-core@{AXE_VERSION}")),
-            &format!("axe-core is missing: installing {AXE_VERSION} into .tools with npm"),
+                .arg(format!("{package}@{version}")),
+            &format!("{package} is missing: installing {version} into .tools with npm"),
             "10 s",
         )?;
     }
