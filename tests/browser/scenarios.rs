@@ -63,6 +63,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     links::a_hostile_address_gives_a_message_and_a_page_that_works,
     links::a_link_with_a_file_asks_for_it_and_knows_another,
     links::back_leads_to_what_was_left,
+    links::a_moment_is_taken_along,
     links::pictures,
     motion::what_moves_takes_as_long_as_the_speed_says,
     motion::who_wants_no_movement_sees_none,

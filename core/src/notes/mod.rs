@@ -4,11 +4,13 @@
 
 mod address;
 mod markdown;
+mod moment;
 mod picture;
 mod rows;
 mod theme;
 
 pub use address::{Address, base_of};
+pub use moment::stage_picture;
 pub use picture::map;
 pub use rows::{Row, bits_and_bytes, rows};
 pub use theme::Theme;

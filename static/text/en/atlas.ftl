@@ -143,23 +143,3 @@ structs-changed = type or size
 structs-moved = moved
 structs-same = same
 structs-other-line = other cacheline
-
-## Taking a struct along.
-
-notes-open = Copy for notes
-notes-title = For your notes
-notes-theme = Theme
-notes-theme-system = as the reader’s
-notes-theme-light = light
-notes-theme-dark = dark
-notes-copy = Copy
-notes-keep = Save as a file
-notes-link = Link
-notes-markdown = Markdown table
-notes-iframe = Frame (iframe)
-notes-svg = SVG
-notes-svg-file = SVG picture
-notes-png-file = PNG picture
-notes-copied = Copied.
-notes-kept = Saved among your downloads.
-notes-refused = The browser did not allow it.

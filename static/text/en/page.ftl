@@ -487,3 +487,25 @@ search-functions = Functions
 search-structs = Structs and their members
 search-facts = Events
 search-members = Members
+
+## Taking something along.
+
+notes-open = Copy for notes
+notes-title = For your notes
+notes-theme = Theme
+notes-theme-system = as the reader’s
+notes-theme-light = light
+notes-theme-dark = dark
+notes-copy = Copy
+notes-keep = Save as a file
+notes-link = Link
+notes-markdown = Markdown table
+notes-iframe = Frame (iframe)
+notes-svg = SVG
+notes-svg-file = SVG picture
+notes-png-file = PNG picture
+notes-copied = Copied.
+notes-kept = Saved among your downloads.
+notes-refused = The browser did not allow it.
+notes-step = Step in words
+notes-ring = Ring as a table

@@ -121,23 +121,3 @@ structs-changed = 타입이나 크기
 structs-moved = 이동
 structs-same = 그대로
 structs-other-line = 다른 캐시라인
-
-## Taking a struct along.
-
-notes-open = 노트용 복사
-notes-title = 노트에 담기
-notes-theme = 테마
-notes-theme-system = 보는 사람에 맞춤
-notes-theme-light = 밝게
-notes-theme-dark = 어둡게
-notes-copy = 복사
-notes-keep = 파일로 저장
-notes-link = 링크
-notes-markdown = Markdown 표
-notes-iframe = 프레임 (iframe)
-notes-svg = SVG
-notes-svg-file = SVG 그림
-notes-png-file = PNG 그림
-notes-copied = 복사했습니다.
-notes-kept = 다운로드에 저장했습니다.
-notes-refused = 브라우저가 허락하지 않았습니다.

@@ -419,3 +419,25 @@ search-functions = 함수
 search-structs = 구조체와 멤버
 search-facts = 사건
 search-members = 멤버
+
+## Taking something along.
+
+notes-open = 노트용 복사
+notes-title = 노트에 담기
+notes-theme = 테마
+notes-theme-system = 보는 사람에 맞춤
+notes-theme-light = 밝게
+notes-theme-dark = 어둡게
+notes-copy = 복사
+notes-keep = 파일로 저장
+notes-link = 링크
+notes-markdown = Markdown 표
+notes-iframe = 프레임 (iframe)
+notes-svg = SVG
+notes-svg-file = SVG 그림
+notes-png-file = PNG 그림
+notes-copied = 복사했습니다.
+notes-kept = 다운로드에 저장했습니다.
+notes-refused = 브라우저가 허락하지 않았습니다.
+notes-step = 단계 설명
+notes-ring = 링 표

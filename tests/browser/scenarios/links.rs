@@ -159,3 +159,39 @@ pub(crate) async fn pictures(page: &Page) -> Result<()> {
     ensure!(screens().exists());
     page.look(&Look::DESKTOP).await
 }
+
+/// A moment is taken along: its link, its step in words, the ring as a table, the stage as a picture.
+pub(crate) async fn a_moment_is_taken_along(page: &Page) -> Result<()> {
+    page.open("#1/scenario=generator&packets=60&rx_ring=64&step=2600").await?;
+    page.wait_until("return document.querySelector('main').dataset.step === '2600'").await?;
+    page.script(
+        "window.taken = []; Object.defineProperty(navigator, 'clipboard', \
+         { value: { writeText: text => { taken.push(text); return Promise.resolve(); } } })",
+    )
+    .await?;
+    let sentence = page.text("sentence").await?;
+    page.click("notes-open").await?;
+    let buttons = ["notes-link", "notes-step", "notes-ring", "notes-svg"];
+    for (number, button) in buttons.into_iter().enumerate() {
+        page.click(button).await?;
+        page.wait_until(&format!("return taken.length === {}", number + 1)).await?;
+    }
+    let taken = page.script("return taken").await?;
+    let text = |number: usize| taken[number].as_str().unwrap_or_default().to_owned();
+    ensure!(text(0).contains("#1/scenario=generator") && text(0).contains("&step=2600"));
+    ensure!(text(1).contains(&sentence) && text(1).contains("Linux 6.12.107"), "{}", text(1));
+    ensure!(text(2).lines().filter(|line| line.starts_with("| ")).count() >= 64, "{}", text(2));
+    let sound = page
+        .script(
+            "const bare = taken[3].replace(/<style>.*?<\\/style>/s, ''); \
+             const svg = new DOMParser().parseFromString(bare, 'image/svg+xml'); \
+             return !svg.querySelector('parsererror, script, image, use') \
+                 && svg.documentElement.textContent.includes('next_to_clean') \
+                 && taken[3].includes('--ink') && taken[3].includes('.stage .zone')",
+        )
+        .await?;
+    ensure!(sound == true, "{}", text(3));
+    page.press("Escape").await?;
+    page.wait_until("return !document.querySelector('dialog[open]')").await?;
+    page.expect_quiet().await
+}

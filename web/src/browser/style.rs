@@ -1,6 +1,8 @@
 //! Style sheets that come later.
 
 use super::document::by_id;
+use wasm_bindgen::JsCast;
+use web_sys::CssStyleSheet;
 
 /// Has a style sheet of the site come, if it has not.
 pub fn bring(path: &str) {
@@ -15,4 +17,24 @@ pub fn bring(path: &str) {
     if let Some(head) = document.head().filter(|_| set) {
         let _ = head.append_child(&link);
     }
+}
+
+/// The page's rules of the colours and of one class, for a picture that has no page around it: there the class is
+/// what the rules of the page's root are for.
+#[must_use]
+pub fn rules_of(class: &str) -> String {
+    let sheets = gloo::utils::document().style_sheets();
+    let mut text = String::new();
+    for place in 0..sheets.length() {
+        let sheet = sheets.item(place).and_then(|sheet| sheet.dyn_into::<CssStyleSheet>().ok());
+        let Some(rules) = sheet.and_then(|sheet| sheet.css_rules().ok()) else { continue };
+        for rule in (0..rules.length()).filter_map(|place| rules.item(place)) {
+            let rule = rule.css_text();
+            let is_theme = rule.starts_with(":root[");
+            if rule.starts_with(class) || (rule.starts_with(":root") && !is_theme) {
+                text.push_str(&rule.replacen(":root", class, 1));
+            }
+        }
+    }
+    text
 }

@@ -10,7 +10,7 @@ use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
 use crate::views::structs::{
-    About, Compare, List, Map, MemberPane, Notes, Pointers, Subject, head, source, table, target,
+    About, Compare, List, Map, MemberPane, Pointers, Subject, head, notes, source, table, target,
 };
 use crate::views::{Found, HelpDialog, Search, Words};
 use crate::widgets::{
@@ -121,7 +121,7 @@ impl Part for StructsPage {
                     }
                     if help.get() { { part(HelpDialog { onclose }) } }
                     if let Some(subject) = subject.as_ref().as_ref().filter(|_| desk.notes.get()) {
-                        { self.notes(&desk, subject) }
+                        { self.notes(words, &desk, subject) }
                     }
                     if searches.get() { { search(Some(onclose_search)).in_dialog(words) } }
                     if desk.hovers.get() {
@@ -312,15 +312,12 @@ impl StructsPage {
     }
 
     /// What can be taken along.
-    fn notes(&self, desk: &Desk, subject: &Rc<Subject>) -> Html {
+    fn notes(&self, words: &Words, desk: &Desk, subject: &Rc<Subject>) -> Html {
         let guide = self.library.guide();
         let entry = guide.find(&subject.layout.name);
-        part(Notes {
-            subject: Rc::clone(subject),
-            is_embedded: entry.is_some_and(|entry| entry.claim.is_of(&subject.kernel)),
-            member: desk.link.get().member.map(AttrValue::from),
-            onclose: desk.on(|desk, ()| desk.notes.set(false)),
-        })
+        let is_embedded = entry.is_some_and(|entry| entry.claim.is_of(&subject.kernel));
+        let onclose = desk.on(|desk, ()| desk.notes.set(false));
+        notes(words, (subject, desk.link.get().member), is_embedded, onclose)
     }
 
     fn comparison(

@@ -10,6 +10,7 @@ use crate::views::{
     AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro,
     Narration, ObjectPane, RegistersPane, RingTable, Scrubber, Search, Searchable, StageView,
     Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
+    moment_notes,
 };
 use crate::widgets::{IconButton, Picture, Tabs, part};
 use desk::Notice;
@@ -88,7 +89,10 @@ impl WalkPage {
             IconButton { shortcut: Some("/"), ..open }.draw()
         };
         let copy = part(CopyLink { copied: walk.copied, onclick: ways.share.clone() });
-        html! { <>{ summary }{ search }{ copy }</> }
+        let label = words.say("notes-open");
+        let notes = IconButton::new(Picture::Note, label, "notes-open", ways.notes.clone());
+        let notes = IconButton { class: "moment-notes", ..notes }.draw();
+        html! { <>{ summary }{ search }{ copy }{ notes }</> }
     }
 
     fn search(&self, onclose: Option<Callback<()>>) -> Search {
@@ -101,6 +105,7 @@ impl WalkPage {
         match (walk.above, &walk.shown) {
             (Above::Help, _) => part(HelpDialog { onclose }),
             (Above::Search, _) => self.search(Some(onclose)).in_dialog(words),
+            (Above::Notes, Some(shown)) => moment_notes(words, &shown.view, &ways.here(), onclose),
             (Above::Workload, Some(shown)) => part(WorkloadDialog {
                 workload: Rc::clone(&shown.workload),
                 send: ways.send.clone(),
@@ -252,7 +257,7 @@ fn panes(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
         }
         "timeline" => timeline(shown, walk),
         "counters" => part(Counters { totals: view.totals.clone() }),
-        _ => part(RingTable { ring: view.ring.clone() }),
+        _ => part(RingTable { ring: view.ring.clone(), onnotes: ways.notes.clone() }),
     };
     let tabs = Tabs {
         label: words.say("panes-label"),

@@ -1,7 +1,7 @@
 //! The ring's slots as a table: what the stage shows by colour and place.
 
 use super::words::use_words;
-use crate::widgets::{Hook, HookContext, Part};
+use crate::widgets::{Button, Hook, HookContext, Part};
 use nicscope_core::view::{Owner, RingView};
 use yew::prelude::*;
 
@@ -10,6 +10,8 @@ use yew::prelude::*;
 pub struct RingTable {
     /// The ring, if it has been built.
     pub ring: Option<RingView>,
+    /// It shall be taken along.
+    pub onnotes: Callback<()>,
 }
 
 impl Part for RingTable {
@@ -53,6 +55,7 @@ impl Part for RingTable {
         });
         html! {
             <section class="ring-table" data-testid="ring-table">
+                { Button::new("ring-notes", self.onnotes.clone(), html! { words.say("notes-open") }).draw() }
                 <dl class="owners">{ for legend }</dl>
                 <div class="scroll" tabindex="0" role="region" aria-label={words.say("ring-table-label")}>
                     <table>

@@ -23,6 +23,7 @@ pub(super) enum Above {
     Help,
     Search,
     Workload,
+    Notes,
 }
 
 /// What a key asks for.
@@ -75,6 +76,7 @@ pub(super) struct Ways {
     pub(super) help: Callback<()>,
     pub(super) search: Callback<()>,
     pub(super) workload: Callback<()>,
+    pub(super) notes: Callback<()>,
     pub(super) close: Callback<()>,
     /// The run, for the other pages.
     pub(super) run: Run,
@@ -139,6 +141,7 @@ impl Ways {
             help: open(Above::Help),
             search: open(Above::Search),
             workload: open(Above::Workload),
+            notes: open(Above::Notes),
             close: open(Above::Nothing),
             run: Run::of(desk, &clock),
             clock,
@@ -151,6 +154,13 @@ impl Ways {
 fn asks<T: 'static>(desk: &Desk, of: fn(&Player) -> Option<T>) -> Callback<(), Option<T>> {
     let player = Rc::clone(&desk.player);
     Callback::from(move |()| player.borrow().as_ref().and_then(of))
+}
+
+impl Ways {
+    /// The address of the moment that is shown.
+    pub(super) fn here(&self) -> String {
+        self.desk.here().unwrap_or_default()
+    }
 }
 
 impl Walk {

@@ -16,7 +16,7 @@ pub use head::head;
 pub use list::List;
 pub use map::Map;
 pub use member::{MemberPane, target};
-pub use notes::Notes;
+pub use notes::notes;
 pub use pointers::Pointers;
 pub use source::source;
 pub use subject::{About, Subject};
