@@ -1346,6 +1346,7 @@ sock-__sk_common-skc_daddr = The peer's IPv4 address in network order. With the 
 sock-__sk_common-skc_rcv_saddr = The local IPv4 address the socket is bound to; 0 accepts any local address.
 sock-__sk_common-skc_dport = The peer's port, in network order.
 sock-__sk_common-skc_num = The local port, in host order; the lookup for unconnected sockets starts from it.
+sock-__sk_common-skc_portpair = Both ports as one 32-bit word, so that a lookup compares them with a single instruction: the same bytes as skc_dport and skc_num.
 sock-__sk_common-skc_hash = Hash by which the socket sits in the lookup table; compared first because that is cheap.
 sock-__sk_common-skc_family = Address family: AF_INET, AF_INET6, AF_XDP and so on.
 sock-__sk_common-skc_state = State of the connection such as TCP_ESTABLISHED. tcp_v4_do_rcv chooses the fast path by it.

@@ -1346,6 +1346,7 @@ sock-__sk_common-skc_daddr = 상대의 IPv4 주소(네트워크 바이트 순서
 sock-__sk_common-skc_rcv_saddr = 소켓이 바인드된 이 호스트의 IPv4 주소다. 0이면 어느 주소든 받는다.
 sock-__sk_common-skc_dport = 상대의 포트(네트워크 바이트 순서)다.
 sock-__sk_common-skc_num = 이 호스트의 포트(호스트 바이트 순서)다. 연결되지 않은 소켓은 이것부터 찾는다.
+sock-__sk_common-skc_portpair = 두 포트를 32비트 한 단어로 본 것이다. 소켓을 찾을 때 명령 하나로 비교한다. skc_dport, skc_num과 같은 자리다.
 sock-__sk_common-skc_hash = 소켓이 조회 테이블에 들어 있는 해시다. 비교가 싸므로 먼저 견준다.
 sock-__sk_common-skc_family = 주소 패밀리로 AF_INET, AF_INET6, AF_XDP 등이다.
 sock-__sk_common-skc_state = TCP_ESTABLISHED 같은 연결의 상태다. tcp_v4_do_rcv가 이것으로 빠른 경로를 고른다.

@@ -90,7 +90,8 @@ pub(crate) async fn arrows_choose_and_escape_leaves_all_as_it_was(page: &Page) -
     open(page, "").await?;
     let before = step(page).await?;
     search(page, "napi").await?;
-    page.wait_until("return document.querySelectorAll('[role=option]').length > 8").await?;
+    // The structs' names come last: they are fetched.
+    page.wait_until("return !!document.getElementById('search-structs')").await?;
     let chosen = "return document.getElementById('search').getAttribute('aria-activedescendant')";
     let last = "return document.querySelectorAll('[role=option]').length - 1";
     let last = page.script(last).await?.as_u64().context("no options")?;

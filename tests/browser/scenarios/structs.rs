@@ -140,9 +140,9 @@ pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
     ensure!(missing.contains("xfrm_state is not among"), "{missing}");
     page.click("fetch-for-struct").await?;
     page.element("struct-name").await?;
-    page.open("#1/structs/6.12/page&form=<b>").await?;
+    page.open("#1/structs/6.12/page&form=none").await?;
     page.wait_until(
-        "return document.querySelector('[data-testid=notice]')?.textContent.includes('form=<b>')",
+        "return document.querySelector('[data-testid=notice]')?.textContent.includes('form=none')",
     )
     .await?;
     page.wait_until(
@@ -193,6 +193,12 @@ pub(crate) async fn the_run_is_seen_in_its_structs(page: &Page) -> Result<()> {
     page.click("page-structs").await?;
     page.element("struct-name").await?;
     page.wait_until("return !!document.querySelector('[role=option][class*=heat-]')").await?;
+    for look in Look::all().into_iter().filter(|look| look.width == Look::DESKTOP.width) {
+        page.look(&look).await?;
+        expect_none(page, "shades", &look).await?;
+        page.screenshot(&format!("structs-shades-{}", look.name())).await?;
+    }
+    page.look(&Look::DESKTOP).await?;
     page.script("location.hash = '#1/structs/6.12/ice_rx_ring/next_to_clean'").await?;
     let value = page.text("member-value").await?;
     let turns = "return [...document.querySelectorAll('[data-testid=member-history] li')] \
