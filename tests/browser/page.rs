@@ -79,11 +79,12 @@ impl Page {
     /// From now on scripts run in the page's only frame, or in the page itself again.
     pub(crate) async fn within_frame(&self, is_within: bool) -> Result<()> {
         let client = self.client.clone();
-        Ok(if is_within {
-            client.enter_frame(0).await?
+        if is_within {
+            client.enter_frame(0).await?;
         } else {
-            client.enter_parent_frame().await?
-        })
+            client.enter_parent_frame().await?;
+        }
+        Ok(())
     }
 
     /// Where the site is, such as `http://127.0.0.1:40000`.

@@ -78,7 +78,7 @@ impl Part for StructsPage {
         let seen = (link.member.clone(), link.form, of.is_some(), desk.about.get().is_some());
         on_change(hooks, seen, {
             let node = node.clone();
-            move |_| document::show(&node, "[aria-selected=true], tr.chosen, li.chosen")
+            move |_| document::show(&node, "tr.chosen, li.chosen")
         });
         let about = desk.about.get();
         let words = about.as_ref().map_or(&desk.words, |about| &about.words);

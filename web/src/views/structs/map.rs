@@ -1,13 +1,14 @@
 //! A struct as its cachelines.
 
 use super::Subject;
+use crate::browser::document;
 use crate::browser::input::ids_under;
 use crate::browser::keyboard;
 use crate::player::Studied;
 use crate::views::format::grouped;
 use crate::views::shapes::draw;
 use crate::views::words::{Words, use_words};
-use crate::widgets::{Hook, HookContext, Kept, Part, kept, width};
+use crate::widgets::{Hook, HookContext, Kept, Part, kept, on_change, width};
 use nicscope_core::diagram::{Kind, Shape, cachelines};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -39,6 +40,11 @@ impl Part for Map {
             (*width > 0).then(|| cachelines(&subject.layout, unions, *width))
         })
         .run(hooks);
+        // By a link it is chosen before the map is there.
+        on_change(hooks, (self.chosen, map.is_some()), {
+            let node = node.clone();
+            move |_| document::show(&node, "[aria-selected=true]")
+        });
         let shaded = kept(hooks, || true);
         let heats = self.run.as_ref().filter(|_| shaded.get()).map(|run| heats(run));
         let heats = heats.unwrap_or_default();
