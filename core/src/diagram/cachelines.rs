@@ -139,8 +139,13 @@ fn collect(layout: &Layout, shown: &BTreeMap<usize, usize>, block: Block, found:
             found.leave_out(layout, union_start, place, end);
             continue;
         }
-        // Below a pointer lies nothing of this struct, and below an array only its first.
-        let is_open = end > place + 1 && !member.type_name.contains(['*', '[', '(']);
+        // Below a pointer lies nothing of this struct, and below an array only its first. What has a name, and a
+        // type without one, is one with its name.
+        let has_parts = end > place + 1 && !member.type_name.contains(['*', '[', '(']);
+        let is_bare = [StructKind::Struct, StructKind::Union]
+            .iter()
+            .any(|kind| member.type_name == kind.keyword());
+        let is_open = has_parts && (member.name.is_empty() || !is_bare);
         if is_open {
             let is_union = member.type_name.starts_with(StructKind::Union.keyword());
             let depth = block.depth + 1;
