@@ -1,4 +1,4 @@
-//! `cargo xtask profile`: which functions a first visit enters, and with it what comes later.
+//! `cargo xtask profile`: which functions and branches a first visit enters, and with it what comes later.
 
 use crate::setup::{browser, wasm::Toolchain};
 use crate::{child, split, test, trunk};

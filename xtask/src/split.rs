@@ -6,17 +6,25 @@
 //! (`web/src/browser/later.rs`, `web/boot.js`), and then the function. So whatever is in the list, the program
 //! does the same; the list decides only what a first visit weighs. A site without this step works too.
 
+mod body;
+mod branch;
+#[cfg(test)]
+mod checks;
+mod cut;
 mod entered;
 mod list;
+mod live;
 mod module;
+mod outline;
 mod parts;
 
 use crate::setup::wasm::Toolchain;
 use crate::{child, workspace};
 use anyhow::{Context, Result, ensure};
+use entered::Marks;
 use list::List;
 use module::Source;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,8 +43,9 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
         println!("there is no wasm-opt but trunk's own: the program stays one file");
         return Ok(());
     };
-    let source = Source::read(&bytes)?;
     let list = List::read(&fs::read_to_string(workspace::root().join(LATER))?);
+    let (bytes, branches) = outline::outline(&bytes, &Source::read(&bytes)?, &list)?;
+    let source = Source::read(&bytes)?;
     let missing = list.without(&source.all_paths());
     if !missing.is_empty() {
         // Renamed, or the compiler put all of it into its callers.
@@ -45,16 +54,17 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
             missing.len()
         );
     }
-    let later = source.later(&list);
+    let later = source.later(&list, &branches);
     let parts = parts::divide(&bytes, &source, &later)?;
 
     let first_file = program(&workspace::root().join("dist"))?;
     let name = first_file.file_name().unwrap_or_default().to_string_lossy();
     let later_file = first_file.with_file_name(name.replace(FIRST_FILE, LATER_FILE));
     println!(
-        "{} of {} functions come later: {} and {} bytes",
-        later.len(),
-        source.bodies.len(),
+        "{} of {} functions come later, and {} branches of others: {} and {} bytes",
+        later.len() - branches.len(),
+        source.bodies.len() - branches.len(),
+        branches.len(),
         parts.first.len(),
         parts.later.len()
     );
@@ -85,13 +95,26 @@ pub(crate) fn note_entered(toolchain: &Toolchain) -> Result<()> {
     Ok(())
 }
 
-/// Writes what comes later, by the numbers of the functions that were entered.
+/// Writes what comes later, by the numbers of the marks that were entered.
 pub(crate) fn write_list(toolchain: &Toolchain, entered: &BTreeSet<u32>) -> Result<()> {
     let bytes = named(toolchain)?.context("that takes a wasm-opt of our own, and with it npm")?;
     let source = Source::read(&bytes)?;
-    let mut list = List::of(&source.paths(entered));
-    let later = source.later(&list);
-    list.shorten(|list| source.later(list) == later);
+    let marks = Marks::of(&bytes)?;
+    let entered: Vec<_> = marks.entered(entered).filter(|(_, marks)| !marks.is_empty()).collect();
+    let functions = entered.iter().map(|(body, _)| body.function).collect();
+    let mut list = List::of(&source.paths(&functions));
+    let later = source.later(&list, &BTreeSet::new());
+    list.shorten(|list| source.later(list, &BTreeSet::new()) == later);
+    let mut of_path: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for (body, marks) in entered.iter().filter(|(body, _)| !later.contains(&body.function)) {
+        of_path
+            .entry(source.path(body.function).unwrap_or_default())
+            .or_default()
+            .push((*body, marks));
+    }
+    for (path, bodies) in of_path {
+        list.add_branches(path, branch::looks(&bodies));
+    }
     fs::write(workspace::root().join(LATER), list.text())?;
     Ok(())
 }

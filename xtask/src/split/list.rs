@@ -1,12 +1,15 @@
 //! Which functions come later: `web/later.txt`, which `cargo xtask profile` writes.
 
-use std::collections::BTreeSet;
+use super::branch::Look;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the file begins with.
 const HEAD: &str = "\
 # What of the program comes with its second file: functions that a first visit does not enter.
 # Measured and written by `cargo xtask profile`. A line is the path of a function or, with `::` at its end,
 # how the paths of many begin. A function that is not here comes first, unless only those here call it.
+# Behind a function that comes first stand those of its branches that come later: how many statements each has,
+# and a digest of them.
 ";
 /// So many functions of a module come later, and none was entered, where the whole module does.
 const FUNCTIONS_LEAST: usize = 2;
@@ -20,14 +23,38 @@ pub(super) struct List {
     modules: BTreeSet<String>,
     /// Whole paths.
     functions: BTreeSet<String>,
+    /// Branches of functions, by the functions' paths.
+    branches: BTreeMap<String, BTreeSet<Look>>,
 }
 
 impl List {
     /// Reads the file.
     pub(super) fn read(text: &str) -> Self {
-        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let (modules, functions) = lines.map(str::to_owned).partition(|line| line.ends_with("::"));
-        Self { modules, functions }
+        let mut list = Self::default();
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some((path, looks)) = line.split_once('\t') {
+                // What cannot be read comes first.
+                let looks = looks.split(' ').filter_map(|look| look.parse().ok()).collect();
+                list.branches.insert(path.to_owned(), looks);
+            } else if line.ends_with("::") {
+                list.modules.insert(line.to_owned());
+            } else {
+                list.functions.insert(line.to_owned());
+            }
+        }
+        list
+    }
+
+    /// Adds branches of the functions with a path.
+    pub(super) fn add_branches(&mut self, path: &str, looks: BTreeSet<Look>) {
+        if !looks.is_empty() {
+            self.branches.insert(path.to_owned(), looks);
+        }
+    }
+
+    /// The branches that come later of the functions with a path.
+    pub(super) fn branches(&self, path: &str) -> Option<&BTreeSet<Look>> {
+        self.branches.get(path)
     }
 
     /// A list that has all the `others` and nothing that was `entered`. Of our own crates it has whole modules, so
@@ -67,7 +94,7 @@ impl List {
     /// The lines that have none of these functions.
     pub(super) fn without<'a>(&'a self, paths: &BTreeSet<&str>) -> Vec<&'a String> {
         let modules = self.modules.iter();
-        let functions = self.functions.iter();
+        let functions = self.functions.iter().chain(self.branches.keys());
         modules
             .filter(|module| !paths.iter().any(|path| begins(path, module)))
             .chain(functions.filter(|function| !paths.contains(function.as_str())))
@@ -76,8 +103,13 @@ impl List {
 
     /// The file.
     pub(super) fn text(&self) -> String {
-        let lines: BTreeSet<&String> = self.modules.union(&self.functions).collect();
-        lines.into_iter().fold(HEAD.to_owned(), |text, line| text + line + "\n")
+        let whole: BTreeSet<&String> = self.modules.union(&self.functions).collect();
+        let branches = self.branches.iter().map(|(path, looks)| {
+            let looks: Vec<String> = looks.iter().map(ToString::to_string).collect();
+            format!("{path}\t{}", looks.join(" "))
+        });
+        let lines = whole.into_iter().cloned().chain(branches);
+        lines.fold(HEAD.to_owned(), |text, line| text + &line + "\n")
     }
 }
 

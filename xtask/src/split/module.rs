@@ -127,21 +127,24 @@ impl<'a> Source<'a> {
         self.names.values().map(String::as_str).collect()
     }
 
+    /// A function's path.
+    pub(super) fn path(&self, function: u32) -> Option<&str> {
+        self.names.get(&function).map(String::as_str)
+    }
+
     /// The paths of functions that were entered, and of others that are worth moving.
     pub(super) fn paths(&self, entered: &BTreeSet<u32>) -> [BTreeSet<&str>; 2] {
-        let of = |function: &u32| self.names.get(function).map(String::as_str);
+        let of = |function: &u32| self.path(*function);
         let others = self.free(BYTES_LEAST).into_iter().filter(|one| !entered.contains(one));
         [entered.iter().filter_map(of).collect(), others.filter_map(|one| of(&one)).collect()]
     }
 
-    /// The functions that are listed, and those that only these call.
+    /// The functions that are listed, some `more`, and those that only these call.
     /// What is smaller than what would stand in its place stays.
-    pub(super) fn later(&self, list: &List) -> BTreeSet<u32> {
-        let named = |function: &u32| {
-            let name = self.names.get(function);
-            name.is_some_and(|name| list.has(name))
-        };
+    pub(super) fn later(&self, list: &List, more: &BTreeSet<u32>) -> BTreeSet<u32> {
+        let named = |function: &u32| self.path(*function).is_some_and(|path| list.has(path));
         let mut later: BTreeSet<u32> = self.free(BYTES_LEAST).into_iter().filter(named).collect();
+        later.extend(more);
         let free = self.free(BYTES_LEAST_ALONE);
         loop {
             let more = free.iter().copied();

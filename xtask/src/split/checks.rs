@@ -1,0 +1,261 @@
+//! Random programs do the same with their branches cut out, wherever the cuts are.
+
+use super::body::Body;
+use super::branch::Branch;
+use super::module::Source;
+use super::outline::outlined;
+use wasm_encoder::{
+    BlockType, CodeSection, ExportKind, ExportSection, Function, FunctionSection, InstructionSink,
+    Module, TypeSection, ValType,
+};
+use wasmi::{Config, Engine, Linker, Store};
+use wasmparser::{Validator, WasmFeatures};
+
+/// How many programs are made.
+const PROGRAMS: u32 = 2000;
+
+/// More than any of them takes.
+const FUEL: u64 = 10_000_000;
+
+/// A small generator; the same numbers each time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+}
+
+/// A function that is written at random: it ends, and its result depends on all its variables.
+struct Writer<'a> {
+    numbers: &'a mut Numbers,
+    bytes: Vec<u8>,
+    /// The labels around, the innermost last.
+    labels: Vec<Label>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Label {
+    Plain,
+    Carries,
+    Loop,
+}
+
+/// Variables of 32 bits, the parameters first; then those of 64; then what is left of the turns of loops.
+const SHORT: u32 = 5;
+const LONG: u32 = 3;
+const TURNS: u32 = SHORT + LONG;
+const PARAMETERS: usize = 2;
+
+impl Writer<'_> {
+    fn code(&mut self) -> InstructionSink<'_> {
+        InstructionSink::new(&mut self.bytes)
+    }
+
+    fn below(&mut self, limit: u32) -> u32 {
+        self.numbers.below(limit as usize) as u32
+    }
+
+    /// A value of 32 bits, from one or two variables.
+    fn value(&mut self) {
+        let [a, b, c] = [self.below(SHORT), self.below(LONG), self.below(9)];
+        match self.below(4) {
+            0 => self.code().i32_const(c as i32 - 4),
+            1 => self.code().local_get(a),
+            2 => self.code().local_get(a).i32_const(c as i32).i32_mul().i32_const(1).i32_add(),
+            _ => self.code().local_get(SHORT + b).i32_wrap_i64().local_get(a).i32_sub(),
+        };
+    }
+
+    fn condition(&mut self) {
+        self.value();
+        self.code().i32_const(3).i32_and().i32_eqz();
+    }
+
+    fn set(&mut self) {
+        self.value();
+        let [a, b] = [self.below(SHORT), self.below(LONG)];
+        match self.below(3) {
+            0 => self.code().i64_extend_i32_s().local_set(SHORT + b),
+            1 => self.code().local_tee(a).i64_extend_i32_u().local_set(SHORT + b),
+            _ => self.code().local_set(a),
+        };
+    }
+
+    /// Leaves for a label; the next turn of a loop only while there are turns left.
+    fn leave(&mut self) {
+        let depth = self.below(self.labels.len() as u32);
+        match self.labels[self.labels.len() - 1 - depth as usize] {
+            Label::Plain => {
+                self.condition();
+                self.code().br_if(depth);
+            }
+            Label::Carries => {
+                self.value();
+                self.condition();
+                self.code().br_if(depth).drop();
+            }
+            Label::Loop => {
+                self.code().local_get(TURNS).i32_const(1).i32_sub().local_tee(TURNS);
+                self.code().i32_const(0).i32_gt_s().br_if(depth);
+            }
+        }
+    }
+
+    fn around(&mut self, label: Label, depth: u32) {
+        self.labels.push(label);
+        self.statements(depth);
+        self.labels.pop();
+    }
+
+    fn statement(&mut self, depth: u32) {
+        match self.below(if depth == 0 { 5 } else { 11 }) {
+            0..=2 => self.set(),
+            3 | 4 => self.leave(),
+            5 | 6 => {
+                self.condition();
+                self.code().if_(BlockType::Empty);
+                self.around(Label::Plain, depth - 1);
+                if self.below(2) == 0 {
+                    self.code().else_();
+                    self.around(Label::Plain, depth - 1);
+                }
+                self.code().end();
+            }
+            7 => {
+                self.code().block(BlockType::Empty);
+                self.around(Label::Plain, depth - 1);
+                self.code().end();
+            }
+            8 => {
+                self.code().block(BlockType::Result(ValType::I32));
+                self.labels.push(Label::Carries);
+                self.statements(depth - 1);
+                self.value();
+                self.labels.pop();
+                let to = self.below(SHORT);
+                self.code().end().local_set(to);
+            }
+            9 => {
+                self.code().loop_(BlockType::Empty);
+                self.around(Label::Loop, depth - 1);
+                self.code().end();
+            }
+            _ => self.table(depth - 1),
+        }
+    }
+
+    /// One of three ways by a number, and on the last of them the function's end.
+    fn table(&mut self, depth: u32) {
+        self.code().block(BlockType::Empty).block(BlockType::Empty).block(BlockType::Empty);
+        self.value();
+        self.code().i32_const(3).i32_and().br_table([0, 1], 2).end();
+        self.labels.extend([Label::Plain; 2]);
+        self.statements(depth);
+        if self.below(2) == 0 {
+            self.code().br(1);
+        }
+        self.code().end();
+        self.labels.pop();
+        self.statements(depth);
+        if self.below(2) == 0 {
+            self.value();
+            self.code().return_();
+        }
+        self.code().end();
+        self.labels.pop();
+    }
+
+    fn statements(&mut self, depth: u32) {
+        for _ in 0..1 + self.below(4) {
+            self.statement(depth);
+        }
+    }
+}
+
+/// A program of one function, `f`.
+fn program(numbers: &mut Numbers) -> Vec<u8> {
+    let mut writer = Writer { numbers, bytes: Vec::new(), labels: vec![Label::Carries] };
+    writer.code().i32_const(20).local_set(TURNS);
+    for _ in 0..4 {
+        writer.statements(3);
+    }
+    writer.code().i32_const(0);
+    for local in 0..SHORT {
+        writer.code().i32_const(31).i32_mul().local_get(local).i32_add();
+    }
+    for local in SHORT..TURNS {
+        writer.code().i32_const(31).i32_mul().local_get(local).i32_wrap_i64().i32_add();
+    }
+    writer.code().end();
+    let own = [(SHORT - PARAMETERS as u32, ValType::I32), (LONG, ValType::I64), (1, ValType::I32)];
+    let mut function = Function::new(own);
+    function.raw(writer.bytes);
+    let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
+    types.ty().function([ValType::I32; PARAMETERS], [ValType::I32]);
+    functions.function(0);
+    let (mut exports, mut code) = (ExportSection::new(), CodeSection::new());
+    exports.export("f", ExportKind::Func, 0);
+    code.function(&function);
+    let mut module = Module::new();
+    module.section(&types).section(&functions).section(&exports).section(&code);
+    module.finish()
+}
+
+/// Branches that do not overlap, at random.
+fn some(body: &Body<'_>, numbers: &mut Numbers) -> Vec<Branch> {
+    let mut branches: Vec<Branch> = Vec::new();
+    for (number, frame) in body.frames.iter().enumerate() {
+        let is_free = branches.iter().all(|branch| {
+            let operators = branch.operators(body);
+            operators.end <= frame.operators.start || frame.operators.end < operators.start
+        });
+        let mut from = 0;
+        while is_free && from < frame.statements.len() {
+            let to = from + 1 + numbers.below(frame.statements.len() - from);
+            if numbers.below(3) == 0 {
+                branches.push(Branch { frame: number, statements: from..to });
+            }
+            from = to;
+        }
+    }
+    branches
+}
+
+/// What the function gives.
+fn run(bytes: &[u8]) -> Vec<i32> {
+    let engine = Engine::new(Config::default().consume_fuel(true));
+    let module = wasmi::Module::new(&engine, bytes).expect("a valid program");
+    let mut store = Store::new(&engine, ());
+    // One that is cut wrongly may not end by itself.
+    store.set_fuel(FUEL).expect("fuel is counted");
+    let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module);
+    let instance = instance.expect("a program that asks for nothing");
+    let function = instance.get_typed_func::<(i32, i32), i32>(&store, "f").expect("it is exported");
+    let given = [(0, 0), (1, 2), (-7, 3), (6, 4096), (5, -1), (2, 9)];
+    given.map(|given| function.call(&mut store, given).expect("it ends")).into()
+}
+
+#[test]
+fn a_program_does_the_same_with_any_of_its_branches_cut_out() {
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let mut cut = 0;
+    for number in 0..PROGRAMS {
+        let bytes = program(&mut numbers);
+        let source = Source::read(&bytes).expect("a program");
+        let bodies = Body::all(&bytes).expect("a program");
+        let chosen: Vec<_> = bodies.iter().map(|body| (body, some(body, &mut numbers))).collect();
+        let (other, made) = outlined(&bytes, &source, chosen.into_iter()).expect("a program");
+        Validator::new_with_features(WasmFeatures::all()).validate_all(&other).expect("valid");
+        cut += made.len();
+        assert_eq!(run(&bytes), run(&other), "program {number}");
+    }
+    assert!(cut > 10_000, "{cut} branches are few");
+}
