@@ -284,8 +284,8 @@ impl WholeKernel {
         let (mut from, mut kept) = (0, 0);
         while from < structs.len() {
             let name = self.plain_name(structs[from]);
-            let alike = structs[from..].iter().take_while(|other| self.plain_name(**other) == name);
-            let to = from + alike.count();
+            let others = structs[from + 1..].iter();
+            let to = from + 1 + others.take_while(|other| self.plain_name(**other) == name).count();
             let mut seen = BTreeSet::new();
             for place in from..to {
                 let mut named = structs[place];

@@ -106,12 +106,12 @@ impl Lexicon {
 
     /// Whether a word that begins the same is the same.
     fn has(&self, number: usize, word: &str) -> bool {
-        let known = &self.text.as_bytes()[self.range(number)];
+        let known = self.letters(number);
         known.len() == word.len() && (word.len() <= BEGINNING_BYTES || known == word.as_bytes())
     }
 
-    fn word(&self, number: u32) -> &str {
-        &self.text[self.range(number as usize)]
+    fn letters(&self, number: usize) -> &[u8] {
+        &self.text.as_bytes()[self.range(number)]
     }
 
     fn range(&self, number: usize) -> Range<usize> {
@@ -144,8 +144,9 @@ impl Lexicon {
     fn sorted(&self) -> Vec<(u64, u32)> {
         let words = (0..).zip(&self.words);
         let mut sorted: Vec<_> = words.map(|(number, word)| (word.beginning, number)).collect();
+        let letters = |number: u32| self.letters(number as usize);
         sorted.sort_unstable_by(|(one, first), (other, second)| {
-            one.cmp(other).then_with(|| self.word(*first).cmp(self.word(*second)))
+            one.cmp(other).then_with(|| letters(*first).cmp(letters(*second)))
         });
         sorted
     }
@@ -158,7 +159,7 @@ impl Lexicon {
         index.words.reserve_exact(self.words.len());
         let mut names_end = 0;
         for (_, number) in self.sorted() {
-            index.text.push_str(self.word(number));
+            index.text.push_str(&self.text[self.range(number as usize)]);
             let word = &mut self.words[number as usize];
             // From here on it is where the word's next name is put.
             (names_end, word.names) = (names_end + word.names, names_end);
@@ -173,23 +174,25 @@ impl Lexicon {
     }
 }
 
-/// A number of all letters of a word, or of its first ones.
+/// A number that all letters of a word change.
 fn hash(word: &[u8], beginning: u64) -> u32 {
     // An odd number without a pattern: that of the golden section.
     let mix = |hash: u64, letters: u64| {
         (hash.rotate_left(5) ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     };
-    let rest = word.chunks(BEGINNING_BYTES).skip(1);
-    (rest.map(number).fold(mix(0, beginning), mix) >> 32) as u32
+    // The last ones may be among those before.
+    let further = word.as_chunks().0.iter().skip(1).chain(word.last_chunk());
+    let hash =
+        further.fold(mix(0, beginning), |hash, letters| mix(hash, u64::from_le_bytes(*letters)));
+    (hash >> 32) as u32
 }
 
 /// The first letters of a name as a number: of two names that of the later one is not less.
 pub(crate) fn beginning(name: &str) -> u64 {
     let letters = name.as_bytes();
-    number(&letters[..letters.len().min(BEGINNING_BYTES)])
-}
-
-fn number(letters: &[u8]) -> u64 {
+    if let Some(letters) = letters.first_chunk::<BEGINNING_BYTES>() {
+        return u64::from_be_bytes(*letters);
+    }
     let number = letters.iter().fold(0, |number, letter| number << 8 | u64::from(*letter));
     // Nothing at all is shifted by as many bits as there are.
     number.checked_shl(8 * (BEGINNING_BYTES - letters.len()) as u32).unwrap_or(0)

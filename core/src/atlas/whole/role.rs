@@ -23,21 +23,18 @@ enum Role {
     Typedef,
 }
 
-/// The types that name a struct, by their roles; counted first: no list grows larger than it is.
+/// The types that name a struct: as the only one to name it, and others.
 pub(super) fn named(all: &[Btf]) -> [Vec<Named>; 2] {
-    let each = |work: &mut dyn FnMut(Role, Named)| {
-        for (object, btf) in (0..=u16::MAX).zip(all) {
-            for id in btf.own_ids() {
-                if let Some(role) = role_of(btf, id) {
-                    work(role, Named { object, id, number: 0 });
-                }
+    let mut lists = [Vec::new(), Vec::new()];
+    for (object, btf) in (0..=u16::MAX).zip(all) {
+        for id in btf.own_ids() {
+            if let Some(role) = role_of(btf, id) {
+                lists[role as usize].push(Named { object, id, number: 0 });
             }
         }
-    };
-    let mut counts = [0, 0];
-    each(&mut |role, _| counts[role as usize] += 1);
-    let mut lists = counts.map(Vec::with_capacity);
-    each(&mut |role, named| lists[role as usize].push(named));
+    }
+    // What is made of them has memory for what they hold, not for what they could.
+    lists.iter_mut().for_each(Vec::shrink_to_fit);
     lists
 }
 
