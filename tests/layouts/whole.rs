@@ -1,8 +1,9 @@
 //! A whole kernel as the page keeps it: the same structs, each under one name, and found by parts of names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use nicscope_core::atlas::{Btf, Found, Layout, WholeKernel};
+use nicscope_core::atlas::{Btf, Found, FoundName, Layout, WholeKernel};
+use nicscope_tests::bench::kernel;
 
 use crate::unpacked;
 
@@ -11,7 +12,7 @@ fn files() -> [(String, Vec<u8>); 3] {
         .map(|name| (name.to_owned(), unpacked(&format!("static/atlas/6.12-{name}.btf.gz"))))
 }
 
-fn kernel() -> WholeKernel {
+fn whole() -> WholeKernel {
     WholeKernel::read(files().to_vec()).expect("a kernel")
 }
 
@@ -25,7 +26,7 @@ fn anonymous(layout: Layout) -> Layout {
 
 #[test]
 fn every_layout_of_the_files_has_one_name() {
-    let kernel = kernel();
+    let kernel = whole();
     assert_eq!(kernel.objects().collect::<Vec<_>>(), ["vmlinux", "ice", "igb"]);
     assert_eq!((kernel.unknown().count(), kernel.unsearched()), (0, 0));
     let names: Vec<String> = kernel.structs().map(String::from).collect();
@@ -59,7 +60,7 @@ fn every_layout_of_the_files_has_one_name() {
 
 #[test]
 fn names_lead_to_a_struct_by_typedefs_and_by_number() {
-    let kernel = kernel();
+    let kernel = whole();
     assert_eq!(kernel.layout("spinlock_t").expect("a layout").name, "spinlock");
     assert_eq!(kernel.layout("atomic_t").expect("a layout").members[0].name, "counter");
     assert_eq!(kernel.layout("napi_struct~2"), None);
@@ -76,9 +77,54 @@ fn names_lead_to_a_struct_by_typedefs_and_by_number() {
     assert_eq!((ring.size, ring.cachelines()), (320, 5));
 }
 
+/// The words of a name that has only letters of ASCII, without haste.
+fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for identifier in name.to_lowercase().split(['.', '~']) {
+        words.extend(identifier.split('_').map(str::to_owned));
+        words.push(identifier.replace('_', ""));
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn the_search_knows_the_words_of_every_name_and_no_others() {
+    let kernel = whole();
+    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for name in kernel::names(&kernel).lines() {
+        let path = name.split_once('.').map_or(name, |(_, path)| path);
+        for word in words(path) {
+            names.entry(word).or_default().insert(name.to_owned());
+        }
+    }
+    assert!(names.len() > 20_000);
+    for (place, (word, having)) in names.iter().enumerate() {
+        // Of the short ones, which very many names have, and of all others some.
+        if place % 32 != 0 && word.len() > 1 {
+            continue;
+        }
+        let found = kernel.find(word, usize::MAX);
+        let (mut all, mut whole) = (BTreeSet::new(), BTreeSet::new());
+        for FoundName { name, path, cost, near } in found.best {
+            assert!(!near, "{word}: {name}");
+            // What a member costs may be what its struct does.
+            if path.is_none() && cost == 0 {
+                whole.insert(name.clone());
+            }
+            all.insert(path.map_or(name.clone(), |path| format!("{name}.{path}")));
+        }
+        let alike = names.range(word.clone()..).take_while(|(other, _)| other.starts_with(word));
+        let begun: BTreeSet<String> = alike.flat_map(|(_, having)| having.clone()).collect();
+        assert!(all == begun, "{word}: {} of {}", all.len(), begun.len());
+        let structs = having.iter().filter(|name| !name.contains('.')).cloned();
+        assert!(whole == structs.collect(), "{word}: {whole:?}");
+    }
+}
+
 #[test]
 fn parts_of_names_find_structs_and_members() {
-    let kernel = kernel();
+    let kernel = whole();
     let found = |typed: &str| -> Vec<String> {
         let Found { best, .. } = kernel.find(typed, 10);
         let name = |path: Option<&String>| path.map(|path| format!(".{path}")).unwrap_or_default();

@@ -4,12 +4,14 @@
 //! what is made of them has a budget. Of memory it takes at most four times the files' bytes, and 64 KiB if
 //! that is more.
 
-use super::btf::{Btf, BtfError, Kind, OwnedBtf, UnknownKind};
+mod role;
+
+use super::btf::{Btf, BtfError, OwnedBtf, UnknownKind};
 use super::layout::Layout;
 use super::measure::layouts_bytes_max;
 use super::paths::Paths;
-use super::type_text::DEPTH_MAX;
-use crate::search::{Builder, Hit, Index};
+use crate::search::{Builder, Hit, Index, beginning};
+use role::{Named, named, owner, target};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -55,26 +57,6 @@ pub struct WholeKernel {
 struct Object {
     name: String,
     btf: OwnedBtf,
-}
-
-/// A type that names a struct.
-#[derive(Clone, Copy, Debug)]
-struct Named {
-    /// Its id in its object: a struct's, a union's or a typedef's.
-    id: u32,
-    /// Its object's place.
-    object: u16,
-    /// Structs of the same name and other layouts before it.
-    number: u16,
-}
-
-/// What a type names.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    /// A struct, as the only one to name it.
-    Struct,
-    /// A struct that has a name already.
-    Typedef,
 }
 
 /// What was found.
@@ -277,17 +259,22 @@ impl WholeKernel {
     fn name_all(&mut self) {
         // What was is gone before what will be is made.
         (self.structs, self.typedefs, self.index) = (Vec::new(), Vec::new(), Index::default());
-        let [structs, typedefs] =
-            self.with(|all| [Role::Struct, Role::Typedef].map(|role| named(all, role)));
-        let key = |named: &Named| (self.plain_name(*named), named.object, named.id);
-        let sorted = |mut list: Vec<Named>| {
-            list.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
-            list
-        };
-        let (mut structs, typedefs) = (sorted(structs), sorted(typedefs));
+        let [structs, typedefs] = self.with(named);
+        let (mut structs, typedefs) = (self.sorted(structs), self.sorted(typedefs));
         self.with(|all| self.number(all, &mut structs));
         (self.structs, self.typedefs) = (structs, typedefs);
         (self.index, self.unsearched) = self.with(|all| self.index(all));
+    }
+
+    /// Sorts types by their names, most of which differ in their first letters; those of one name as they came.
+    fn sorted(&self, list: Vec<Named>) -> Vec<Named> {
+        let beginnings = list.into_iter().map(|named| (beginning(self.plain_name(named)), named));
+        let mut sorted: Vec<(u64, Named)> = beginnings.collect();
+        let rest = |named: &Named| (self.plain_name(*named), named.object, named.id);
+        sorted.sort_unstable_by(|(one, first), (other, second)| {
+            one.cmp(other).then_with(|| rest(first).cmp(&rest(second)))
+        });
+        sorted.into_iter().map(|(_, named)| named).collect()
     }
 
     /// Numbers structs of one name by their layouts, and drops those whose layout another has.
@@ -297,8 +284,8 @@ impl WholeKernel {
         let (mut from, mut kept) = (0, 0);
         while from < structs.len() {
             let name = self.plain_name(structs[from]);
-            let alike = structs[from..].iter().take_while(|other| self.plain_name(**other) == name);
-            let to = from + alike.count();
+            let others = structs[from + 1..].iter();
+            let to = from + 1 + others.take_while(|other| self.plain_name(**other) == name).count();
             let mut seen = BTreeSet::new();
             for place in from..to {
                 let mut named = structs[place];
@@ -375,65 +362,6 @@ fn unnumbered(name: &str) -> (&str, u16) {
         (before > 0).then_some((plain, before))
     });
     numbered.unwrap_or((name, 0))
-}
-
-/// The types of that role, counted first: the list grows no larger than it is.
-fn named(all: &[Btf], role: Role) -> Vec<Named> {
-    let each = || {
-        (0..=u16::MAX).zip(all).flat_map(move |(object, btf)| {
-            let ids = btf.own_ids().filter(move |id| role_of(btf, *id) == Some(role));
-            ids.map(move |id| Named { object, id, number: 0 })
-        })
-    };
-    let mut list = Vec::with_capacity(each().count());
-    list.extend(each());
-    list
-}
-
-fn role_of(btf: &Btf, id: u32) -> Option<Role> {
-    let record = btf.get(id);
-    if btf.is_anonymous(record) {
-        return None;
-    }
-    match record.kind {
-        kind if kind.has_members() => Some(Role::Struct),
-        Kind::Typedef => {
-            let owner = owner(btf, id)?;
-            Some(if owner == id { Role::Struct } else { Role::Typedef })
-        }
-        _ => None,
-    }
-}
-
-/// The type that gives a struct its name: the struct itself, or the typedef of one that has no name.
-fn owner(btf: &Btf, mut id: u32) -> Option<u32> {
-    let mut last_typedef = None;
-    for _ in 0..DEPTH_MAX {
-        let record = btf.get(id);
-        match record.kind {
-            kind if kind.has_members() => {
-                return if btf.is_anonymous(record) { last_typedef } else { Some(id) };
-            }
-            Kind::Typedef => last_typedef = Some(id),
-            Kind::Const | Kind::Volatile => {}
-            _ => return None,
-        }
-        id = record.size_or_type;
-    }
-    None
-}
-
-/// The struct that a type is, under other names.
-fn target(btf: &Btf, mut id: u32) -> Option<u32> {
-    for _ in 0..DEPTH_MAX {
-        let record = btf.get(id);
-        match record.kind {
-            kind if kind.has_members() => return Some(id),
-            Kind::Typedef | Kind::Const | Kind::Volatile => id = record.size_or_type,
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// A number that structs of one layout share, and how many bytes the layout took of those that it may take;

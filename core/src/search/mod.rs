@@ -9,15 +9,18 @@
 //! of which there are few, and never at the names' letters.
 
 mod builder;
+mod lexicon;
 mod marks;
 mod near;
 mod words;
 
 pub use builder::Builder;
+pub(crate) use lexicon::beginning;
 pub use marks::marked;
 
 use near::is_near;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 use words::parts;
 
 /// Parts of a query that count.
@@ -57,7 +60,7 @@ pub struct Hits {
 
 /// Names that can be searched. Some stand below others, as members below a struct: parts may be words of
 /// either, one at least of its own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     /// The different words, sorted, one behind the other.
     text: String,
@@ -110,10 +113,11 @@ impl Index {
         for part in parts {
             costs.fill(MISSED);
             if near && part.len() >= NEAR_LEAST {
-                let first = |word: &str| part.is_ascii() && word.starts_with(&part[..1]);
+                let letters = part.as_bytes();
+                let first = |word: &[u8]| part.is_ascii() && word.first() == letters.first();
                 for place in 0..self.words.len() {
-                    let word = self.word(place);
-                    if (part.len() > NEAR_LEAST || first(word)) && is_near(part, word) {
+                    let word = &self.text.as_bytes()[self.range(place)];
+                    if (part.len() > NEAR_LEAST || first(word)) && is_near(letters, word) {
                         self.lower(&mut costs, place, NEAR);
                     }
                 }
@@ -194,8 +198,13 @@ impl Index {
     }
 
     fn word(&self, word: usize) -> &str {
+        &self.text[self.range(word)]
+    }
+
+    /// Where a word stands in the text.
+    fn range(&self, word: usize) -> Range<usize> {
         let from = word.checked_sub(1).map_or(0, |before| self.words[before].0);
-        &self.text[from as usize..self.words[word].0 as usize]
+        from as usize..self.words[word].0 as usize
     }
 }
 

@@ -28,16 +28,32 @@ fn finished(part: &str) -> &str {
 
 /// Calls `each` for every word of a name, in small letters: the words between signs; several that only
 /// `_` divides, as one; of Hangul, what follows each syllable, and the initial consonants of that.
-pub(super) fn each_word(name: &str, mut each: impl FnMut(&str)) {
-    for identifier in name.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
-        let identifier = identifier.to_lowercase();
-        let mut words = 0;
-        for word in identifier.split('_').filter(|word| !word.is_empty()) {
+///
+/// `letters` is where it puts them together, so that many names need no memory of their own.
+pub(super) fn each_word(name: &str, letters: &mut String, mut each: impl FnMut(&str)) {
+    letters.clear();
+    let (mut words, mut left) = (0, name.len());
+    for piece in name.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
+        left -= piece.len();
+        let word = piece.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        if !word.is_empty() {
             words += 1;
-            if word.is_ascii() { each(word) } else { of_hangul(word, &mut each) }
+            let from = letters.len();
+            if word.is_ascii() {
+                letters.push_str(word);
+                letters[from..].make_ascii_lowercase();
+                each(&letters[from..]);
+            } else {
+                letters.push_str(&word.to_lowercase());
+                of_hangul(&letters[from..], &mut each);
+            }
         }
-        if words > 1 {
-            each(&identifier.replace('_', ""));
+        if left == 0 || !piece.ends_with('_') {
+            if words > 1 {
+                each(letters);
+            }
+            letters.clear();
+            words = 0;
         }
     }
 }
@@ -68,12 +84,36 @@ pub(super) fn initial(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{each_word, initial, parts};
+    use super::{each_word, initial, of_hangul, parts};
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     fn words(name: &str) -> Vec<String> {
         let mut words = Vec::new();
-        each_word(name, |word| words.push(word.to_owned()));
+        each_word(name, &mut String::new(), |word| words.push(word.to_owned()));
         words
+    }
+
+    /// The same without haste.
+    fn plain_words(name: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for identifier in name.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
+            let identifier = identifier.to_lowercase();
+            let parts: Vec<&str> = identifier.split('_').filter(|part| !part.is_empty()).collect();
+            for part in &parts {
+                of_hangul(part, &mut |word| words.push(word.to_owned()));
+            }
+            if parts.len() > 1 {
+                words.push(parts.concat());
+            }
+        }
+        words
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_taken_apart_as_it_is_without_haste(name in "[aZ9_.İKΣς가낳ㄱ -]{0,24}|.*") {
+            prop_assert_eq!(words(&name), plain_words(&name));
+        }
     }
 
     #[test]
@@ -81,6 +121,7 @@ mod tests {
         assert_eq!(words("sk_buff.len"), ["sk", "buff", "skbuff", "len"]);
         assert_eq!(words("__u32"), ["u32"]);
         assert_eq!(words("ICE_TX"), ["ice", "tx", "icetx"]);
+        assert_eq!(words("_a__b_.c_"), ["a", "b", "ab", "c"]);
         assert_eq!(words(""), Vec::<String>::new());
     }
 
