@@ -15,7 +15,7 @@ wire-sent-pass =
        *[yes] { $subject }이(가) 이 호스트가 { $object }에서 보낸 프레임을 캡처에 남은 대로 나른다.
         [no] { $subject }이(가) 이 호스트가 보낸 프레임을 캡처에 남은 대로 나른다. 모델에는 그 { $object }이(가) 없다.
     }
-    .why = 모델은 아직 송신하지 않는다. 무엇을 보냈는지 캡처에서 알아야 상대가 무엇을 확인하는지 가릴 수 있다.
+    .why = 모델은 아직 송신하지 않는다. 무엇을 보냈는지 캡처에서 알아야 상대가 무엇을 ACK하는지 가릴 수 있다.
 
 # mac_receive
 mac-receive-check-frame = { $subject }이(가) { $object }의 FCS와 길이를 검사한다.
@@ -37,7 +37,7 @@ rx-queue-receive-fetch-descriptors = { $subject }이(가) { $object }부터 이�
     .why = 버스를 한 번 왕복해 여러 디스크립터를 가져온다. 각각에 빈 버퍼의 DMA 주소가 들어 있다.
 rx-queue-receive-translate-buffer = { $subject }이(가) { $packet }에 쓸 { $object }을(를) DMA 주소에서 물리 주소로 변환한다.
     .object = 버퍼 주소
-    .why = 이 주소는 디스크립터에서 온다. 그곳에 매핑이 없으면 접근을 거부하므로 메모리는 다치지 않는다.
+    .why = 이 주소는 디스크립터에서 온다. 그곳에 매핑이 없으면 접근을 거부하므로 메모리는 손상되지 않는다.
 rx-queue-receive-write-data = { $subject }이(가) { $packet }의 바이트를 { $object }에 DMA로 쓴다.
     .why = 응답을 기다리지 않는 쓰기다. 이 바이트를 옮기는 데 CPU 명령은 하나도 쓰이지 않는다.
 rx-queue-receive-write-back = { $subject }이(가) { $packet }의 길이, 상태, 해시를 { $object }에 DMA로 기록한다(write-back).
@@ -56,7 +56,7 @@ moderate-fire = { $subject }이(가) { $object }의 인터럽트를 발생시켜
 software-interrupt-expire = { $subject }이(가) 그사이 인터럽트가 없었으면 소프트웨어가 요청한 { $object }의 원인을 일으킨다.
     .why = SWINT_TRIG에는 50µs라는 조절 간격이 따로 있다. 모드를 자주 바꿔도 그때마다 인터럽트가 생기지 않는다.
 
-lapic-accept-accept = { $subject }이(가) { $object }의 요청을 세워 CPU가 인터럽트를 받을 때까지 지닌다.
+lapic-accept-accept = { $subject }이(가) { $object }의 요청을 표시하고 CPU가 인터럽트를 받을 때까지 유지한다.
     .why = CPU가 인터럽트를 꺼 둔 동안 IRR 비트가 기다린다. 같은 벡터의 메시지가 또 와도 더해지는 것은 없다.
 apic-timer-expire = { $subject }이(가) 타이머 인터럽트를 요청한다. { $object }이(가) 기다리기로 한 시간이 다 됐다.
     .why = 타이머는 CPU 안에서 돈다. 버스를 건너는 메시지는 없다.
@@ -96,7 +96,7 @@ handle-irq-event-end = { $subject }이(가) { $object }의 처리 중 표시를 
 
 # __handle_irq_event_percpu()
 handle-irq-event-percpu-entry = { $subject }이(가) { $object }의 irqaction을(를) 읽는다.
-    .why = 여기서 트레이스포인트 irq_handler_entry가 찍힌다. irq_desc는 라인이고 irqaction은 그때 부를 대상이다.
+    .why = 여기서 트레이스포인트 irq_handler_entry가 찍힌다. irq_desc는 라인이고 irqaction은 그때 호출할 대상이다.
 handle-irq-event-percpu-handler = { $subject }이(가) { $object }에 등록된 드라이버의 핸들러를 호출한다.
     .why = q_vector를 가리키는 dev_id를 함께 넘기므로 핸들러 함수 하나로 모든 벡터를 처리한다.
 handle-irq-event-percpu-exit = { $subject }이(가) { $object }의 핸들러에서 돌아온다.
@@ -111,8 +111,8 @@ irq-exit-rcu-test = { $subject }이(가) 대기 중인 { $object }이(가) 있�
 # sysvec_apic_timer_interrupt(): CPU의 타이머
 sysvec-apic-timer-interrupt-enter = { $subject }이(가) { $object }의 타이머 인터럽트에 들어가며 인터럽트를 끈다.
     .why = 장치가 한 일이 아니다. 커널이 앞서 CPU의 타이머에 요청해 둔 것이다.
-sysvec-apic-timer-interrupt-timer = { $subject }이(가) { $object }의 타이머가 다 됐음을 알고 napi_watchdog()을(를) 호출한다.
-    .why = hrtimer_interrupt()는 다 된 타이머를 모두 돌린다. 이 모델에는 다른 타이머가 없다.
+sysvec-apic-timer-interrupt-timer = { $subject }이(가) { $object }의 타이머가 만료됐음을 알고 napi_watchdog()을(를) 호출한다.
+    .why = hrtimer_interrupt()는 만료된 타이머를 모두 돌린다. 이 모델에는 다른 타이머가 없다.
 sysvec-apic-timer-interrupt-leave = { $subject }이(가) 타이머 인터럽트를 끝내려고 { $object }을(를) 호출한다.
     .object = irq_exit_rcu()
 sysvec-apic-timer-interrupt-return = { $subject }이(가) { $object }을(를) 다시 켜고 타이머가 끊은 일을 이어 간다.
@@ -146,7 +146,7 @@ handle-softirqs-end = { $subject }이(가) { $object }에서 SOFTIRQ_OFFSET을(�
     .object = preempt_count
 
 # __raise_softirq_irqoff()
-raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $value }을(를) 세워 { $object }을(를) 다시 올린다.
+raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $value }을(를) 설정해 { $object }을(를) 다시 올린다.
     .why = 인터럽트가 꺼져 있다. 마스크는 이 CPU와 그 인터럽트만 건드리므로 락이 필요 없다.
 
 # __local_bh_enable_ip()
@@ -172,8 +172,8 @@ run-ksoftirqd-resched = { $subject }이(가) 깨어난 다른 태스크가 있�
 
 # schedule()
 schedule-pick = { $subject }이(가) 다음에 돌릴 태스크를 찾아 { $object }을(를) 고른다.
-schedule-switch = { $subject }이(가) { $object }(으)로 문맥을 전환한다.
-    .why = 문맥 전환은 이 경로에서 가장 비싼 단계에 든다. 모델은 약 1µs로 친다.
+schedule-switch = { $subject }이(가) { $object }(으)로 컨텍스트를 전환한다.
+    .why = 컨텍스트 스위치는 이 경로에서 가장 비싼 단계에 든다. 모델은 약 1µs로 친다.
 schedule-finish = { $subject }이(가) 전환을 마친다. { $object }이(가) 다시 CPU를 쓴다.
 
 # do_idle()
@@ -186,7 +186,7 @@ do-idle-resume = { $subject }이(가) 유휴 루프에서 { $object }을(를) �
 ## NAPI
 
 # napi_schedule_prep()
-napi-schedule-prep-claim = { $subject }이(가) SCHED를 세워 { $object }의 소유권을 얻으려 한다.
+napi-schedule-prep-claim = { $subject }이(가) SCHED를 설정해 { $object }의 소유권을 얻으려 한다.
     .why = 원자적 연산 한 번이 누가 폴링할지 정한다. 이미 SCHED면 MISSED도 설정해 지금 소유자가 한 번 더 폴링하게 한다.
 
 # __napi_schedule()
@@ -194,7 +194,7 @@ napi-schedule-link = { $subject }이(가) { $object }을(를) 자기 poll_list �
     .why = 인터럽트를 꺼 둔 채다. poll_list는 이 CPU의 인터럽트와 함께 쓰므로 중간에 끼어들면 리스트가 깨질 수 있다.
 napi-schedule-raise = { $subject }이(가) { $object }에서 net_rx_action()이 이미 일하는 중인지 검사한다.
     .why = 그렇다면 그 루프가 poll_list에서 NAPI를 스스로 찾으므로 softirq를 올릴 필요가 없다.
-napi-schedule-set-pending = { $subject }이(가) 이 CPU의 대기 마스크에 비트를 세워 { $object }을(를) 올린다.
+napi-schedule-set-pending = { $subject }이(가) 이 CPU의 대기 마스크에 비트를 설정해 { $object }을(를) 올린다.
     .why = 여기서는 비트만 설정한다. 패킷은 나중에 인터럽트가 켜진 softirq에서 처리한다.
 
 # net_rx_action()
@@ -252,7 +252,7 @@ napi-complete-done-deliver = { $subject }이(가) { $object }의 rx_list에 남�
 napi-complete-done-disown = { $subject }이(가) { $object }의 list_owner에 -1을(를) 쓴다. 이제 어느 CPU의 리스트에도 없다.
 napi-complete-done-release = { $subject }이(가) { $object }을(를) 내놓는다. MISSED가 없으면 SCHED를 지운다.
     .why = 원자적 연산 한 번이다. 그사이 요청이 왔으면 MISSED가 설정되어 있으므로 SCHED를 남겨 요청을 놓치지 않는다.
-napi-complete-done-start-timer = { $subject }이(가) { $object }의 타이머를 건다. 다른 계기가 없으면 타이머가 폴링을 부른다.
+napi-complete-done-start-timer = { $subject }이(가) { $object }의 타이머를 건다. 다른 계기가 없으면 타이머가 폴링을 시작시킨다.
     .why = 아직 도는 타이머라면 시각만 옮긴다. 미루기가 없으면 인터럽트도 함께 켠다.
 napi-complete-done-run-again = { $subject }이(가) MISSED를 보고 { $object }에 대해 __napi_schedule()을(를) 다시 호출한다.
 napi-complete-done-refuse = { $subject }이(가) { $object }에 대해 false를 돌려준다. 인터럽트는 꺼진 채로 둔다.
@@ -304,13 +304,13 @@ ice-setup-rx-ring-indices = { $subject }이(가) { $object }의 next_to_use, nex
 # ice_setup_rx_ctx()
 ice-setup-rx-ctx-context = { $subject }이(가) 링 { $value }의 DMA 주소와 길이를 { $object }에 쓴다.
     .object = 큐 컨텍스트(RLAN)
-    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
+    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 가지고 있다.
 ice-setup-rx-ctx-tail = { $subject }이(가) 링 { $value }의 { $object }의 매핑된 주소를 적어 두고 0을(를) 쓴다.
     .why = ring->tail은 hw_addr에 QRX_TAIL을 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
 
 # ice_msix_clean_rings()
 ice-msix-clean-rings-count = { $subject }이(가) { $object }의 이벤트를 하나 더 센다.
-    .why = 이 핸들러는 링도 레지스터도 건드리지 않는다. 패킷 일은 모두 폴링에 맡긴다.
+    .why = 이 핸들러는 링도 레지스터도 건드리지 않는다. 패킷 처리는 모두 폴링에 맡긴다.
 ice-msix-clean-rings-prepare = { $subject }이(가) { $object }에 대해 napi_schedule_prep()을(를) 호출한다.
 ice-msix-clean-rings-schedule = { $subject }이(가) { $object }의 소유권을 얻었는지 검사한다. 얻었으면 스케줄한다.
     .why = 이미 소유자가 있으면 핸들러의 일은 끝이다. 그 소유자가 MISSED를 보게 된다.
@@ -348,7 +348,7 @@ ice-enable-interrupt-write = { $subject }이(가) { $object }에 써서 벡터 {
 # ice_clean_rx_irq()
 ice-clean-rx-irq-loop = { $subject }이(가) 이번 폴링에서 가져온 { $object }을(를) budget과(와) 비교한다.
     .why = budget에 이르면 패킷이 남아도 루프를 끝낸다. 바쁜 링 하나가 CPU를 독차지하지 못한다.
-ice-clean-rx-irq-test-dd = { $subject }이(가) { $object }에 NIC이 DD를 세웠는지 검사한다.
+ice-clean-rx-irq-test-dd = { $subject }이(가) { $object }에 NIC이 DD를 설정했는지 검사한다.
     .why = 장치가 쓴 캐시라인이라 CPU가 새로 가져와야 한다. 이 경로의 첫 기다림이다. DD가 없으면 루프를 끝낸다.
 ice-clean-rx-irq-barrier = { $subject }이(가) { $object }의 나머지를 반드시 DD 다음에 읽도록 한다.
     .why = dma_rmb()다. 없으면 순서가 느슨한 CPU가 장치가 쓰기 전의 길이를 쓸 수 있다. x86에서는 비용이 없다.
@@ -358,7 +358,7 @@ ice-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { 
 ice-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
     .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
 ice-clean-rx-irq-add-frag = { $subject }이(가) { $packet }의 xdp_buff에 { $object }을(를) 조각으로 보탠다.
-    .why = 앞선 디스크립터에서, 어쩌면 앞선 폴에서 시작된 패킷이다. xdp_buff의 data가 아직 남아 있다.
+    .why = 앞선 디스크립터에서, 어쩌면 앞선 폴링에서 시작된 패킷이다. xdp_buff의 data가 아직 남아 있다.
 ice-clean-rx-irq-test-eop = { $subject }이(가) { $packet }의 끝이 { $object }에 있는지 검사한다.
     .why = EOF가 없으면 프레임이 다음 디스크립터로 이어진다. MTU 1500이면 프레임마다 하나로 충분하다.
 ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지마다 { $object }을(를) 읽어 둔다.
@@ -377,7 +377,7 @@ ice-clean-rx-irq-test-skb =
 ice-clean-rx-irq-drop-error = { $subject }이(가) RXE 비트를 보고 { $packet }을(를) 담은 { $object }을(를) 해제한다.
     .why = 드라이버의 어떤 카운터도 오르지 않고 budget에도 들지 않는다.
 ice-clean-rx-irq-pad = { $subject }이(가) { $packet }의 { $object }을(를) 0으로 채워 60바이트로 늘린다.
-    .why = 이더넷 프레임은 적어도 60바이트다. 채움이 떨어져 나간 곳에서 캡처한 프레임이다.
+    .why = 이더넷 프레임은 적어도 60바이트다. 패딩이 떨어져 나간 곳에서 캡처한 프레임이다.
 ice-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 ice_process_skb_fields()을(를) 호출한다.
 ice-clean-rx-irq-receive = { $subject }이(가) { $object }을(를) 넘기려고 ice_receive_skb()을(를) 호출한다.
 ice-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
@@ -455,7 +455,7 @@ ice-alloc-rx-bufs-release = { $subject }이(가) { $object }에 NIC이 아직 �
 
 # ice_release_rx_desc()
 ice-release-rx-desc-store = { $subject }이(가) { $object }의 next_to_use와 next_to_alloc을 저장한다.
-    .why = tail 레지스터는 8의 배수만 받는다. 마지막 배수를 넘는 슬롯은 나중까지 CPU가 지닌다.
+    .why = tail 레지스터는 8의 배수만 받는다. 마지막 배수를 넘는 슬롯은 나중까지 CPU의 것이다.
 ice-release-rx-desc-barrier = { $subject }이(가) 도어벨을 울리기 전에 { $object }에 쓴 것을 보이게 한다.
     .why = wmb()다. 없으면 NIC이 낡은 주소를 읽어 이제는 다른 데 쓰이는 메모리에 패킷을 쓸 수 있다.
 ice-release-rx-desc-doorbell = { $subject }이(가) { $object }에 { $value }을(를) 써서 도어벨을 울린다.
@@ -499,7 +499,7 @@ igb-setup-rx-resources-indices = { $subject }이(가) { $object }의 next_to_all
 # igb_configure_rx_ring()
 igb-configure-rx-ring-base = { $subject }이(가) 링 { $value }의 DMA 주소와 길이를 { $object }에 쓴다.
     .object = RDBAL, RDBAH, RDLEN
-    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
+    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 가지고 있다.
 igb-configure-rx-ring-tail = { $subject }이(가) 링 { $value }의 { $object }의 매핑된 주소를 적어 두고 RDH와 RDT를 0으로 둔다.
     .why = ring->tail은 io_addr에 RDT를 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
 igb-configure-rx-ring-enable = { $subject }이(가) { $object }에 QUEUE_ENABLE을(를) 켠다. 이제 NIC이 큐 { $value }을(를) 쓸 수 있다.
@@ -916,13 +916,13 @@ ip-rcv-finish-core-demux = { $subject }이(가) { $object }에 대해 udp_v4_ear
 ip-rcv-finish-core-tcp-demux = { $subject }이(가) { $object }에 대해 tcp_v4_early_demux()을(를) 호출한다.
     .why = TCP 연결의 소켓은 경로를 기억한다. 지금 소켓을 찾으면 경로 조회를 아낄 수 있다.
 ip-rcv-finish-core-found = { $subject }이(가) early demux가 { $object }에 소켓의 경로를 주었는지 검사한다.
-    .why = 주었으면 ip_route_input_noref()를 부르지 않는다.
+    .why = 주었으면 ip_route_input_noref()를 호출하지 않는다.
 ip-rcv-finish-core-route = { $subject }이(가) { $object }에 아직 경로가 없어 ip_route_input_noref()을(를) 호출한다.
 ip-rcv-finish-core-accept = { $subject }이(가) { $object }을(를) 경로대로 전달하도록 받아들인다.
 
 # udp_v4_early_demux()
 udp-v4-early-demux-find = { $subject }이(가) { $object }에 맞는 연결된 소켓을 찾지만 없다.
-    .why = 연결된 소켓이라면 경로를 이미 지니고 있다. 이 모델의 UDP 소켓은 연결되어 있지 않다.
+    .why = 연결된 소켓이라면 경로를 이미 가지고 있다. 이 모델의 UDP 소켓은 연결되어 있지 않다.
 
 # ip_route_input_noref()
 ip-route-input-noref-slow = { $subject }이(가) { $object }에 대해 ip_route_input_slow()을(를) 호출한다.
@@ -1022,7 +1022,7 @@ udp-enqueue-schedule-skb-charge = { $subject }이(가) { $object }의 수신 메
 udp-enqueue-schedule-skb-append = { $subject }이(가) { $object }을(를) 소켓의 sk_receive_queue 끝에 단다.
     .why = 두 쪽이 이 큐에서 만난다. softirq가 달고 읽는 쪽이 가져간다.
 udp-enqueue-schedule-skb-ready = { $subject }이(가) { $object }에 대해 sock_def_readable()을(를) 호출한다.
-    .why = 데이터그램마다 부르지만 잠든 쪽이 있는 것은 첫 번째 때뿐이다.
+    .why = 데이터그램마다 호출하지만 잠든 쪽이 있는 것은 첫 번째 때뿐이다.
 
 # sock_def_readable()
 sock-def-readable-test-sleeper = { $subject }이(가) { $object }에서 잠든 태스크가 있는지 검사한다.
@@ -1085,7 +1085,7 @@ skb-consume-udp-free = { $subject }이(가) 다 읽은 { $object }에 대해 kfr
 do-sys-poll-ask = { $subject }이(가) { $object }에 대해 tcp_poll()을(를) 호출한다.
     .why = poll()은 잠들기 전에 묻고 깬 뒤에도 다시 묻는다. 깨어났다고 꼭 읽을 것이 있지는 않다.
 do-sys-poll-found = { $subject }이(가) tcp_poll()이 { $object }에서 무언가 찾았는지 검사한다.
-    .why = 찾았으면 잠들지 않고 돌아간다. 데이터가 계속 오는 동안은 문맥을 전환할 일이 없다.
+    .why = 찾았으면 잠들지 않고 돌아간다. 데이터가 계속 오는 동안은 컨텍스트 스위치를 할 일이 없다.
 do-sys-poll-prepare = { $subject }이(가) { $object }을(를) poll()에서 재우기 전에 TASK_INTERRUPTIBLE로 바꾼다.
     .why = 마지막으로 보기 전에 바꾼다. 그 사이에 깨우면 도로 바뀌므로 놓치는 일이 없다.
 do-sys-poll-sleep = { $subject }이(가) 그사이 pollwake()가 triggered를 설정하지 않았으면 { $object }을(를) poll()에서 재운다.
@@ -1173,7 +1173,7 @@ tcp-rcv-established-fast-pull = { $subject }이(가) 빠른 경로에서 { $obje
 tcp-rcv-established-fast-queue = { $subject }이(가) 빠른 경로에서 { $packet }을(를) { $object }에 주려고 tcp_queue_rcv()을(를) 호출한다.
 tcp-rcv-established-fast-event = { $subject }이(가) 빠른 경로에서 { $object }의 { $packet }에 대해 tcp_event_data_recv()을(를) 호출한다.
 tcp-rcv-established-fast-ack = { $subject }이(가) { $packet }이(가) { $object }에 새로 ACK하는 것이 있는지 검사한다.
-    .why = 데이터가 한쪽으로만 흐르면 상대가 새로 ACK할 것이 없다. 그러면 tcp_ack()을 부르지 않는다.
+    .why = 데이터가 한쪽으로만 흐르면 상대가 새로 ACK할 것이 없다. 그러면 tcp_ack()을 호출하지 않는다.
 tcp-rcv-established-fast-space = { $subject }이(가) 예측대로 온 세그먼트에 새 ACK가 있어 { $object }에 대해 tcp_data_snd_check()을(를) 호출한다.
 tcp-rcv-established-fast-check = { $subject }이(가) 보낼 ACK가 있으면 빠른 경로에서 { $object }에 대해 __tcp_ack_snd_check()을(를) 호출한다.
     .why = 빈틈은 볼 필요가 없다. 빈틈이 있는 동안은 헤더 예측이 꺼져 있다.
@@ -1450,7 +1450,7 @@ netif-napi-add-weight-id = { $subject }이(가) { $object }에 napi_id를 준다
 request-threaded-irq-action = { $subject }이(가) { $object }에 쓸 irqaction을(를) 할당한다. 핸들러, dev_id, 이름을 담는다.
     .why = dev_id는 q_vector다. 핸들러는 이것을 인자로 받는다.
 request-threaded-irq-link = { $subject }이(가) irqaction을(를) { $object }의 irq_desc에 단다.
-    .why = 이제 커널은 이 라인이 발생하면 누구를 부를지 안다.
+    .why = 이제 커널은 이 라인이 발생하면 무엇을 호출할지 안다.
 request-threaded-irq-message = { $subject }이(가) { $object }의 MSI-X 테이블 항목에 주소와 데이터를 쓴다.
     .why = 주소는 CPU의 로컬 APIC을, 데이터는 그 CPU의 벡터를 가리킨다. 그래서 NIC은 메모리 쓰기 한 번으로 인터럽트를 건다.
 
