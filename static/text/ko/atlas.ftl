@@ -12,7 +12,7 @@ structs-group-igb = igb 드라이버
 structs-group-descriptor = 디스크립터
 structs-group-device = 장치와 큐
 structs-group-header = 헤더
-structs-group-socket = 소켓과 라우트
+structs-group-socket = 소켓과 경로
 structs-group-af-xdp = XDP와 AF_XDP
 structs-group-iommu = IOMMU
 
@@ -46,13 +46,13 @@ structs-not-chosen = { $name }은(는) Linux { $kernel }에서 여기 있는 구
 
 structs-made = 만드는 곳
 structs-used = 쓰는 곳
-structs-life = 일생
+structs-life = 수명
 structs-source = 소스
 structs-size = { $bytes }바이트 · 캐시라인 { $lines }개
 structs-unused =
     { $holes ->
-        [0] 빈틈 없음
-       *[other] 빈틈 { $holes }곳
+        [0] 구멍 없음
+       *[other] 구멍 { $holes }개
     }, 안 쓰는 바이트 { $unused }
 structs-bits = 안 쓰는 비트 { $bits }개
 
@@ -78,7 +78,7 @@ structs-pointers-list = 다른 구조체로 이어지는 멤버
 structs-pointers-none = 여기 있는 구조체로 이어지는 멤버가 없습니다.
 structs-more = { $count }개에 더 닿습니다.
 
-structs-hole = 빈틈 { $bytes }바이트
+structs-hole = 구멍 { $bytes }바이트
 structs-bit-hole = 안 쓰는 비트 { $bits }개
 structs-padding =
     { $bits ->

@@ -15,7 +15,7 @@ wire-sent-pass =
        *[yes] { $subject }이(가) 이 호스트가 { $object }에서 보낸 프레임을 캡처에 남은 대로 나른다.
         [no] { $subject }이(가) 이 호스트가 보낸 프레임을 캡처에 남은 대로 나른다. 모델에는 그 { $object }이(가) 없다.
     }
-    .why = 모델은 아직 송신하지 않는다. 무엇을 보냈는지 캡처에서 알아야 상대가 무엇을 확인하는지 가릴 수 있다.
+    .why = 모델은 아직 송신하지 않는다. 무엇을 보냈는지 캡처에서 알아야 상대가 무엇을 ACK하는지 가릴 수 있다.
 
 # mac_receive
 mac-receive-check-frame = { $subject }이(가) { $object }의 FCS와 길이를 검사한다.
@@ -37,12 +37,12 @@ rx-queue-receive-fetch-descriptors = { $subject }이(가) { $object }부터 이�
     .why = 버스를 한 번 왕복해 여러 디스크립터를 가져온다. 각각에 빈 버퍼의 DMA 주소가 들어 있다.
 rx-queue-receive-translate-buffer = { $subject }이(가) { $packet }에 쓸 { $object }을(를) DMA 주소에서 물리 주소로 변환한다.
     .object = 버퍼 주소
-    .why = 이 주소는 디스크립터에서 온다. 그곳에 매핑이 없으면 접근을 거부하므로 메모리는 다치지 않는다.
+    .why = 이 주소는 디스크립터에서 온다. 그곳에 매핑이 없으면 접근을 거부하므로 메모리는 손상되지 않는다.
 rx-queue-receive-write-data = { $subject }이(가) { $packet }의 바이트를 { $object }에 DMA로 쓴다.
     .why = 응답을 기다리지 않는 쓰기다. 이 바이트를 옮기는 데 CPU 명령은 하나도 쓰이지 않는다.
 rx-queue-receive-write-back = { $subject }이(가) { $packet }의 길이, 상태, 해시를 { $object }에 DMA로 기록한다(write-back).
     .why = 데이터 뒤에 쓰므로 완료된 디스크립터라면 바이트도 와 있다. pkt_addr는 덮여 사라지므로 리필할 때 다시 쓴다.
-rx-queue-receive-raise-cause = { $subject }이(가) { $packet } 때문에 { $object }의 인터럽트 원인을 세운다.
+rx-queue-receive-raise-cause = { $subject }이(가) { $packet } 때문에 { $object }의 인터럽트 원인을 설정한다.
     .why = 원인이 곧 인터럽트는 아니다. 언제 보낼지는 인터럽트 조절이 정하므로 패킷 여럿이 인터럽트 하나를 나눠 쓴다.
 rx-queue-receive-fault = { $subject }이(가) 접근을 거부해 { $packet }을(를) 버린다. 이유: { $object }.
     .why = 장치는 커널이 매핑해 준 메모리에만 닿는다. 거부된 접근은 커널 로그에 남는다.
@@ -53,10 +53,10 @@ moderate-fire = { $subject }이(가) { $object }의 인터럽트를 발생시켜
     .why = 메시지는 디스크립터 쓰기를 뒤따르는 메모리 쓰기라서 디스크립터가 먼저 보인다. 이때 벡터는 저절로 마스크된다.
 
 # software_interrupt
-software-interrupt-expire = { $subject }이(가) 그사이 인터럽트가 없었으면 소프트웨어가 부탁한 { $object }의 원인을 일으킨다.
+software-interrupt-expire = { $subject }이(가) 그사이 인터럽트가 없었으면 소프트웨어가 요청한 { $object }의 원인을 일으킨다.
     .why = SWINT_TRIG에는 50µs라는 조절 간격이 따로 있다. 모드를 자주 바꿔도 그때마다 인터럽트가 생기지 않는다.
 
-lapic-accept-accept = { $subject }이(가) { $object }의 요청을 세워 CPU가 인터럽트를 받을 때까지 지닌다.
+lapic-accept-accept = { $subject }이(가) { $object }의 요청을 표시하고 CPU가 인터럽트를 받을 때까지 유지한다.
     .why = CPU가 인터럽트를 꺼 둔 동안 IRR 비트가 기다린다. 같은 벡터의 메시지가 또 와도 더해지는 것은 없다.
 apic-timer-expire = { $subject }이(가) 타이머 인터럽트를 요청한다. { $object }이(가) 기다리기로 한 시간이 다 됐다.
     .why = 타이머는 CPU 안에서 돈다. 버스를 건너는 메시지는 없다.
@@ -84,7 +84,7 @@ do-common-interrupt-lookup = { $subject }이(가) vector_irq에서 자기 벡터
 
 # handle_edge_irq()
 handle-edge-irq-count = { $subject }이(가) { $object }의 인터럽트를 하나 더 센다.
-    .why = /proc/interrupts에 보이는 수다. 패킷 수와 견주어 보라.
+    .why = /proc/interrupts에 보이는 수다. 패킷 수와 비교해 보라.
 handle-edge-irq-acknowledge = { $subject }이(가) 로컬 APIC에 EOI를 써서 { $object }에 응답(ack)한다.
     .why = EOI 뒤에는 핸들러가 아직 돌지 않았어도 같은 벡터가 다시 올 수 있다.
 handle-edge-irq-handle = { $subject }이(가) { $object }에 대해 handle_irq_event()을(를) 호출한다.
@@ -96,7 +96,7 @@ handle-irq-event-end = { $subject }이(가) { $object }의 처리 중 표시를 
 
 # __handle_irq_event_percpu()
 handle-irq-event-percpu-entry = { $subject }이(가) { $object }의 irqaction을(를) 읽는다.
-    .why = 여기서 트레이스포인트 irq_handler_entry가 찍힌다. irq_desc는 라인이고 irqaction은 그때 부를 대상이다.
+    .why = 여기서 트레이스포인트 irq_handler_entry가 찍힌다. irq_desc는 라인이고 irqaction은 그때 호출할 대상이다.
 handle-irq-event-percpu-handler = { $subject }이(가) { $object }에 등록된 드라이버의 핸들러를 호출한다.
     .why = q_vector를 가리키는 dev_id를 함께 넘기므로 핸들러 함수 하나로 모든 벡터를 처리한다.
 handle-irq-event-percpu-exit = { $subject }이(가) { $object }의 핸들러에서 돌아온다.
@@ -110,20 +110,20 @@ irq-exit-rcu-test = { $subject }이(가) 대기 중인 { $object }이(가) 있�
     .why = 다른 softirq나 bottom half를 끈 구간을 끊고 들어왔다면 돌리지 않는다. 그 구간의 끝에서 돌린다.
 # sysvec_apic_timer_interrupt(): CPU의 타이머
 sysvec-apic-timer-interrupt-enter = { $subject }이(가) { $object }의 타이머 인터럽트에 들어가며 인터럽트를 끈다.
-    .why = 장치가 한 일이 아니다. 커널이 앞서 CPU의 타이머에 부탁해 둔 것이다.
-sysvec-apic-timer-interrupt-timer = { $subject }이(가) { $object }의 타이머가 다 됐음을 알고 napi_watchdog()을(를) 호출한다.
-    .why = hrtimer_interrupt()는 다 된 타이머를 모두 돌린다. 이 모델에는 다른 타이머가 없다.
+    .why = 장치가 한 일이 아니다. 커널이 앞서 CPU의 타이머에 요청해 둔 것이다.
+sysvec-apic-timer-interrupt-timer = { $subject }이(가) { $object }의 타이머가 만료됐음을 알고 napi_watchdog()을(를) 호출한다.
+    .why = hrtimer_interrupt()는 만료된 타이머를 모두 돌린다. 이 모델에는 다른 타이머가 없다.
 sysvec-apic-timer-interrupt-leave = { $subject }이(가) 타이머 인터럽트를 끝내려고 { $object }을(를) 호출한다.
     .object = irq_exit_rcu()
 sysvec-apic-timer-interrupt-return = { $subject }이(가) { $object }을(를) 다시 켜고 타이머가 끊은 일을 이어 간다.
     .object = 인터럽트
 
 # napi_watchdog(): gro_flush_timeout이 다 됐다
-napi-watchdog-claim = { $subject }이(가) { $object }의 SCHED를 이미 서 있지 않으면 세운다.
+napi-watchdog-claim = { $subject }이(가) { $object }의 SCHED가 설정되어 있지 않으면 설정한다.
     .why = MISSED는 건드리지 않는다. 지금 누가 폴링하고 있다면 타이머가 보탤 일이 없다.
 napi-watchdog-link = { $subject }이(가) 인터럽트 핸들러처럼 { $object }을(를) 자기 poll_list에 잇는다.
 napi-watchdog-raise = { $subject }이(가) { $object }을(를) 보고 이 인터럽트 아래에서 net_rx_action()이 도는지 살핀다.
-napi-watchdog-set-pending = { $subject }이(가) 장치가 부탁하지 않은 폴링을 위해 { $object }을(를) 올린다.
+napi-watchdog-set-pending = { $subject }이(가) 장치가 요청하지 않은 폴링을 위해 { $object }을(를) 올린다.
     .why = 장치의 인터럽트가 꺼진 동안에는 이 폴링만이 패킷을 찾고 묵은 패킷을 GRO에서 내보낸다.
 
 # handle_softirqs()
@@ -146,7 +146,7 @@ handle-softirqs-end = { $subject }이(가) { $object }에서 SOFTIRQ_OFFSET을(�
     .object = preempt_count
 
 # __raise_softirq_irqoff()
-raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $value }을(를) 세워 { $object }을(를) 다시 올린다.
+raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $value }을(를) 설정해 { $object }을(를) 다시 올린다.
     .why = 인터럽트가 꺼져 있다. 마스크는 이 CPU와 그 인터럽트만 건드리므로 락이 필요 없다.
 
 # __local_bh_enable_ip()
@@ -172,8 +172,8 @@ run-ksoftirqd-resched = { $subject }이(가) 깨어난 다른 태스크가 있�
 
 # schedule()
 schedule-pick = { $subject }이(가) 다음에 돌릴 태스크를 찾아 { $object }을(를) 고른다.
-schedule-switch = { $subject }이(가) { $object }(으)로 문맥을 전환한다.
-    .why = 문맥 전환은 이 경로에서 가장 비싼 단계에 든다. 모델은 약 1µs로 친다.
+schedule-switch = { $subject }이(가) { $object }(으)로 컨텍스트를 전환한다.
+    .why = 컨텍스트 스위치는 이 경로에서 가장 비싼 단계에 든다. 모델은 약 1µs로 친다.
 schedule-finish = { $subject }이(가) 전환을 마친다. { $object }이(가) 다시 CPU를 쓴다.
 
 # do_idle()
@@ -186,19 +186,19 @@ do-idle-resume = { $subject }이(가) 유휴 루프에서 { $object }을(를) �
 ## NAPI
 
 # napi_schedule_prep()
-napi-schedule-prep-claim = { $subject }이(가) SCHED를 세워 { $object }의 소유권을 얻으려 한다.
-    .why = 원자적 연산 한 번이 누가 폴링할지 정한다. 이미 SCHED면 MISSED도 세워 지금 주인이 한 번 더 폴링하게 한다.
+napi-schedule-prep-claim = { $subject }이(가) SCHED를 설정해 { $object }의 소유권을 얻으려 한다.
+    .why = 원자적 연산 한 번이 누가 폴링할지 정한다. 이미 SCHED면 MISSED도 설정해 지금 소유자가 한 번 더 폴링하게 한다.
 
 # __napi_schedule()
 napi-schedule-link = { $subject }이(가) { $object }을(를) 자기 poll_list 끝에 단다.
     .why = 인터럽트를 꺼 둔 채다. poll_list는 이 CPU의 인터럽트와 함께 쓰므로 중간에 끼어들면 리스트가 깨질 수 있다.
 napi-schedule-raise = { $subject }이(가) { $object }에서 net_rx_action()이 이미 일하는 중인지 검사한다.
     .why = 그렇다면 그 루프가 poll_list에서 NAPI를 스스로 찾으므로 softirq를 올릴 필요가 없다.
-napi-schedule-set-pending = { $subject }이(가) 이 CPU의 대기 마스크에 비트를 세워 { $object }을(를) 올린다.
-    .why = 여기서는 비트만 세운다. 패킷은 나중에 인터럽트가 켜진 softirq에서 처리한다.
+napi-schedule-set-pending = { $subject }이(가) 이 CPU의 대기 마스크에 비트를 설정해 { $object }을(를) 올린다.
+    .why = 여기서는 비트만 설정한다. 패킷은 나중에 인터럽트가 켜진 softirq에서 처리한다.
 
 # net_rx_action()
-net-rx-action-begin = { $subject }이(가) { $object }에 in_net_rx_action을(를) 세우고 budget을(를) 받는다.
+net-rx-action-begin = { $subject }이(가) { $object }에 in_net_rx_action을(를) 설정하고 budget을(를) 받는다.
     .why = 이번 호출은 netdev_budget(기본 패킷 300개)과 netdev_budget_usecs(8ms)를 넘지 못한다.
 net-rx-action-splice = { $subject }이(가) { $object }의 poll_list를 통째로 전용 리스트로 옮긴다.
     .why = 그사이 인터럽트가 poll_list를 다시 채워도 이 루프는 방해받지 않는다.
@@ -251,8 +251,8 @@ napi-complete-done-deliver = { $subject }이(가) { $object }의 rx_list에 남�
     .why = 묶음이 다 차지 않았어도 마지막 패킷들은 인터럽트를 다시 켜기 전에 소켓에 닿는다.
 napi-complete-done-disown = { $subject }이(가) { $object }의 list_owner에 -1을(를) 쓴다. 이제 어느 CPU의 리스트에도 없다.
 napi-complete-done-release = { $subject }이(가) { $object }을(를) 내놓는다. MISSED가 없으면 SCHED를 지운다.
-    .why = 원자적 연산 한 번이다. 그사이 요청이 왔으면 MISSED가 서 있으므로 SCHED를 남겨 요청을 놓치지 않는다.
-napi-complete-done-start-timer = { $subject }이(가) { $object }의 타이머를 건다. 다른 계기가 없으면 타이머가 폴링을 부른다.
+    .why = 원자적 연산 한 번이다. 그사이 요청이 왔으면 MISSED가 설정되어 있으므로 SCHED를 남겨 요청을 놓치지 않는다.
+napi-complete-done-start-timer = { $subject }이(가) { $object }의 타이머를 건다. 다른 계기가 없으면 타이머가 폴링을 시작시킨다.
     .why = 아직 도는 타이머라면 시각만 옮긴다. 미루기가 없으면 인터럽트도 함께 켠다.
 napi-complete-done-run-again = { $subject }이(가) MISSED를 보고 { $object }에 대해 __napi_schedule()을(를) 다시 호출한다.
 napi-complete-done-refuse = { $subject }이(가) { $object }에 대해 false를 돌려준다. 인터럽트는 꺼진 채로 둔다.
@@ -304,23 +304,23 @@ ice-setup-rx-ring-indices = { $subject }이(가) { $object }의 next_to_use, nex
 # ice_setup_rx_ctx()
 ice-setup-rx-ctx-context = { $subject }이(가) 링 { $value }의 DMA 주소와 길이를 { $object }에 쓴다.
     .object = 큐 컨텍스트(RLAN)
-    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
+    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 가지고 있다.
 ice-setup-rx-ctx-tail = { $subject }이(가) 링 { $value }의 { $object }의 매핑된 주소를 적어 두고 0을(를) 쓴다.
     .why = ring->tail은 hw_addr에 QRX_TAIL을 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
 
 # ice_msix_clean_rings()
 ice-msix-clean-rings-count = { $subject }이(가) { $object }의 이벤트를 하나 더 센다.
-    .why = 이 핸들러는 링도 레지스터도 건드리지 않는다. 패킷 일은 모두 폴링에 맡긴다.
+    .why = 이 핸들러는 링도 레지스터도 건드리지 않는다. 패킷 처리는 모두 폴링에 맡긴다.
 ice-msix-clean-rings-prepare = { $subject }이(가) { $object }에 대해 napi_schedule_prep()을(를) 호출한다.
 ice-msix-clean-rings-schedule = { $subject }이(가) { $object }의 소유권을 얻었는지 검사한다. 얻었으면 스케줄한다.
-    .why = 이미 주인이 있으면 핸들러의 일은 끝이다. 그 주인이 MISSED를 보게 된다.
+    .why = 이미 소유자가 있으면 핸들러의 일은 끝이다. 그 소유자가 MISSED를 보게 된다.
 
 # ice_napi_poll()
 ice-napi-poll-clean = { $subject }이(가) { $object }에서 패킷을 가져오려고 ice_clean_rx_irq()을(를) 호출한다.
 ice-napi-poll-decide = { $subject }이(가) 결과 { $object }이(가) budget을(를) 다 쓴 것인지 검사한다.
     .why = 다 썼다면 패킷이 더 있을 수 있다. 그러면 폴링을 계속하고 인터럽트는 켜지 않는다.
 ice-napi-poll-write-back = { $subject }이(가) 폴링을 이어 가려고 { $object }에 대해 ice_set_wb_on_itr()을(를) 호출한다.
-    .why = 폴링 모드에 머무는 동안에도 NIC이 다 차지 않은 캐시 라인의 디스크립터까지 써 주어야 한다.
+    .why = 폴링 모드에 머무는 동안에도 NIC이 다 차지 않은 캐시라인의 디스크립터까지 써 주어야 한다.
 ice-napi-poll-keep = { $subject }이(가) budget 전부인 { $object }을(를) 돌려준다. 다시 폴링해 달라는 뜻이다.
 ice-napi-poll-complete = { $subject }이(가) { $object }을(를) 내놓으려고 napi_complete_done()을(를) 호출한다.
 ice-napi-poll-rearm = { $subject }이(가) { $object }을(를) 다시 켜도 되는지 검사한다.
@@ -339,7 +339,7 @@ ice-set-wb-on-itr-write = { $subject }이(가) 벡터 { $value }의 { $object }�
 ice-set-wb-on-itr-note = { $subject }이(가) { $object }이(가) 이제 이 모드라고 wb_on_itr에 적는다.
 
 # ice_enable_interrupt()
-ice-enable-interrupt-leave = { $subject }이(가) { $object }의 WB_ON_ITR 모드를 끝내고 소프트웨어 인터럽트를 하나 부탁한다.
+ice-enable-interrupt-leave = { $subject }이(가) { $object }의 WB_ON_ITR 모드를 끝내고 소프트웨어 인터럽트를 하나 요청한다.
     .why = 모드가 바뀌는 사이에 디스크립터를 놓칠 수 있다. SWINT_TRIG로 NIC이 인터럽트를 한 번 더 보내게 한다.
 ice-enable-interrupt-write = { $subject }이(가) { $object }에 써서 벡터 { $value }을(를) 다시 켠다.
     .object = GLINT_DYN_CTL
@@ -348,8 +348,8 @@ ice-enable-interrupt-write = { $subject }이(가) { $object }에 써서 벡터 {
 # ice_clean_rx_irq()
 ice-clean-rx-irq-loop = { $subject }이(가) 이번 폴링에서 가져온 { $object }을(를) budget과(와) 비교한다.
     .why = budget에 이르면 패킷이 남아도 루프를 끝낸다. 바쁜 링 하나가 CPU를 독차지하지 못한다.
-ice-clean-rx-irq-test-dd = { $subject }이(가) { $object }에 NIC이 DD를 세웠는지 검사한다.
-    .why = 장치가 쓴 캐시 라인이라 CPU가 새로 가져와야 한다. 이 경로의 첫 기다림이다. DD가 없으면 루프를 끝낸다.
+ice-clean-rx-irq-test-dd = { $subject }이(가) { $object }에 NIC이 DD를 설정했는지 검사한다.
+    .why = 장치가 쓴 캐시라인이라 CPU가 새로 가져와야 한다. 이 경로의 첫 기다림이다. DD가 없으면 루프를 끝낸다.
 ice-clean-rx-irq-barrier = { $subject }이(가) { $object }의 나머지를 반드시 DD 다음에 읽도록 한다.
     .why = dma_rmb()다. 없으면 순서가 느슨한 CPU가 장치가 쓰기 전의 길이를 쓸 수 있다. x86에서는 비용이 없다.
 ice-clean-rx-irq-read-size = { $subject }이(가) { $object }에서 { $packet }의 길이를 읽는다.
@@ -358,7 +358,7 @@ ice-clean-rx-irq-get-buffer = { $subject }이(가) { $packet }을(를) 담은 { 
 ice-clean-rx-irq-prepare-buff = { $subject }이(가) { $object }에 든 { $packet }의 바이트를 xdp_buff로 가리킨다.
     .why = xdp_buff는 포인터 몇 개뿐이다. XDP 프로그램이 있으면 sk_buff가 생기기 전인 지금 돈다.
 ice-clean-rx-irq-add-frag = { $subject }이(가) { $packet }의 xdp_buff에 { $object }을(를) 조각으로 보탠다.
-    .why = 앞선 디스크립터에서, 어쩌면 앞선 폴에서 시작된 패킷이다. xdp_buff의 data가 아직 남아 있다.
+    .why = 앞선 디스크립터에서, 어쩌면 앞선 폴링에서 시작된 패킷이다. xdp_buff의 data가 아직 남아 있다.
 ice-clean-rx-irq-test-eop = { $subject }이(가) { $packet }의 끝이 { $object }에 있는지 검사한다.
     .why = EOF가 없으면 프레임이 다음 디스크립터로 이어진다. MTU 1500이면 프레임마다 하나로 충분하다.
 ice-clean-rx-irq-sample-count = { $subject }이(가) { $packet }을(를) 담은 페이지마다 { $object }을(를) 읽어 둔다.
@@ -377,7 +377,7 @@ ice-clean-rx-irq-test-skb =
 ice-clean-rx-irq-drop-error = { $subject }이(가) RXE 비트를 보고 { $packet }을(를) 담은 { $object }을(를) 해제한다.
     .why = 드라이버의 어떤 카운터도 오르지 않고 budget에도 들지 않는다.
 ice-clean-rx-irq-pad = { $subject }이(가) { $packet }의 { $object }을(를) 0으로 채워 60바이트로 늘린다.
-    .why = 이더넷 프레임은 적어도 60바이트다. 채움이 떨어져 나간 곳에서 캡처한 프레임이다.
+    .why = 이더넷 프레임은 적어도 60바이트다. 패딩이 떨어져 나간 곳에서 캡처한 프레임이다.
 ice-clean-rx-irq-fields = { $subject }이(가) 디스크립터로 { $object }을(를) 채우려고 ice_process_skb_fields()을(를) 호출한다.
 ice-clean-rx-irq-receive = { $subject }이(가) { $object }을(를) 넘기려고 ice_receive_skb()을(를) 호출한다.
 ice-clean-rx-irq-count = { $subject }이(가) 패킷을 하나 더 센다. 이번 폴링에서 지금까지 { $object }다.
@@ -413,7 +413,7 @@ ice-construct-skb-copy = { $subject }이(가) { $packet }의 앞쪽 바이트를
 ice-construct-skb-add-rest = { $subject }이(가) 버퍼에 남은 { $packet }의 나머지를 { $object }에 0번 조각으로 단다.
     .why = 페이로드는 복사하지 않는다. 조각은 같은 페이지에서 헤더 바로 뒤부터다.
 ice-construct-skb-take-back = { $subject }이(가) { $packet }을(를) 모두 복사했으므로 { $object }의 참조를 되돌린다.
-    .why = 이 반쪽은 이제 아무도 붙들지 않는다. 그래도 ice_put_rx_mbuf()는 다른 반쪽의 주인을 가리지 않고 바꾼다.
+    .why = 이 반쪽은 이제 아무도 붙들지 않는다. 그래도 ice_put_rx_mbuf()는 다른 반쪽의 소유자를 가리지 않고 바꾼다.
 ice-construct-skb-add-frags = { $subject }이(가) { $packet }의 나머지 버퍼들을 { $object }에 조각으로 단다.
 
 # ice_put_rx_mbuf()
@@ -442,7 +442,7 @@ ice-receive-skb-give = { $subject }이(가) { $packet }의 { $object }을(를) �
 # ice_alloc_rx_bufs()
 ice-alloc-rx-bufs-test-page = { $subject }이(가) { $object }에 이미 페이지가 있는지 검사한다.
     .why = 재활용된 페이지는 매핑까지 되어 있으므로 주소만 디스크립터에 쓰면 된다.
-ice-alloc-rx-bufs-alloc-page = { $subject }이(가) { $object }에 쓸 페이지를 페이지 할당자에 청한다.
+ice-alloc-rx-bufs-alloc-page = { $subject }이(가) { $object }에 쓸 페이지를 페이지 할당자에 요청한다.
     .why = GFP_ATOMIC이다. softirq는 메모리를 기다리며 잠들 수 없다. 페이지가 없으면 리필을 멈추고 다시 폴링한다.
 ice-alloc-rx-bufs-map-page = { $subject }이(가) { $object }의 새 페이지에 대해 dma_map_page_attrs()을(를) 호출한다.
 ice-alloc-rx-bufs-stock-page = { $subject }이(가) { $object }에 페이지 참조 65535개를 비축해 둔다.
@@ -455,7 +455,7 @@ ice-alloc-rx-bufs-release = { $subject }이(가) { $object }에 NIC이 아직 �
 
 # ice_release_rx_desc()
 ice-release-rx-desc-store = { $subject }이(가) { $object }의 next_to_use와 next_to_alloc을 저장한다.
-    .why = tail 레지스터는 8의 배수만 받는다. 마지막 배수를 넘는 슬롯은 나중까지 CPU가 지닌다.
+    .why = tail 레지스터는 8의 배수만 받는다. 마지막 배수를 넘는 슬롯은 나중까지 CPU의 것이다.
 ice-release-rx-desc-barrier = { $subject }이(가) 도어벨을 울리기 전에 { $object }에 쓴 것을 보이게 한다.
     .why = wmb()다. 없으면 NIC이 낡은 주소를 읽어 이제는 다른 데 쓰이는 메모리에 패킷을 쓸 수 있다.
 ice-release-rx-desc-doorbell = { $subject }이(가) { $object }에 { $value }을(를) 써서 도어벨을 울린다.
@@ -499,7 +499,7 @@ igb-setup-rx-resources-indices = { $subject }이(가) { $object }의 next_to_all
 # igb_configure_rx_ring()
 igb-configure-rx-ring-base = { $subject }이(가) 링 { $value }의 DMA 주소와 길이를 { $object }에 쓴다.
     .object = RDBAL, RDBAH, RDLEN
-    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 지닌다.
+    .why = 링의 DMA 주소가 여기서 장치에 넘어간다. 가상 주소는 드라이버가 가지고 있다.
 igb-configure-rx-ring-tail = { $subject }이(가) 링 { $value }의 { $object }의 매핑된 주소를 적어 두고 RDH와 RDT를 0으로 둔다.
     .why = ring->tail은 io_addr에 RDT를 더한 가상 주소로, 그 뒤에는 NIC의 레지스터가 있다.
 igb-configure-rx-ring-enable = { $subject }이(가) { $object }에 QUEUE_ENABLE을(를) 켠다. 이제 NIC이 큐 { $value }을(를) 쓸 수 있다.
@@ -508,12 +508,12 @@ igb-configure-rx-ring-enable = { $subject }이(가) { $object }에 QUEUE_ENABLE�
 
 # igb_msix_ring()
 igb-msix-ring-test-itr = { $subject }이(가) { $object }에 쓸 새 간격이 있는지 검사한다.
-    .why = EITR은(는) set_itr가 서 있을 때만 쓴다. 첫 인터럽트이거나 값이 바뀐 때다.
+    .why = EITR은(는) set_itr가 설정되어 있을 때만 쓴다. 첫 인터럽트이거나 값이 바뀐 때다.
 igb-msix-ring-write-itr = { $subject }이(가) 벡터 { $value }의 새 간격을 { $object }에 쓴다.
     .object = EITR
 igb-msix-ring-prepare = { $subject }이(가) { $object }에 대해 napi_schedule_prep()을(를) 호출한다.
 igb-msix-ring-schedule = { $subject }이(가) { $object }의 소유권을 얻었는지 검사한다. 얻었으면 스케줄한다.
-    .why = 이미 주인이 있으면 핸들러의 일은 끝이다. 그 주인이 MISSED를 보게 된다.
+    .why = 이미 소유자가 있으면 핸들러의 일은 끝이다. 그 소유자가 MISSED를 보게 된다.
 
 # igb_poll()
 igb-poll-clean = { $subject }이(가) { $object }에서 패킷을 가져오려고 igb_clean_rx_irq()을(를) 호출한다.
@@ -618,7 +618,7 @@ igb-process-skb-fields-type = { $subject }이(가) { $object }에 대해 eth_typ
 # igb_alloc_rx_buffers()
 igb-alloc-rx-buffers-test-page = { $subject }이(가) { $object }에 이미 페이지가 있는지 검사한다.
     .why = 재활용된 페이지는 매핑까지 되어 있으므로 주소만 디스크립터에 쓰면 된다.
-igb-alloc-rx-buffers-alloc-page = { $subject }이(가) { $object }에 쓸 페이지를 페이지 할당자에 청한다.
+igb-alloc-rx-buffers-alloc-page = { $subject }이(가) { $object }에 쓸 페이지를 페이지 할당자에 요청한다.
     .why = GFP_ATOMIC이다. softirq는 메모리를 기다리며 잠들 수 없다. 페이지가 없으면 리필을 멈춘다.
 igb-alloc-rx-buffers-map-page = { $subject }이(가) { $object }의 새 페이지에 대해 dma_map_page_attrs()을(를) 호출한다.
 igb-alloc-rx-buffers-stock-page = { $subject }이(가) { $object }에 페이지 참조 65535개를 비축해 둔다.
@@ -652,17 +652,17 @@ napi-build-skb-take =
         [no] { $subject }이(가) { $packet }에 쓸 빈 sk_buff를 { $object }에서 찾는다. 비어 있다.
     }
     .object = 자기 sk_buff 캐시
-    .why = napi_alloc_cache는 이 CPU만의 캐시다. 캐시가 비었을 때만 슬랩에 청한다.
+    .why = napi_alloc_cache는 이 CPU만의 캐시다. 캐시가 비었을 때만 slab에 요청한다.
 napi-build-skb-refill =
     { $value ->
-        [0] { $subject }이(가) 캐시를 채우려 슬랩에 청하지만 얻지 못한다: { $object }.
-       *[other] { $subject }이(가) 슬랩에서 { $object }을(를) 한꺼번에 할당해 캐시에 넣는다.
+        [0] { $subject }이(가) 캐시를 채우려 slab에 요청하지만 얻지 못한다: { $object }.
+       *[other] { $subject }이(가) slab에서 { $object }을(를) 한꺼번에 할당해 캐시에 넣는다.
     }
     .why = 한 번에 열여섯 개를 받아 여러 패킷에 나눠 쓴다. softirq는 잠들 수 없으므로 GFP_ATOMIC이다.
 napi-build-skb-fail = { $subject }이(가) { $object }을(를) 돌려준다. sk_buff를 만들 메모리가 없다.
     .object = NULL
 napi-build-skb-build = { $subject }이(가) { $object }에 대해 __build_skb_around()을(를) 호출한다.
-napi-build-skb-mark = { $subject }이(가) { $object }에 head_frag를 세운다. head가 페이지의 조각이라는 뜻이다.
+napi-build-skb-mark = { $subject }이(가) { $object }에 head_frag를 설정한다. head가 페이지의 조각이라는 뜻이다.
     .why = 그래서 나중에 GRO가 head를 복사하지 않고 조각으로 넘겨받을 수 있다.
 
 # napi_alloc_skb()
@@ -675,7 +675,7 @@ napi-alloc-skb-head =
 napi-alloc-skb-page =
     { $found ->
        *[yes] { $subject }이(가) { $object }을(를) 할당하고 { $packet }에 쓸 첫 1024바이트를 잘라 낸다.
-        [no] { $subject }이(가) 작은 헤드를 잘라 낼 { $object }을(를) 청하지만 얻지 못한다.
+        [no] { $subject }이(가) 작은 헤드를 잘라 낼 { $object }을(를) 요청하지만 얻지 못한다.
     }
     .why = 이 페이지의 참조는 넷이다. 앞으로 잘라 낼 헤드마다 하나씩이다.
 napi-alloc-skb-no-head = { $subject }이(가) { $object }을(를) 돌려준다. { $packet }의 헤더를 담을 페이지가 없다.
@@ -684,12 +684,12 @@ napi-alloc-skb-take = { $subject }이(가) { $packet }의 작은 헤드에 붙�
     .object = 자기 sk_buff 캐시
 napi-alloc-skb-refill =
     { $value ->
-        [0] { $subject }이(가) 작은 헤드에 붙일 sk_buff를 슬랩에 청하지만 얻지 못한다: { $object }.
-       *[other] { $subject }이(가) 작은 헤드에 붙일 { $object }을(를) 슬랩에서 한꺼번에 할당해 캐시에 넣는다.
+        [0] { $subject }이(가) 작은 헤드에 붙일 sk_buff를 slab에 요청하지만 얻지 못한다: { $object }.
+       *[other] { $subject }이(가) 작은 헤드에 붙일 { $object }을(를) slab에서 한꺼번에 할당해 캐시에 넣는다.
     }
 napi-alloc-skb-free-head = { $subject }이(가) { $packet }에 쓸 sk_buff가 없어 { $object }의 작은 헤드를 돌려준다.
 napi-alloc-skb-build = { $subject }이(가) 1024바이트를 주며 { $object }에 대해 __build_skb_around()을(를) 호출한다.
-napi-alloc-skb-reserve = { $subject }이(가) { $object }의 작은 헤드에서 64바이트를 건너뛰고 head_frag를 세운다.
+napi-alloc-skb-reserve = { $subject }이(가) { $object }의 작은 헤드에서 64바이트를 건너뛰고 head_frag를 설정한다.
     .why = 이 헤드도 페이지의 조각이다. 페이로드가 들었으면 GRO가 넘겨받을 수 있다.
 
 # eth_get_headlen()
@@ -709,7 +709,7 @@ skb-release-data-put-page = { $subject }이(가) { $object }에 대한 { $packet
     .why = page_count가 하나 준다. 그래서 드라이버의 다음 재사용 검사가 통과할 수 있다.
 
 # kfree_skbmem()
-kfree-skbmem-free = { $subject }이(가) { $object }을(를) 슬랩에 돌려준다.
+kfree-skbmem-free = { $subject }이(가) { $object }을(를) slab에 돌려준다.
     .why = sk_buff만 돌려준다. 페이지는 누군가 참조를 쥐고 있는 한 살아 있다.
 
 # sk_skb_reason_drop()
@@ -741,7 +741,7 @@ skb-try-coalesce-account = { $subject }이(가) { $object }의 길이와 메모�
 # kfree_skb_partial()
 kfree-skb-partial-test = { $subject }이(가) { $object }에 빈 sk_buff만 남았는지 검사한다.
     .why = 헤드와 페이지가 다른 패킷으로 넘어갔으면 남겨야 한다. 바이트를 복사했으면 통째로 해제한다.
-kfree-skb-partial-free = { $subject }이(가) 껍데기만 남은 { $object }을(를) 슬랩에 돌려준다.
+kfree-skb-partial-free = { $subject }이(가) 껍데기만 남은 { $object }을(를) slab에 돌려준다.
 kfree-skb-partial-whole = { $subject }이(가) 바이트를 모두 내준 { $object }에 대해 __kfree_skb()을(를) 호출한다.
 
 # __kfree_skb()
@@ -778,7 +778,7 @@ dev-gro-receive-decide = { $subject }이(가) { $object }이(가) 합쳐졌는�
     .why = same_flow는 합쳐졌다는 뜻이고, flush는 혼자 올라간다는 뜻이다.
 dev-gro-receive-flush-oldest = { $subject }이(가) 버킷에 8개가 차 있으면 { $object }의 자리를 비운다.
     .why = MAX_GRO_SKBS: 가장 오래된 패킷이 먼저 떠난다.
-dev-gro-receive-hold = { $subject }이(가) 같은 흐름이 더 올 때까지 { $object }을(를) 버킷에 붙들어 둔다.
+dev-gro-receive-hold = { $subject }이(가) 같은 플로가 더 올 때까지 { $object }을(를) 버킷에 붙들어 둔다.
     .why = GRO_HELD. 이 페이로드 길이가 뒤따르는 세그먼트가 넘을 수 없는 mss가 된다.
 
 # inet_gro_receive()
@@ -797,7 +797,7 @@ tcp-gro-pull-header-pull = { $subject }이(가) { $object }의 TCP 헤더 길이
 tcp-gro-receive-lookup = { $subject }이(가) { $object }와(과) 같은 연결의 붙들린 패킷을 찾는다.
     .why = 이제 포트로 가린다. 주소와 프로토콜은 앞에서 비교했다.
 tcp-gro-receive-compare = { $subject }이(가) { $object }이(가) 붙들린 패킷에 꼭 이어지는지 검사한다.
-    .why = 플래그, ack, 옵션, window, TTL, TOS, IP id가 맞고 순서 번호가 바로 다음이어야 한다.
+    .why = 플래그, ack, 옵션, window, TTL, TOS, IP id가 맞고 시퀀스 번호가 바로 다음이어야 한다.
 tcp-gro-receive-merged = { $subject }이(가) { $object }이(가) 합쳐졌는지 검사하고 FIN과 PSH를 붙들린 패킷에 넘긴다.
 tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝인지 검사한다. 짧거나 비었거나 PSH, FIN 같은 플래그가 있으면 끝이다.
     .why = 그런 세그먼트 뒤에는 붙들린 패킷이 곧바로 떠난다. 합쳐지지 않은 것은 붙들지 않는다.
@@ -824,7 +824,7 @@ napi-gro-complete-test-batch = { $subject }이(가) { $object }의 rx_list에 �
 napi-gro-complete-done = { $subject }이(가) { $object }의 GRO로 돌아간다.
 inet-gro-complete-length = { $subject }이(가) { $object }의 IP 헤더에 모든 세그먼트의 길이를 적는다.
     .why = 이제부터 합친 패킷은 큰 패킷 하나로 보인다.
-tcp4-gro-complete-checksum = { $subject }이(가) { $object }의 TCP 헤더에 가상 헤더의 합을 적는다.
+tcp4-gro-complete-checksum = { $subject }이(가) { $object }의 TCP 헤더에 의사 헤더의 합을 적는다.
 tcp-gro-complete-segments = { $subject }이(가) { $object }에 세그먼트 수를 적는다.
 
 # __napi_kfree_skb()
@@ -916,13 +916,13 @@ ip-rcv-finish-core-demux = { $subject }이(가) { $object }에 대해 udp_v4_ear
 ip-rcv-finish-core-tcp-demux = { $subject }이(가) { $object }에 대해 tcp_v4_early_demux()을(를) 호출한다.
     .why = TCP 연결의 소켓은 경로를 기억한다. 지금 소켓을 찾으면 경로 조회를 아낄 수 있다.
 ip-rcv-finish-core-found = { $subject }이(가) early demux가 { $object }에 소켓의 경로를 주었는지 검사한다.
-    .why = 주었으면 ip_route_input_noref()를 부르지 않는다.
+    .why = 주었으면 ip_route_input_noref()를 호출하지 않는다.
 ip-rcv-finish-core-route = { $subject }이(가) { $object }에 아직 경로가 없어 ip_route_input_noref()을(를) 호출한다.
 ip-rcv-finish-core-accept = { $subject }이(가) { $object }을(를) 경로대로 전달하도록 받아들인다.
 
 # udp_v4_early_demux()
 udp-v4-early-demux-find = { $subject }이(가) { $object }에 맞는 연결된 소켓을 찾지만 없다.
-    .why = 연결된 소켓이라면 경로를 이미 지니고 있다. 이 모델의 UDP 소켓은 연결되어 있지 않다.
+    .why = 연결된 소켓이라면 경로를 이미 가지고 있다. 이 모델의 UDP 소켓은 연결되어 있지 않다.
 
 # ip_route_input_noref()
 ip-route-input-noref-slow = { $subject }이(가) { $object }에 대해 ip_route_input_slow()을(를) 호출한다.
@@ -1022,7 +1022,7 @@ udp-enqueue-schedule-skb-charge = { $subject }이(가) { $object }의 수신 메
 udp-enqueue-schedule-skb-append = { $subject }이(가) { $object }을(를) 소켓의 sk_receive_queue 끝에 단다.
     .why = 두 쪽이 이 큐에서 만난다. softirq가 달고 읽는 쪽이 가져간다.
 udp-enqueue-schedule-skb-ready = { $subject }이(가) { $object }에 대해 sock_def_readable()을(를) 호출한다.
-    .why = 데이터그램마다 부르지만 잠든 쪽이 있는 것은 첫 번째 때뿐이다.
+    .why = 데이터그램마다 호출하지만 잠든 쪽이 있는 것은 첫 번째 때뿐이다.
 
 # sock_def_readable()
 sock-def-readable-test-sleeper = { $subject }이(가) { $object }에서 잠든 태스크가 있는지 검사한다.
@@ -1077,7 +1077,7 @@ skb-recv-udp-recheck = { $subject }이(가) 태스크가 잠들기 전에 { $obj
 # skb_consume_udp()
 skb-consume-udp-release = { $subject }이(가) 다 읽은 { $object }에 대해 skb_release_data()을(를) 호출한다.
 skb-consume-udp-free = { $subject }이(가) 다 읽은 { $object }에 대해 kfree_skbmem()을(를) 호출한다.
-    .why = 다 읽은 데이터그램은 CPU의 sk_buff 캐시가 아니라 슬랩으로 돌아간다.
+    .why = 다 읽은 데이터그램은 CPU의 sk_buff 캐시가 아니라 slab에 돌려준다.
 
 ## poll
 
@@ -1085,10 +1085,10 @@ skb-consume-udp-free = { $subject }이(가) 다 읽은 { $object }에 대해 kfr
 do-sys-poll-ask = { $subject }이(가) { $object }에 대해 tcp_poll()을(를) 호출한다.
     .why = poll()은 잠들기 전에 묻고 깬 뒤에도 다시 묻는다. 깨어났다고 꼭 읽을 것이 있지는 않다.
 do-sys-poll-found = { $subject }이(가) tcp_poll()이 { $object }에서 무언가 찾았는지 검사한다.
-    .why = 찾았으면 잠들지 않고 돌아간다. 데이터가 계속 오는 동안은 문맥을 전환할 일이 없다.
+    .why = 찾았으면 잠들지 않고 돌아간다. 데이터가 계속 오는 동안은 컨텍스트 스위치를 할 일이 없다.
 do-sys-poll-prepare = { $subject }이(가) { $object }을(를) poll()에서 재우기 전에 TASK_INTERRUPTIBLE로 바꾼다.
     .why = 마지막으로 보기 전에 바꾼다. 그 사이에 깨우면 도로 바뀌므로 놓치는 일이 없다.
-do-sys-poll-sleep = { $subject }이(가) 그사이 pollwake()가 triggered를 세우지 않았으면 { $object }을(를) poll()에서 재운다.
+do-sys-poll-sleep = { $subject }이(가) 그사이 pollwake()가 triggered를 설정하지 않았으면 { $object }을(를) poll()에서 재운다.
 do-sys-poll-woken = { $subject }이(가) { $object }을(를) TASK_RUNNING으로 바꾸고 triggered를 지운다. poll()이 다시 본다.
 do-sys-poll-leave = { $subject }이(가) poll()을 끝내며 { $object }의 대기 큐에서 태스크를 뗀다.
     .why = poll()은 아무것도 남기지 않는다. 다음 호출은 처음부터 다시 등록한다.
@@ -1100,7 +1100,7 @@ tcp-poll-look = { $subject }이(가) { $object }에 읽을 바이트가 있는�
     .why = rcv_nxt가 copied_seq보다 앞서면 읽을 바이트가 있다. 끝도 읽을 것으로 친다. recv()가 0을 돌려준다.
 
 # pollwake()
-poll-wake-trigger = { $subject }이(가) poll()에 있는 { $object }의 triggered를 세우고 default_wake_function()을(를) 호출한다.
+poll-wake-trigger = { $subject }이(가) poll()에 있는 { $object }의 triggered를 설정하고 default_wake_function()을(를) 호출한다.
     .why = 태스크는 대기 큐에 그대로 있다. poll()을 끝낼 때 스스로 빠진다.
 
 ## TCP
@@ -1149,7 +1149,7 @@ tcp-v4-rcv-no-socket = { $subject }이(가) { $object }의 연결을 찾지 못�
 tcp-v4-rcv-drop = { $subject }이(가) TCP가 거부한 { $object }에 대해 sk_skb_reason_drop()을(를) 호출한다.
 
 # tcp_v4_fill_cb()
-tcp-v4-fill-cb-fill = { $subject }이(가) { $object }의 순서 번호와 플래그를 tcp_skb_cb에 적는다.
+tcp-v4-fill-cb-fill = { $subject }이(가) { $object }의 시퀀스 번호와 플래그를 tcp_skb_cb에 적는다.
     .why = 아래 계층의 메모가 있던 자리를 다시 쓴다. end_seq에서 SYN과 FIN은 1바이트씩으로 친다.
 
 # tcp_v4_do_rcv()
@@ -1160,7 +1160,7 @@ tcp-v4-do-rcv-other = { $subject }이(가) { $packet }을(를) 넘겨 { $object 
 
 # tcp_rcv_established()
 tcp-rcv-established-predict = { $subject }이(가) { $packet }의 헤더를 { $object }의 예측과 비교한다.
-    .why = 데이터가 고르게 오면 플래그, 윈도우, 순서 번호를 미리 알 수 있다. 비교 몇 번이 나머지 검사를 모두 대신한다.
+    .why = 데이터가 고르게 오면 플래그, 윈도우, 시퀀스 번호를 미리 알 수 있다. 비교 몇 번이 나머지 검사를 모두 대신한다.
 tcp-rcv-established-pure-ack = { $subject }이(가) 예측대로이고 데이터가 없는 { $object }에 대해 tcp_ack()을(를) 호출한다.
 tcp-rcv-established-free-ack = { $subject }이(가) 데이터 없는 ACK인 { $object }에 대해 __kfree_skb()을(를) 호출한다.
     .why = 담긴 것은 tcp_ack()이 다 반영했다. 애플리케이션이 볼 것은 없다.
@@ -1172,8 +1172,8 @@ tcp-rcv-established-fast-pull = { $subject }이(가) 빠른 경로에서 { $obje
     .why = TCPHPHits가 이 길로 온 세그먼트를 센다.
 tcp-rcv-established-fast-queue = { $subject }이(가) 빠른 경로에서 { $packet }을(를) { $object }에 주려고 tcp_queue_rcv()을(를) 호출한다.
 tcp-rcv-established-fast-event = { $subject }이(가) 빠른 경로에서 { $object }의 { $packet }에 대해 tcp_event_data_recv()을(를) 호출한다.
-tcp-rcv-established-fast-ack = { $subject }이(가) { $packet }이(가) { $object }에 새로 확인해 주는 것이 있는지 검사한다.
-    .why = 데이터가 한쪽으로만 흐르면 상대가 새로 확인할 것이 없다. 그러면 tcp_ack()을 부르지 않는다.
+tcp-rcv-established-fast-ack = { $subject }이(가) { $packet }이(가) { $object }에 새로 ACK하는 것이 있는지 검사한다.
+    .why = 데이터가 한쪽으로만 흐르면 상대가 새로 ACK할 것이 없다. 그러면 tcp_ack()을 호출하지 않는다.
 tcp-rcv-established-fast-space = { $subject }이(가) 예측대로 온 세그먼트에 새 ACK가 있어 { $object }에 대해 tcp_data_snd_check()을(를) 호출한다.
 tcp-rcv-established-fast-check = { $subject }이(가) 보낼 ACK가 있으면 빠른 경로에서 { $object }에 대해 __tcp_ack_snd_check()을(를) 호출한다.
     .why = 빈틈은 볼 필요가 없다. 빈틈이 있는 동안은 헤더 예측이 꺼져 있다.
@@ -1199,7 +1199,7 @@ tcp-validate-incoming-sequence = { $subject }이(가) { $packet }이(가) { $obj
 tcp-validate-incoming-rst = { $subject }이(가) { $object }에 RST가 있는지, 있으면 다음에 기다리는 바로 그 바이트인지 검사한다.
     .why = 윈도우 안이라도 다른 바이트의 RST는 위조일 수 있다. 챌린지 ACK로 되물을 뿐 연결은 그대로다.
 tcp-validate-incoming-syn = { $subject }이(가) { $object }에 SYN이 있는지 검사한다.
-    .why = 열린 연결에는 SYN이 올 까닭이 없다. 상대가 새로 시작했는지 챌린지 ACK로 되묻는다.
+    .why = 열린 연결에는 SYN이 올 이유가 없다. 상대가 새로 시작했는지 챌린지 ACK로 되묻는다.
 tcp-validate-incoming-answer = { $subject }이(가) { $object }에서 { $packet }에 ACK로 답할 자리지만 모델은 아직 송신하지 않는다.
     .why = 이 ACK는 어느 바이트를 기다리는지 상대에게 알려 서로 맞추게 한다.
 tcp-validate-incoming-discard = { $subject }이(가) 연결에 맞지 않는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
@@ -1215,7 +1215,7 @@ tcp-rcv-state-process-validate = { $subject }이(가) 상대가 FIN을 보낸 { 
 tcp-rcv-state-process-passed = { $subject }이(가) 상대가 FIN을 보낸 { $object }이(가) 세그먼트를 받아들였는지 검사한다.
 tcp-rcv-state-process-ack = { $subject }이(가) 상대의 FIN 뒤에 온 { $object }에 대해 tcp_ack()을(를) 호출한다.
     .why = 상대 쪽은 끝났지만 이쪽은 아니다. 상대의 ACK는 아직 필요하다.
-tcp-rcv-state-process-last = { $subject }이(가) { $packet }이(가) { $object }에서 보낸 FIN을 확인하는지 검사한다.
+tcp-rcv-state-process-last = { $subject }이(가) { $packet }이(가) { $object }에서 보낸 FIN을 ACK하는지 검사한다.
     .why = TCP_LAST_ACK에서는 양쪽이 다 끝났다. 이 ACK로 연결이 닫힌다.
 tcp-rcv-state-process-consume = { $subject }이(가) 연결의 마지막 ACK인 { $object }에 대해 __kfree_skb()을(를) 호출한다.
 tcp-rcv-state-process-text = { $subject }이(가) { $object }이(가) 다음에 기다리는 바이트보다 앞에서 시작하는지 검사한다.
@@ -1231,9 +1231,9 @@ tcp-rcv-state-process-discard = { $subject }이(가) 끝난 연결이 받지 않
     .why = 상대의 FIN 뒤에는 데이터 없는 멀쩡한 ACK도 이렇게 끝난다. 이유는 NOT_SPECIFIED다.
 
 # tcp_ack()
-tcp-ack-old = { $subject }이(가) { $packet }의 ACK가 { $object }에 이미 확인된 곳보다 앞인지 검사한다.
+tcp-ack-old = { $subject }이(가) { $packet }의 ACK가 { $object }에 이미 ACK된 곳보다 앞인지 검사한다.
     .why = 낡은 ACK는 넘어가지만 데이터는 받는다. 윈도우 하나보다 더 낡으면 위조일 수 있어 거부한다.
-tcp-ack-unsent = { $subject }이(가) { $packet }이(가) { $object }에서 보낸 적 없는 바이트를 확인하는지 검사한다.
+tcp-ack-unsent = { $subject }이(가) { $packet }이(가) { $object }에서 보낸 적 없는 바이트를 ACK하는지 검사한다.
     .why = 그런 ACK는 이 연결의 것일 수 없다. 세그먼트를 데이터째 버린다.
 tcp-ack-advance = { $subject }이(가) 빠른 경로에서 { $object }의 snd_una를 { $packet }의 ACK까지 옮긴다.
     .why = snd_una 앞의 바이트는 모두 상대에 닿았다. 실제 커널은 이제 재전송 큐에서 해제한다.
@@ -1246,10 +1246,10 @@ tcp-data-queue-empty = { $subject }이(가) { $object }에 데이터도 FIN도 �
 tcp-data-queue-free-empty = { $subject }이(가) 큐에 넣을 것이 없는 { $object }에 대해 __kfree_skb()을(를) 호출한다.
 tcp-data-queue-pull = { $subject }이(가) { $object }의 data를 TCP 헤더 뒤로 옮긴다.
     .why = 이제 data는 페이로드를 가리킨다. 헤더는 같은 버퍼의 그 앞에 그대로 있다.
-tcp-data-queue-sequence = { $subject }이(가) { $packet }의 순서 번호를 { $object }이(가) 기다리는 번호와 비교한다.
+tcp-data-queue-sequence = { $subject }이(가) { $packet }의 시퀀스 번호를 { $object }이(가) 기다리는 번호와 비교한다.
     .why = 이어지면 수신 큐로, 빈틈 뒤라면 out_of_order_queue로 간다. 낡았거나 윈도우를 벗어나면 버린다.
 tcp-data-queue-memory = { $subject }이(가) 순서가 맞는 { $packet }에 쓸 메모리를 { $object }에 잡으려 한다.
-    .why = sk_rmem_alloc이 이미 sk_rcvbuf를 넘었을 때만 안 된다. 페이지 단위로 잡으므로 패킷마다 청하지는 않는다.
+    .why = sk_rmem_alloc이 이미 sk_rcvbuf를 넘었을 때만 안 된다. 페이지 단위로 잡으므로 패킷마다 요청하지는 않는다.
 tcp-data-queue-no-memory = { $subject }이(가) { $object }에 { $packet }을(를) 둘 메모리가 없다고 적고 sock_def_readable()을(를) 호출한다.
     .why = 다음 ACK는 윈도우를 닫는다. 자리를 낼 수 있는 것은 읽는 쪽뿐이라 알려 준다.
 tcp-data-queue-forced = { $subject }이(가) { $object }에 이미 읽을 데이터가 있는지 검사한다. 없으면 { $packet }을(를) 그래도 받는다.
@@ -1277,7 +1277,7 @@ tcp-queue-rcv-advance = { $subject }이(가) { $object }의 rcv_nxt를 { $packet
     .why = rcv_nxt는 다음에 기다리는 바이트다. ACK마다 이 번호를 알린다.
 tcp-queue-rcv-append = { $subject }이(가) { $object }을(를) 연결의 sk_receive_queue 끝에 단다.
     .why = 이 큐의 바이트는 빈틈없이 이어진다. 읽는 쪽에는 패킷의 경계가 보이지 않는다.
-tcp-queue-rcv-charge = { $subject }이(가) { $packet }의 주인을 { $object }(으)로 정하고 그 메모리를 사용량에 더한다.
+tcp-queue-rcv-charge = { $subject }이(가) { $packet }의 소유자를 { $object }(으)로 정하고 그 메모리를 사용량에 더한다.
     .why = sk_rmem_alloc이 truesize만큼 는다. 다 읽고 나면 sock_rfree()가 도로 뺀다.
 
 # tcp_fin()
@@ -1301,7 +1301,7 @@ tcp-data-queue-ofo-refuse = { $subject }이(가) 빈틈 뒤에 둘 메모리가 
 tcp-data-queue-ofo-owe = { $subject }이(가) 빈틈 뒤의 { $packet } 때문에 { $object }의 헤더 예측을 끄고 보낼 ACK가 있다고 적는다.
     .why = 같은 ACK를 거듭 받으면 상대는 어느 바이트가 빠졌는지 안다.
 tcp-data-queue-ofo-place = { $subject }이(가) { $object }의 빈틈 뒤에 있는 것들 사이에서 { $packet }의 자리를 찾는다.
-    .why = out_of_order_queue는 순서 번호로 정렬된 레드블랙 트리다. 대개 맨 끝에 들어가므로 거기부터 본다.
+    .why = out_of_order_queue는 시퀀스 번호로 정렬된 레드블랙 트리다. 대개 맨 끝에 들어가므로 거기부터 본다.
 tcp-data-queue-ofo-coalesce = { $subject }이(가) 빈틈 뒤의 이웃에 이어지는 { $object }에 대해 tcp_ooo_try_coalesce()을(를) 호출한다.
 tcp-data-queue-ofo-eaten = { $subject }이(가) { $object }이(가) 이웃에 합쳐졌는지 검사하고, 그랬으면 kfree_skb_partial()을(를) 호출한다.
 tcp-data-queue-ofo-merged = { $subject }이(가) 빈틈 뒤에 이미 다 와 있는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
@@ -1361,7 +1361,7 @@ tcp-add-backlog-condense = { $subject }이(가) 백로그에 두기 전에 { $ob
 tcp-add-backlog-checksum = { $subject }이(가) 백로그에 두기 전에 { $object }의 TCP 체크섬을 검사한다.
     .why = 틀린 것이 다른 세그먼트 안에 묻히면 안 된다.
 tcp-add-backlog-follows = { $subject }이(가) { $object }이(가) 백로그의 마지막 세그먼트에 이어지는지 검사한다.
-    .why = 순서 번호가 바로 다음이고 플래그와 옵션이 맞아야 한다.
+    .why = 시퀀스 번호가 바로 다음이고 플래그와 옵션이 맞아야 한다.
 tcp-add-backlog-coalesce = { $subject }이(가) { $object }의 data를 헤더 뒤로 옮기고 백로그에서 skb_try_coalesce()을(를) 호출한다.
     .why = 여기서 합칠수록 나중에 태스크가 처리할 세그먼트가 준다.
 tcp-add-backlog-merged = { $subject }이(가) { $object }이(가) 합쳐졌으면 그 끝, ACK, 플래그를 백로그의 마지막 세그먼트에 넘긴다.
@@ -1443,14 +1443,14 @@ net-dev-init-register = { $subject }이(가) net_rx_action()을(를) { $object }
 
 # netif_napi_add_weight()
 netif-napi-add-weight-init = { $subject }이(가) { $object }을(를) 드라이버의 poll 함수, weight 64와 함께 등록한다.
-    .why = 처음에는 SCHED와 NPSVC가 서 있다. 주인이 있으니 꺼진 것과 같아 napi_enable() 전에는 아무도 스케줄할 수 없다.
+    .why = 처음에는 SCHED와 NPSVC가 설정되어 있다. 소유자가 있으니 꺼진 것과 같아 napi_enable() 전에는 아무도 스케줄할 수 없다.
 netif-napi-add-weight-id = { $subject }이(가) { $object }에 napi_id를 준다.
 
 # request_threaded_irq()
 request-threaded-irq-action = { $subject }이(가) { $object }에 쓸 irqaction을(를) 할당한다. 핸들러, dev_id, 이름을 담는다.
     .why = dev_id는 q_vector다. 핸들러는 이것을 인자로 받는다.
 request-threaded-irq-link = { $subject }이(가) irqaction을(를) { $object }의 irq_desc에 단다.
-    .why = 이제 커널은 이 라인이 발생하면 누구를 부를지 안다.
+    .why = 이제 커널은 이 라인이 발생하면 무엇을 호출할지 안다.
 request-threaded-irq-message = { $subject }이(가) { $object }의 MSI-X 테이블 항목에 주소와 데이터를 쓴다.
     .why = 주소는 CPU의 로컬 APIC을, 데이터는 그 CPU의 벡터를 가리킨다. 그래서 NIC은 메모리 쓰기 한 번으로 인터럽트를 건다.
 
@@ -1483,7 +1483,7 @@ register-QRX_CTRL = 수신 큐를 켭니다.
     .QENA_REQ = 드라이버가 큐를 요청
     .QENA_STAT = 큐가 켜졌다는 카드의 대답
 register-QRX_CONTEXT = 카드가 큐에 대해 알아야 할 것. 8192바이트 간격의 32비트 레지스터 여덟 개에 나누어 담깁니다.
-    .head = 카드가 다음에 되쓸 슬롯
+    .head = 카드가 다음에 write-back할 슬롯
     .base = 링의 DMA 주소, 128바이트 단위
     .qlen = 링의 슬롯 수
 register-QRX_TAIL = 도어벨. 이 슬롯 앞까지 카드가 쓸 수 있습니다.
@@ -1500,7 +1500,7 @@ register-GLINT_RATE = 원인과 관계없이 벡터에 걸리는 빈도 제한.
 register-RDBAL = 링의 DMA 주소, 아래 절반.
 register-RDBAH = 링의 DMA 주소, 위 절반.
 register-RDLEN = 링의 바이트 수. 슬롯마다 16.
-register-RDH = 머리. 카드가 다음에 되쓸 슬롯.
+register-RDH = 머리. 카드가 다음에 write-back할 슬롯.
 register-RDT = 꼬리이자 도어벨. 이 앞의 슬롯은 카드의 것입니다.
 register-RXDCTL = 수신 큐를 제어합니다.
     .QUEUE_ENABLE = 카드가 디스크립터를 가져와도 됨
@@ -1512,8 +1512,8 @@ register-EICR = 아직 알리지 않은 원인이 있는 벡터, 하나에 한 �
 bytes-ice_32b_rx_flex_desc = 디스크립터
     .pkt_addr = 카드가 패킷을 둘 곳
     .status_error0 = 카드가 알아낸 것, 비트마다
-    .DD = 완료. 카드가 디스크립터를 되썼음
-    .rxdid = 되쓰기 형식. 2는 RSS 해시가 있는 형식
+    .DD = 완료. 카드가 디스크립터를 write-back했음
+    .rxdid = write-back 형식. 2는 RSS 해시가 있는 형식
     .mir_id_umb_cast = 미러 규칙, 그리고 받는 이가 하나인지 여럿인지
     .ptype_flex_flags0 = 패킷 종류와 형식이 고른 플래그
     .PTYPE = 카드가 알아본 헤더들
@@ -1542,8 +1542,8 @@ bytes-ice_32b_rx_flex_desc = 디스크립터
     .time_stamp_low = 시각 기록의 가장 낮은 바이트
     .l2tag2_1st = 둘째 자리의 첫 VLAN 태그
     .l2tag2_2nd = 둘째 자리의 다음 VLAN 태그
-    .flex_meta2 = 흐름 번호, 아래 절반
-    .flex_meta3 = 흐름 번호, 위 절반
+    .flex_meta2 = 플로 번호, 아래 절반
+    .flex_meta3 = 플로 번호, 위 절반
     .ts_high = 시각 기록의 나머지
 bytes-e1000_adv_rx_desc = 디스크립터
     .pkt_addr = 카드가 데이터를 둘 곳
@@ -1551,7 +1551,7 @@ bytes-e1000_adv_rx_desc = 디스크립터
     .hdr_info = 나눈 헤더가 끝날 곳. 드라이버는 나누라고 하지 않음
     .rss = RSS 해시
     .status_error = 카드가 알아낸 것, 비트마다 이름으로
-    .DD = 완료. 카드가 이 디스크립터를 되썼음
+    .DD = 완료. 카드가 이 디스크립터를 write-back했음
     .EOP = 패킷이 이 버퍼에서 끝남
     .IXSM = 소프트웨어는 체크섬 비트를 무시할 것
     .VP = 프레임에 VLAN 태그가 있었음
@@ -1596,7 +1596,7 @@ bytes-iphdr = 네트워크 헤더
 bytes-ipv6hdr = 여섯째 판 네트워크 헤더
     .version = 6이 아니면 IPv6이 아님
     .priority = 트래픽 등급의 위 절반
-    .flow_lbl = 트래픽 등급의 나머지와 흐름 표시
+    .flow_lbl = 트래픽 등급의 나머지와 플로 레이블
     .payload_len = 이 헤더 뒤의 바이트 수
     .nexthdr = 다음 헤더의 종류
     .hop_limit = 앞으로 거칠 수 있는 홉 수
