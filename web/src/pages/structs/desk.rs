@@ -3,12 +3,12 @@
 use crate::atlas::{FIRST_KERNEL, Library, OWN_KERNEL, Refused};
 use crate::browser::files::{self, Loaded};
 use crate::browser::{fetch, location};
-use crate::text::{Language, Texts};
 use crate::views::structs::About;
 use crate::views::{Found, Words, use_words};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::atlas::{Form, StructLink, StructLinkError};
 use nicscope_core::scenario::is_capture;
+use nicscope_text::{Language, Texts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::platform::spawn_local;
