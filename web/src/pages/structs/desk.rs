@@ -108,8 +108,12 @@ impl Desk {
         let desk = self.clone();
         let changed = move || desk.has_come(&words);
         changed();
-        self.library.begin(changed.clone()).await;
-        changed();
+        self.library.begin(changed).await;
+    }
+
+    /// Asks again for what could not be had.
+    pub(super) fn ask_again(&self) {
+        spawn_local(self.clone().learn(self.words.0.language()));
     }
 
     fn has_come(&self, words: &Words) {
