@@ -106,7 +106,7 @@ pub(crate) async fn two_kernels_are_compared(page: &Page) -> Result<()> {
             .await?;
         ensure!(found == kind, "{path}: {found}");
     }
-    let same = format!("return !!document.querySelector('{}')", change("count"));
+    let same = format!("return !!document.querySelector('{}')", change("desc"));
     ensure!(page.script(&same).await? == false, "what did not change is shown unasked");
     page.click("compare-all").await?;
     page.wait_until(&same).await?;
@@ -175,9 +175,7 @@ pub(crate) async fn kernels_that_cannot_be_fetched_are_asked_for_again(page: &Pa
     .await?;
     page.devtools("Network.setBlockedURLs", &json!({ "urls": [] })).await?;
     page.click("structs-again").await?;
-    page.element("struct-name").await?;
-    ensure!(!page.console_errors().await?.is_empty(), "nothing in the console");
-    Ok(())
+    page.element("struct-name").await.map(drop)
 }
 
 /// What the search of the run has had come is shown on the page of structs as soon as it is there.
