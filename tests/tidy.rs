@@ -129,7 +129,7 @@ fn only_the_browser_layer_touches_the_browser_and_widgets_do_not_know_the_domain
 
 #[test]
 fn no_file_is_too_long() {
-    for folder in ["core", "web/src", "tests", "xtask/src"] {
+    for folder in ["core", "text/src", "web/src", "tests", "xtask/src"] {
         for (path, text) in files(folder, "rs") {
             let lines = text.lines().count();
             assert!(lines <= LINES_MAX, "{} has {lines} lines", path.display());
@@ -155,7 +155,7 @@ fn colours_stand_in_the_tokens_alone() {
 
 #[test]
 fn no_test_is_switched_off_and_no_style_attribute_is_written() {
-    for folder in ["core", "web/src", "tests", "xtask/src"] {
+    for folder in ["core", "text/src", "web/src", "tests", "xtask/src"] {
         for (path, text) in files(folder, "rs") {
             let code = text.replace("\"#[ignore", "").replace("\" style=", "");
             assert!(!code.contains("#[ignore"), "{} skips a test", path.display());

@@ -114,6 +114,8 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     structs::two_kernels_are_compared,
     structs::a_whole_kernel_comes_and_is_searched,
     structs::what_is_not_there_is_said,
+    structs::kernels_that_cannot_be_fetched_are_asked_for_again,
+    structs::structs_that_come_for_the_search_are_shown,
     structs::an_own_kernel_is_read_and_a_damaged_one_refused,
     structs::the_run_is_seen_in_its_structs,
     structs::the_run_stays_where_it_is,

@@ -1,8 +1,8 @@
 //! Structs as C declares them: line by line what `pahole` prints.
 
 use super::pahole::without_attributes;
-use super::{KERNELS, unpacked};
-use nicscope_core::atlas::{Btf, Layout, Member, SourceKind, source_order};
+use super::{KERNELS, printed_text, with_ice};
+use nicscope_core::atlas::{Layout, Member, SourceKind, source_order};
 use std::collections::BTreeMap;
 
 /// A line without the spaces that are a matter of taste.
@@ -91,15 +91,11 @@ fn printed(text: &str) -> BTreeMap<String, Vec<Vec<String>>> {
 #[test]
 fn every_struct_of_three_kernels_is_declared_as_pahole_prints_it() {
     for (kernel, unprinted) in KERNELS {
-        let base = unpacked(&format!("static/atlas/{kernel}-vmlinux.btf.gz"));
-        let ice = unpacked(&format!("static/atlas/{kernel}-ice.btf.gz"));
-        let base = Btf::read(&base).expect("base BTF");
-        let ice = Btf::read_split(&ice, &base).expect("split BTF");
-        let text = String::from_utf8(unpacked(&format!("tests/data/pahole/{kernel}-ice.txt.gz")));
-        let mut printed = printed(&text.expect("a text"));
+        let mut printed = printed(&printed_text(kernel));
         let (mut left, mut borders) = (Vec::new(), 0);
-        for layout in ice.layouts().flatten() {
-            let ours = ours(&layout);
+        let declared: Vec<_> =
+            with_ice(kernel, |ice| ice.layouts().flatten().map(|layout| ours(&layout)).collect());
+        for ours in declared {
             borders += ours.iter().filter(|line| line.contains(" line ")).count();
             let alike = printed.entry(ours[0].clone()).or_default();
             match alike.iter().position(|printed| *printed == ours) {

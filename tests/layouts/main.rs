@@ -26,6 +26,20 @@ fn unpacked(name: &str) -> Vec<u8> {
     bytes
 }
 
+/// Lends the BTF of a kernel with that of the driver `ice` over it.
+fn with_ice<T>(kernel: &str, work: impl FnOnce(&Btf) -> T) -> T {
+    let base = unpacked(&format!("static/atlas/{kernel}-vmlinux.btf.gz"));
+    let ice = unpacked(&format!("static/atlas/{kernel}-ice.btf.gz"));
+    let base = Btf::read(&base).expect("base BTF");
+    work(&Btf::read_split(&ice, &base).expect("split BTF"))
+}
+
+/// What `pahole` prints of the same.
+fn printed_text(kernel: &str) -> String {
+    let text = unpacked(&format!("tests/data/pahole/{kernel}-ice.txt.gz"));
+    String::from_utf8(text).expect("a text")
+}
+
 /// A layout as the referee prints it.
 fn printed(layout: &Layout) -> Printed {
     let members = layout.members.iter().map(|member| PrintedMember {
@@ -81,15 +95,11 @@ fn first_difference(printed: &Printed, ours: Option<&Printed>) -> String {
 #[test]
 fn every_struct_of_three_kernels_is_as_pahole_prints_it() {
     for (kernel, unprinted) in KERNELS {
-        let base = unpacked(&format!("static/atlas/{kernel}-vmlinux.btf.gz"));
-        let ice = unpacked(&format!("static/atlas/{kernel}-ice.btf.gz"));
-        let base = Btf::read(&base).expect("base BTF");
-        let ice = Btf::read_split(&ice, &base).expect("split BTF");
-        let ours: Vec<_> =
-            ice.layouts().map(|layout| printed(&layout.expect("a layout"))).collect();
+        let ours: Vec<_> = with_ice(kernel, |ice| {
+            ice.layouts().map(|layout| printed(&layout.expect("a layout"))).collect()
+        });
         assert!(ours.len() > 8_000, "{kernel}: the file was not read");
-        let text = String::from_utf8(unpacked(&format!("tests/data/pahole/{kernel}-ice.txt.gz")));
-        let (missing, left) = differences(ours, &text.expect("a text"));
+        let (missing, left) = differences(ours, &printed_text(kernel));
         for missing in missing.iter().take(5) {
             let alike = left.iter().find(|ours| ours.name == missing.name);
             eprintln!("{kernel}: {}", first_difference(missing, alike));
@@ -101,11 +111,8 @@ fn every_struct_of_three_kernels_is_as_pahole_prints_it() {
 
 /// A driver's struct.
 fn ice_struct(kernel: &str, name: &str) -> Layout {
-    let base = unpacked(&format!("static/atlas/{kernel}-vmlinux.btf.gz"));
-    let ice = unpacked(&format!("static/atlas/{kernel}-ice.btf.gz"));
-    let base = Btf::read(&base).expect("base BTF");
-    let ice = Btf::read_split(&ice, &base).expect("split BTF");
-    ice.layouts().flatten().find(|layout| layout.name == name).expect("a struct of that name")
+    let found = with_ice(kernel, |ice| ice.layouts().flatten().find(|one| one.name == name));
+    found.expect("a struct of that name")
 }
 
 /// As a reader finds them with the two printed texts side by side.

@@ -2,10 +2,10 @@
 
 use crate::browser::{document, failure, fetch, location, storage};
 use crate::pages::Pages;
-use crate::text::{Language, Texts};
 use crate::views::{Header, Theme, Words};
 use crate::widgets::{HookContext, Kept, Part, kept, on_change, part};
 use nicscope_core::scenario::Link;
+use nicscope_text::{Language, Texts};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;

@@ -1,15 +1,14 @@
 //! The page: everything a person sees and touches.
 //!
-//! Layers, each may use only those before it: `browser` (the only one that talks to the browser),
-//! [`text`] (words), `player` (the run), `atlas` (kernels' structs), `widgets` (controls that do not know the domain), `views`
-//! (parts of pages), `pages`, [`app`].
+//! Layers, each may use only those before it: `browser` (the only one that talks to the browser), `player` (the
+//! run), `atlas` (kernels' structs), `widgets` (controls that do not know the domain), `views` (parts of pages),
+//! `pages`, [`app`]. The words are a crate of their own, which the static pages have too.
 
 pub mod app;
 pub mod atlas;
 pub mod browser;
 pub mod pages;
 pub mod player;
-pub mod text;
 pub mod views;
 pub mod widgets;
 

@@ -4,9 +4,8 @@
 //! for the page of structs, which has the rest of a kernel fetched when it is asked for.
 
 use crate::{kernels, workspace};
-use anyhow::{Context, Result, anyhow, bail};
-use nicscope_core::atlas::{Btf, Guide, Kind, Layout, Layouts, struct_name};
-use std::collections::BTreeMap;
+use anyhow::{Context, Result, anyhow, ensure};
+use nicscope_core::atlas::{Guide, Layouts, WholeKernel, struct_name};
 
 /// Options of `cargo xtask curate`: none.
 #[derive(clap::Args)]
@@ -98,19 +97,13 @@ pub(crate) fn run(_: Args) -> Result<()> {
 impl Set {
     /// Its structs, as the kernel has them.
     fn layouts(&self) -> Result<Layouts> {
-        let read = |object| kernels::unpacked(self.kernel, object);
-        let (vmlinux, ice, igb) = (read("vmlinux")?, read("ice")?, read("igb")?);
-        let broken = |error| anyhow!("{error:?}");
-        let base = Btf::read(&vmlinux).map_err(broken)?;
-        let split = |driver| Btf::read_split(driver, &base).map_err(broken);
-        let sources = [Names::of(split(&ice)?), Names::of(split(&igb)?)];
+        let whole = whole(self.kernel)?;
         let kernel = kernels::listed(self.kernel)?;
         let title = format!("linux {} {}", kernel.version, kernel.architecture);
         let mut layouts = Layouts::new(&title);
         for name in self.names()? {
-            let source = sources.iter().find(|source| source.ids.contains_key(&name));
-            let source = source.with_context(|| format!("no struct is named {name}"))?;
-            source.add(&name, self.levels, &mut layouts)?;
+            ensure!(whole.has(&name), "no struct is named {name}");
+            add(&whole, &name, self.levels, &mut layouts)?;
         }
         Ok(layouts)
     }
@@ -127,67 +120,30 @@ impl Set {
     }
 }
 
-/// A driver's BTF over the kernel's, by name.
-struct Names<'a> {
-    btf: Btf<'a>,
-    /// Structs and unions, and typedefs.
-    ids: BTreeMap<String, Vec<u32>>,
+/// A kernel with the two drivers.
+fn whole(kernel: &str) -> Result<WholeKernel> {
+    let file = |object: &str| Ok((object.to_owned(), kernels::unpacked(kernel, object)?));
+    let files = ["vmlinux", "ice", "igb"].map(file).into_iter().collect::<Result<_>>()?;
+    WholeKernel::read(files).map_err(|error| anyhow!("{error:?}"))
 }
 
-impl<'a> Names<'a> {
-    fn of(btf: Btf<'a>) -> Self {
-        let mut ids: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for id in 1..btf.ids_end() {
-            let record = btf.get(id);
-            let name = btf.name(record.name);
-            if (record.kind.has_members() || record.kind == Kind::Typedef) && !name.is_empty() {
-                ids.entry(name.to_owned()).or_default().push(id);
-            }
-        }
-        Self { btf, ids }
+/// Adds the struct of that name and those within it.
+fn add(kernel: &WholeKernel, name: &str, levels: u32, layouts: &mut Layouts) -> Result<()> {
+    let Some(layout) = kernel.layout(name) else { return Ok(()) };
+    ensure!(!kernel.has(&format!("{}~2", layout.name)), "two structs are named {name}");
+    if layout.name != name {
+        layouts.add_typedef(name, &layout.name);
     }
-
-    /// Adds the struct of that name and those within it.
-    fn add(&self, name: &str, levels: u32, layouts: &mut Layouts) -> Result<()> {
-        let Some(layout) = self.layout(name)? else { return Ok(()) };
-        if layout.name != name {
-            layouts.add_typedef(name, &layout.name);
-        }
-        if levels > 0 {
-            for member in &layout.members {
-                let inner = struct_name(&member.type_name);
-                if !LEFT_OUT.contains(&inner) {
-                    self.add(inner, levels - 1, layouts)?;
-                }
+    if levels > 0 {
+        for member in &layout.members {
+            let inner = struct_name(&member.type_name);
+            if !LEFT_OUT.contains(&inner) {
+                add(kernel, inner, levels - 1, layouts)?;
             }
         }
-        layouts.add(layout);
-        Ok(())
     }
-
-    /// The layout of that name, if the name is a struct's. A struct that only a typedef names has
-    /// that name.
-    fn layout(&self, name: &str) -> Result<Option<Layout>> {
-        let mut found: Option<Layout> = None;
-        for &named in self.ids.get(name).into_iter().flatten() {
-            let mut id = named;
-            while matches!(self.btf.get(id).kind, Kind::Typedef | Kind::Const | Kind::Volatile) {
-                id = self.btf.get(id).size_or_type;
-            }
-            if !self.btf.get(id).kind.has_members() {
-                continue;
-            }
-            let layout = self.btf.layout(id).map_err(|error| anyhow!("{name}: {error:?}"))?;
-            let unnamed = layout.name.is_empty();
-            let layout =
-                Layout { name: if unnamed { name.to_owned() } else { layout.name }, ..layout };
-            match &found {
-                Some(other) if *other != layout => bail!("two structs are named {name}"),
-                _ => found = Some(layout),
-            }
-        }
-        Ok(found)
-    }
+    layouts.add(layout);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -219,16 +175,9 @@ mod tests {
     #[test]
     fn a_struct_expanded_from_the_file_is_as_one_expanded_from_btf() {
         let read = Layouts::read(committed(&OBJECTS).as_bytes()).expect("the committed file");
-        let unpacked = |object| kernels::unpacked(OBJECTS.kernel, object);
-        let bytes = ["vmlinux", "ice"].map(|object| unpacked(object).expect("a committed file"));
-        let base = Btf::read(&bytes[0]).expect("BTF");
-        let names = Names::of(Btf::read_split(&bytes[1], &base).expect("BTF"));
+        let kernel = whole(OBJECTS.kernel).expect("a kernel");
         for name in ["sk_buff", "napi_struct", "ice_rx_ring", "ice_q_vector", "tcp_sock"] {
-            let id = names.ids[name][0];
-            let mut full = names.btf.layout_expanded(id, 3).expect("a layout");
-            full.holes.sort_by_key(|hole| hole.offset);
-            full.bit_holes.sort_by_key(|hole| (hole.offset, hole.bit_offset));
-            assert_eq!(read.expanded(name, 3), Some(full), "{name}");
+            assert_eq!(read.expanded(name, 3), kernel.expanded(name, 3), "{name}");
         }
         let sk_buff = read.expanded("sk_buff", 3).expect("a layout");
         let counter = sk_buff.member("users.refs.counter").expect("a member");

@@ -7,17 +7,16 @@
 mod index;
 mod page;
 mod style;
-mod text;
 mod words;
 
 use crate::{build, workspace};
 use anyhow::{Context, Result, anyhow, ensure};
 use nicscope_core::atlas::{Claim, Guide, Kernel, Kernels, Layout, Layouts};
 use nicscope_core::notes::{Note, Theme};
+use nicscope_text::Language;
 use std::fs;
 use std::path::Path;
 use style::Style;
-use text::Language;
 use words::Words;
 
 /// Options of `cargo xtask dist`.

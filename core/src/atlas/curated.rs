@@ -16,6 +16,7 @@
 use std::fmt::Write;
 
 use super::layout::{BitHole, Hole, Layout, Member, StructKind};
+use super::lines::lines;
 
 /// The beginning of the file, with its version.
 const MAGIC: &str = "layouts 2";
@@ -36,15 +37,6 @@ pub struct Layouts {
     layouts: Vec<Layout>,
     /// Other names, and what they stand for; by name.
     typedefs: Vec<(String, String)>,
-}
-
-/// A file's text, or the number, from 1, of its first line that is none.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, u32> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let lines = before.iter().filter(|&&byte| byte == b'\n').count();
-        u32::try_from(lines + 1).unwrap_or(u32::MAX)
-    })
 }
 
 impl Layouts {
@@ -85,11 +77,9 @@ impl Layouts {
     /// # Errors
     /// The first line that is not of its form.
     pub fn read(bytes: &[u8]) -> Result<Self, LayoutsError> {
-        let text = text(bytes).map_err(|line| LayoutsError { line })?;
         let mut reader = Reader::default();
-        for (line, number) in text.lines().zip(1..) {
-            reader.line(line, number == 1).ok_or(LayoutsError { line: number })?;
-        }
+        let read = lines(bytes, |line, first| reader.line(line, first));
+        read.map_err(|line| LayoutsError { line })?;
         let Reader { mut layouts, current, .. } = reader;
         if let Some(layout) = current {
             layouts.add(layout);

@@ -15,7 +15,7 @@
 //! A lead says where a member takes one whose type does not say it: a list, a `void *`, bytes that others use.
 //! A kernel that lacks the member lacks the lead.
 
-use super::curated::text;
+use super::lines::lines;
 
 /// The first line of the file, with its version.
 const MAGIC: &str = "guide 1";
@@ -122,15 +122,16 @@ impl Guide {
     /// # Errors
     /// The first line that is not of its form.
     pub fn read(bytes: &[u8]) -> Result<Self, GuideError> {
-        let text = text(bytes).map_err(|line| GuideError { line })?;
         let mut guide = Self::default();
-        let mut number = 1;
-        for line in text.lines() {
-            let known = if number == 1 { (line == MAGIC).then_some(()) } else { guide.line(line) };
-            known.ok_or(GuideError { line: number })?;
-            number += 1;
-        }
-        if number == 1 { Err(GuideError { line: 1 }) } else { Ok(guide) }
+        let read =
+            lines(
+                bytes,
+                |line, first| {
+                    if first { (line == MAGIC).then_some(()) } else { guide.line(line) }
+                },
+            );
+        read.map_err(|line| GuideError { line })?;
+        Ok(guide)
     }
 
     fn line(&mut self, line: &str) -> Option<()> {

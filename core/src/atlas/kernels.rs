@@ -11,7 +11,7 @@
 
 use std::fmt::Write;
 
-use super::curated::text;
+use super::lines::lines;
 
 /// The first line of the file, with its version.
 const MAGIC: &str = "kernels 1";
@@ -88,18 +88,16 @@ impl Kernels {
     /// # Errors
     /// The first line that is not of its form, or that stands where a kernel's base belongs.
     pub fn read(bytes: &[u8]) -> Result<Self, KernelsError> {
-        let text = text(bytes).map_err(|line| KernelsError { line })?;
-        let mut read = Self::default();
-        let mut number = 1;
-        for line in text.lines() {
-            let known = if number == 1 { (line == MAGIC).then_some(()) } else { read.line(line) };
-            known.ok_or(KernelsError { line: number })?;
-            number += 1;
-        }
-        if number == 1 || !read.is_complete() {
-            return Err(KernelsError { line: number });
-        }
-        Ok(read)
+        let mut kernels = Self::default();
+        let read =
+            lines(
+                bytes,
+                |line, first| {
+                    if first { (line == MAGIC).then_some(()) } else { kernels.line(line) }
+                },
+            );
+        let count = read.map_err(|line| KernelsError { line })?;
+        if kernels.is_complete() { Ok(kernels) } else { Err(KernelsError { line: count + 1 }) }
     }
 
     /// Whether the last kernel has its base.

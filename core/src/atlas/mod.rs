@@ -17,6 +17,7 @@ mod guide;
 mod holes;
 mod kernels;
 mod layout;
+mod lines;
 mod link;
 mod measure;
 mod open;
@@ -33,4 +34,4 @@ pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file
 pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
 pub use link::{Form, StructLink, StructLinkError, is_struct_link};
 pub use source_order::{SourceKind, SourceLine, declaration, source_order};
-pub use whole::{Found, FoundName, WholeError, WholeKernel};
+pub use whole::{Found, FoundName, MEMBER_WEIGHT, WholeError, WholeKernel};

@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
-/// What a member weighs in the search: it stands behind structs whose names begin as typed.
-const MEMBER_WEIGHT: u8 = 3;
+/// What a member weighs in a search: it stands behind structs whose names begin as typed.
+pub const MEMBER_WEIGHT: u8 = 3;
 /// Bytes of memory that a kernel may take for each byte of its files: while it is read, as it is kept, and with
 /// the largest layout of it.
 const MEMORY_PER_FILE_BYTE: usize = 4;

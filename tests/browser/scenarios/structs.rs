@@ -53,15 +53,23 @@ pub(crate) async fn a_member_that_is_clicked_is_explained_and_linked(page: &Page
 pub(crate) async fn arrows_go_from_member_to_member(page: &Page) -> Result<()> {
     open(page, "6.12/gro_list").await?;
     page.script("document.querySelector('.cachelines [role=listbox]').focus()").await?;
-    let mut seen = Vec::new();
-    for key in ["ArrowDown", "ArrowDown", "End", "ArrowUp", "Home"] {
+    // Each of them leads from one to the other of two.
+    for (key, name) in [
+        ("End", "count"),
+        ("ArrowUp", "list"),
+        ("ArrowDown", "count"),
+        ("Home", "list"),
+        ("ArrowRight", "count"),
+        ("ArrowLeft", "list"),
+    ] {
         page.press(key).await?;
-        page.wait_until("return document.querySelector('main').dataset.member !== ''").await?;
-        seen.push(text_of(page, "[data-testid=struct-member] h3").await?);
+        page.wait_until(&format!(
+            "return document.querySelector('[data-testid=struct-member] h3')?.textContent \
+             === 'gro_list.{name}'"
+        ))
+        .await
+        .with_context(|| format!("{key} does not lead to {name}"))?;
     }
-    let expected =
-        ["list", "count", "count", "list", "list"].map(|name| format!("gro_list.{name}"));
-    ensure!(seen == expected, "{seen:?}");
     Ok(())
 }
 
@@ -98,7 +106,8 @@ pub(crate) async fn two_kernels_are_compared(page: &Page) -> Result<()> {
             .await?;
         ensure!(found == kind, "{path}: {found}");
     }
-    let same = format!("return !!document.querySelector('{}')", change("count"));
+    let same = format!("return !!document.querySelector('{}')", change("desc"));
+    ensure!(page.script(&same).await? == false, "what did not change is shown unasked");
     page.click("compare-all").await?;
     page.wait_until(&same).await?;
     page.expect_quiet().await
@@ -151,6 +160,42 @@ pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
     .await?;
     page.open("#1/structs/9.9/page").await?;
     page.wait_until(&said("no kernel 9.9")).await?;
+    page.expect_quiet().await
+}
+
+/// Without the list of kernels the page says so, and has it come when it is asked to.
+pub(crate) async fn kernels_that_cannot_be_fetched_are_asked_for_again(page: &Page) -> Result<()> {
+    page.devtools("Network.enable", &json!({})).await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*kernels.txt"] })).await?;
+    page.open("#1/structs/6.12/sk_buff").await?;
+    page.wait_until(
+        "return document.querySelector('[data-testid=struct-missing]')?.textContent\
+         .includes('could not be fetched')",
+    )
+    .await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": [] })).await?;
+    page.click("structs-again").await?;
+    page.element("struct-name").await.map(drop)
+}
+
+/// What the search of the run has had come is shown on the page of structs as soon as it is there.
+pub(crate) async fn structs_that_come_for_the_search_are_shown(page: &Page) -> Result<()> {
+    page.open("").await?;
+    page.element("walk").await?;
+    page.script(
+        "window.held = []; const own = window.fetch; \
+         window.fetch = (...of) => String(of[0]).endsWith('.structs') \
+             ? new Promise(go => held.push(() => go(own(...of)))) : own(...of)",
+    )
+    .await?;
+    page.press("/").await?;
+    page.wait_until("return held.length === 1").await?;
+    page.press("Escape").await?;
+    page.click("page-structs").await?;
+    page.element("struct-missing").await?;
+    // Only the first kernel's come.
+    page.script("held[0]()").await?;
+    page.element("struct-name").await?;
     page.expect_quiet().await
 }
 

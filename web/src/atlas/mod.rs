@@ -28,9 +28,23 @@ pub struct Library(Rc<RefCell<Content>>);
 struct Content {
     guide: Rc<Guide>,
     shelves: Vec<Shelf>,
-    asked: bool,
+    start: Start,
     /// A file that was dropped while another page was shown.
     offered: Option<Loaded>,
+}
+
+/// How far what the page needs at once has come.
+#[derive(Default)]
+enum Start {
+    /// Nobody has asked for it.
+    #[default]
+    Unasked,
+    /// It comes; those who asked are told of each part.
+    Comes(Vec<Rc<dyn Fn()>>),
+    /// There is no list of kernels to be had.
+    Failed,
+    /// It is here, as far as it can be had.
+    Here,
 }
 
 impl PartialEq for Library {
@@ -72,16 +86,27 @@ impl Library {
         Rc::clone(&self.0.borrow().guide)
     }
 
+    /// Whether what the page needs at once cannot be had; who asks again may have it.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        matches!(self.0.borrow().start, Start::Failed)
+    }
+
     /// Has what the page needs at once come: the guide, the list of kernels, and their chosen structs.
-    /// Says after each part that something has come.
-    pub async fn begin(&self, changed: impl Fn() + Clone + 'static) {
-        if std::mem::replace(&mut self.0.borrow_mut().asked, true) {
-            return;
+    /// Says that it comes, and after each part that something has come, also if somebody else has asked for it.
+    pub async fn begin(&self, changed: impl Fn() + 'static) {
+        match &mut self.0.borrow_mut().start {
+            Start::Comes(told) => return told.push(Rc::new(changed)),
+            Start::Here => return,
+            start => *start = Start::Comes(vec![Rc::new(changed)]),
         }
+        self.tell();
         let guide = fetch::bytes(&[FOLDER, "guide.txt"].concat()).await;
         let kernels = fetch::bytes(&[FOLDER, "kernels.txt"].concat()).await;
         let guide = guide.and_then(|bytes| Guide::read(&bytes).ok()).unwrap_or_default();
-        let kernels = kernels.and_then(|bytes| Kernels::read(&bytes).ok()).unwrap_or_default();
+        let Some(kernels) = kernels.and_then(|bytes| Kernels::read(&bytes).ok()) else {
+            return self.end(Start::Failed);
+        };
         {
             let mut content = self.0.borrow_mut();
             content.guide = Rc::new(guide);
@@ -98,16 +123,33 @@ impl Library {
                 shelf.is_missing = read.is_none();
                 shelf.chosen = read;
             });
-            changed();
+            self.tell();
+        }
+        self.end(Start::Here);
+    }
+
+    /// Tells those who asked that something is another than before.
+    fn tell(&self) {
+        let told = match &self.0.borrow().start {
+            Start::Comes(told) => told.clone(),
+            _ => Vec::new(),
+        };
+        told.iter().for_each(|changed| changed());
+    }
+
+    /// Nothing more comes.
+    fn end(&self, start: Start) {
+        let start = std::mem::replace(&mut self.0.borrow_mut().start, start);
+        if let Start::Comes(told) = start {
+            told.iter().for_each(|changed| changed());
         }
     }
 
     fn change(&self, name: &str, change: impl FnOnce(&mut Shelf)) {
         let mut content = self.0.borrow_mut();
-        content.shelves.iter_mut().filter(|shelf| shelf.name == name).take(1).for_each({
-            let mut change = Some(change);
-            move |shelf| change.take().into_iter().for_each(|change| change(shelf))
-        });
+        if let Some(shelf) = content.shelves.iter_mut().find(|shelf| shelf.name == name) {
+            change(shelf);
+        }
     }
 
     /// Has a whole kernel come, and says how far it is.

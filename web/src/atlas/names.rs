@@ -1,10 +1,7 @@
 //! The names of the chosen structs and their members, to be searched.
 
-use nicscope_core::atlas::{FoundName, Layouts};
+use nicscope_core::atlas::{FoundName, Layouts, MEMBER_WEIGHT};
 use nicscope_core::search::{Builder, Index};
-
-/// What a member weighs: it stands behind structs whose names begin as typed.
-const MEMBER_WEIGHT: u8 = 3;
 
 /// An index of chosen structs.
 pub(super) struct Names {

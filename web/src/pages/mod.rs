@@ -8,6 +8,7 @@ use crate::browser::{document, location};
 use crate::views::{Found, Searchable, use_words};
 use crate::widgets::{Hook, HookContext, Kept, Part, kept, meets, on_change, part};
 use nicscope_core::atlas::{StructLink, is_struct_link};
+use std::cell::Cell;
 use structs::StructsPage;
 use walk::{Run, WIDE, Walk, WalkPage};
 use yew::platform::spawn_local;
@@ -131,20 +132,24 @@ fn address(found: &Found) -> String {
 fn ask(library: &Library, run: &Run, kernel: &str) -> Callback<Callback<Searchable>> {
     let (library, run, kernel) = (library.clone(), run.clone(), kernel.to_owned());
     Callback::from(move |tell: Callback<Searchable>| {
-        let (library, run, kernel) = (library.clone(), run.clone(), kernel.clone());
-        spawn_local(async move {
-            let now = || {
-                let shelf = library.shelf(&kernel).filter(Shelf::is_here);
-                Searchable { run: run.searched.emit(()), shelf }
+        let (asked, run, kernel) = (library.clone(), run.clone(), kernel.clone());
+        let now = move || {
+            let shelf = asked.shelf(&kernel).filter(Shelf::is_here);
+            Searchable { run: run.searched.emit(()), shelf }
+        };
+        let first = now();
+        let is_here = Cell::new(first.shelf.is_some());
+        tell.emit(first);
+        if !is_here.get() {
+            let library = library.clone();
+            let changed = move || {
+                let more = now();
+                if more.shelf.is_some() && !is_here.replace(true) {
+                    tell.emit(more);
+                }
             };
-            let first = now();
-            let is_whole = first.shelf.is_some();
-            tell.emit(first);
-            if !is_whole {
-                library.begin(|| ()).await;
-                tell.emit(now());
-            }
-        });
+            spawn_local(async move { library.begin(changed).await });
+        }
     })
 }
 

@@ -1,23 +1,23 @@
 //! The Structs page: every struct of a real kernel.
 
 mod desk;
+mod sight;
 mod study;
 
 use super::ask;
 use super::walk::Run;
-use crate::atlas::{Coming, Library, Refused};
+use crate::atlas::{Coming, Library, OWN_KERNEL, Refused};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
-use crate::views::structs::{
-    About, Compare, List, Map, MemberPane, Pointers, Subject, head, notes, source, table, target,
-};
-use crate::views::{Found, HelpDialog, Search, Words};
+use crate::views::structs::{About, List, Subject, lies_in, notes};
+use crate::views::{Found, HelpDialog, Search, Words, notice};
 use crate::widgets::{
-    Button, Hook, HookContext, IconButton, Kept, Part, Picture, Tabs, kept, meets, on_change, part,
+    Button, Hook, HookContext, IconButton, Kept, Part, Picture, kept, meets, on_change, part,
 };
 use desk::{Desk, Notice};
-use nicscope_core::atlas::{BtfFault, Form};
+use nicscope_core::atlas::BtfFault;
+use sight::Sight;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,14 +25,6 @@ use yew::prelude::*;
 const WIDE: &str = "(min-width: 1100px)";
 /// The style sheet of this page alone.
 const STYLE: &str = "css/structs.css";
-/// The forms, and the messages that name them.
-const FORMS: [(Form, &str); 5] = [
-    (Form::Map, "structs-form-map"),
-    (Form::Table, "structs-form-table"),
-    (Form::Source, "structs-form-source"),
-    (Form::Pointers, "structs-form-pointers"),
-    (Form::Compare, "structs-form-compare"),
-];
 
 /// The Structs page.
 #[derive(PartialEq)]
@@ -111,7 +103,7 @@ impl Part for StructsPage {
             <ContextProvider<Words> key={if about.is_some() { "all" } else { "own" }} context={words.clone()}>
                 <div class={classes!("page", "of-structs", desk.hovers.get().then_some("hovered"))}>
                     { header }
-                    { notice(words, &desk) }
+                    { notice(words, noticed(words, &desk), desk.on(|desk, ()| desk.notice.set(None))) }
                     if let Some(about) = &about {
                         { self.body(&desk, about, (*subject).as_ref(), (run.as_ref(), wide), &node) }
                     } else {
@@ -158,11 +150,6 @@ fn subject(
     Some(Rc::new(Subject::new(&shelf.name, &shelf.title, layout)))
 }
 
-/// Whether a member lies in the struct at a path.
-fn lies_in(member: &str, path: &str) -> bool {
-    member.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
-}
-
 /// The button that takes a kernel of the reader's own.
 fn own_file(words: &Words, desk: &Desk) -> Html {
     let onfile = desk.on(Desk::take);
@@ -176,26 +163,15 @@ fn own_file(words: &Words, desk: &Desk) -> Html {
     }
 }
 
-fn notice(words: &Words, desk: &Desk) -> Html {
-    let text = desk.notice.get().map(|notice| match &notice {
+/// What the reader should know.
+fn noticed(words: &Words, desk: &Desk) -> Option<AttrValue> {
+    desk.notice.get().map(|notice| match &notice {
         Notice::Link(error) => {
             words.fill("structs-error-link", [("part", error.part.as_str().into())])
         }
         Notice::Taken(file) => words.fill("structs-own-taken", [("file", file.as_str().into())]),
         Notice::Refused(file, refused) => refusal(words, file, refused),
-    });
-    let notice = desk.notice.clone();
-    let dismiss = Callback::from(move |()| notice.set(None));
-    html! {
-        <div class="notices" role="alert">
-            if let Some(text) = text {
-                <div class="notice">
-                    <p data-testid="notice">{ text }</p>
-                    { IconButton::new(Picture::Close, words.say("close"), "notice-close", dismiss).draw() }
-                </div>
-            }
-        </div>
-    }
+    })
 }
 
 /// Why a file was not taken, and what to do.
@@ -261,12 +237,12 @@ impl StructsPage {
             onname: desk.on(|desk, name: String| desk.to_struct(&name)),
             onwhole: desk.on(|desk, ()| desk.fetch_whole()),
         });
-        let chosen = subject.and_then(|subject| subject.place_of(link.member.as_deref()?));
-        let content = match subject {
-            Some(subject) => self.subject(desk, about, subject, (chosen, run)),
+        let sight = subject.map(|subject| Sight::of((self, desk), about, subject, run));
+        let content = match &sight {
+            Some(sight) => sight.sides(),
             None => self.missing(words, desk),
         };
-        let member = subject.map(|subject| self.member(desk, about, subject, (chosen, run)));
+        let member = sight.as_ref().map(Sight::member);
         html! {
             <main class={classes!("structs", wide.then_some("beside"))} data-testid="structs"
                 data-kernel={link.kernel} data-struct={link.name}
@@ -278,39 +254,6 @@ impl StructsPage {
         }
     }
 
-    /// The struct, from the side that was chosen.
-    fn subject(
-        &self,
-        desk: &Desk,
-        about: &About,
-        subject: &Rc<Subject>,
-        (chosen, run): (Option<usize>, Option<&Rc<Studied>>),
-    ) -> Html {
-        let words = &about.words;
-        let form = desk.link.get().form;
-        let onchoose = desk.on(|desk, path: AttrValue| desk.to_member(&path));
-        let content = match form {
-            Form::Table => table(words, subject, chosen, &onchoose),
-            Form::Source => source(words, subject, chosen, &onchoose),
-            Form::Pointers => part(Pointers {
-                subject: Rc::clone(subject),
-                about: about.clone(),
-                shelf: self.library.shelf(&subject.kernel).unwrap_or_default(),
-                onname: desk.on(|desk, name: String| desk.to_struct(&name)),
-            }),
-            Form::Compare => self.comparison(desk, subject, onchoose),
-            _ => part(Map { subject: Rc::clone(subject), chosen, run: run.cloned(), onchoose }),
-        };
-        let tabs = Tabs {
-            label: words.say("structs-forms"),
-            panels: FORMS.iter().map(|(form, name)| (form.name(), words.say(name))).collect(),
-            open: FORMS.iter().position(|one| one.0 == form).unwrap_or_default(),
-            onopen: desk.on(|desk, open: usize| desk.to_form(FORMS[open].0)),
-            content,
-        };
-        html! { <>{ head(words, about, subject, desk.on(|desk, ()| desk.notes.set(true))) }{ tabs.draw() }</> }
-    }
-
     /// What can be taken along.
     fn notes(&self, words: &Words, desk: &Desk, subject: &Rc<Subject>) -> Html {
         let guide = self.library.guide();
@@ -320,118 +263,34 @@ impl StructsPage {
         notes(words, (subject, desk.link.get().member), is_embedded, onclose)
     }
 
-    fn comparison(
-        &self,
-        desk: &Desk,
-        subject: &Rc<Subject>,
-        onchoose: Callback<AttrValue>,
-    ) -> Html {
-        let shelves = self.library.shelves();
-        let is_other = |name: &String| **name != *subject.kernel;
-        let other = || shelves.iter().rev().map(|shelf| &shelf.name).find(|name| is_other(name));
-        let with =
-            desk.link.get().with.unwrap_or_else(|| {
-                (other().cloned().unwrap_or_default(), subject.layout.name.clone())
-            });
-        let kernels = shelves.iter().map(|shelf| {
-            let label = ["Linux ", shelf.version().unwrap_or(&shelf.title)].concat();
-            (shelf.name.clone().into(), label.into())
-        });
-        let shelf = self.library.shelf(&with.0);
-        let guide = self.library.guide();
-        let names = guide.entries().map(|entry| entry.claim.name.clone());
-        let names = names.filter(|name| shelf.as_ref().is_some_and(|shelf| shelf.has(name)));
-        let closed =
-            |kernel: &str, name: &str| self::subject(&self.library, (kernel, name), &|_| false);
-        let own = closed(&subject.kernel, &subject.layout.name);
-        part(Compare {
-            subject: own.unwrap_or_else(|| Rc::clone(subject)),
-            other: closed(&with.0, &with.1),
-            with: (with.0.into(), with.1.into()),
-            kernels: kernels.collect(),
-            names: names.map(AttrValue::from).collect(),
-            onwith: desk.on(Desk::to_pair),
-            onchoose,
-        })
-    }
-
-    fn member(
-        &self,
-        desk: &Desk,
-        about: &About,
-        subject: &Rc<Subject>,
-        (chosen, run): (Option<usize>, Option<&Rc<Studied>>),
-    ) -> Html {
-        let name = &subject.layout.name;
-        let shelves = self.library.shelves();
-        let elsewhere = chosen.map(|place| {
-            let path = &subject.paths[place];
-            let others = shelves.iter().filter(|shelf| *shelf.name != *subject.kernel);
-            others.map(|shelf| {
-                let layout = shelf.layout(name);
-                let at = layout.and_then(|layout| layout.member(path).map(|one| one.offset));
-                let said = at.map(|at| about.words.fill("structs-at", [("offset", at.into())]));
-                (AttrValue::from(["Linux ", shelf.version().unwrap_or(&shelf.name)].concat()), said)
-            })
-        });
-        let leads = chosen.and_then(|place| {
-            let to = target(&subject.layout.members[place].type_name);
-            let shelf = self.library.shelf(&subject.kernel)?;
-            (to != name && shelf.has(to)).then(|| AttrValue::from(to.to_owned()))
-        });
-        part(MemberPane {
-            subject: Rc::clone(subject),
-            about: about.clone(),
-            chosen,
-            elsewhere: elsewhere.into_iter().flatten().collect(),
-            opens: self.opens(desk, subject, chosen),
-            leads,
-            run: run.cloned(),
-            onname: desk.on(|desk, name: String| desk.to_struct(&name)),
-            onmember: desk.on(|desk, path: AttrValue| desk.to_member(&path)),
-            onfound: self.in_run(|run, found| run.choose.emit(found)),
-            onstep: self.in_run(|run, step| run.to_step.emit(step)),
-        })
-    }
-
-    /// Whether the struct that a member is can be opened in place, and is.
-    fn opens(
-        &self,
-        desk: &Desk,
-        subject: &Subject,
-        chosen: Option<usize>,
-    ) -> Option<(bool, Callback<()>)> {
-        let place = chosen?;
-        let (path, member) = (subject.paths.get(place)?, &subject.layout.members[place]);
-        let is_plain = !member.type_name.contains(['*', '[', '(']);
-        let shelf = self.library.shelf(&subject.kernel)?;
-        let is_struct = is_plain && shelf.has(target(&member.type_name));
-        let is_open = subject.paths.get(place + 1).is_some_and(|next| lies_in(next, path));
-        let path = path.to_string();
-        let toggle = desk.on(move |desk, ()| desk.toggle(&path));
-        is_struct.then_some((is_open, toggle))
-    }
-
     /// The struct is not at hand: it may be among those that can come.
     fn missing(&self, words: &Words, desk: &Desk) -> Html {
         let link = desk.link.get();
         let which = [("name", link.name.as_str().into()), ("kernel", link.kernel.as_str().into())];
         let shelf = self.library.shelf(&link.kernel);
-        let (said, offer) = match &shelf {
-            None if self.library.shelves().is_empty() => ("loading", false),
-            None if link.kernel == crate::atlas::OWN_KERNEL => ("structs-own-gone", false),
-            None => ("structs-no-kernel", false),
-            Some(shelf) if shelf.whole().is_some() => ("structs-no-struct", false),
-            Some(shelf) if matches!(shelf.coming, Some(Coming::Bytes { .. })) => ("loading", false),
-            Some(shelf) if !shelf.is_here() && !shelf.is_missing => ("loading", false),
-            Some(_) => ("structs-not-chosen", true),
+        let again = || {
+            let onclick = desk.on(|desk, ()| desk.ask_again());
+            Button::new("structs-again", onclick, html! { words.say("structs-again") }).draw()
         };
-        let fetch = desk.on(|desk, ()| desk.fetch_whole());
-        let label = html! { words.say("structs-fetch-all") };
+        let fetch = || {
+            let onclick = desk.on(|desk, ()| desk.fetch_whole());
+            let label = html! { words.say("structs-fetch-all") };
+            Button::new("fetch-for-struct", onclick, label).draw()
+        };
+        let (said, offer) = match &shelf {
+            None if link.kernel == OWN_KERNEL => ("structs-own-gone", None),
+            None if self.library.has_failed() => ("structs-unreachable", Some(again())),
+            None if self.library.shelves().is_empty() => ("loading", None),
+            None => ("structs-no-kernel", None),
+            Some(shelf) if shelf.whole().is_some() => ("structs-no-struct", None),
+            Some(shelf) if matches!(shelf.coming, Some(Coming::Bytes { .. })) => ("loading", None),
+            Some(shelf) if !shelf.is_here() && !shelf.is_missing => ("loading", None),
+            Some(_) => ("structs-not-chosen", Some(fetch())),
+        };
         html! {
             <div class="missing" role="status" data-testid="struct-missing">
                 <p>{ words.fill(said, which) }</p>
-                if offer { { Button::new("fetch-for-struct", fetch, label).draw() } }
+                { offer }
             </div>
         }
     }

@@ -10,7 +10,7 @@ use crate::views::{
     AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro,
     Narration, ObjectPane, RegistersPane, RingTable, Scrubber, Search, Searchable, StageView,
     Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
-    moment_notes,
+    moment_notes, notice,
 };
 use crate::widgets::{IconButton, Picture, Tabs, part};
 use desk::Notice;
@@ -51,10 +51,14 @@ impl WalkPage {
     pub fn draw(&self, words: &Words, walk: &Walk, wide: bool) -> Html {
         let head = self.head(words, walk, wide);
         let header = self.header.emit((head, walk.ways.help.clone()));
+        let dismiss = {
+            let notice = walk.notice.clone();
+            Callback::from(move |()| notice.set(None))
+        };
         html! {
             <div class={classes!("page", walk.hovers.then_some("hovered"))}>
                 { header }
-                { notice(words, walk) }
+                { notice(words, noticed(words, walk), dismiss) }
                 { ask(walk) }
                 if let Some(shown) = &walk.shown {
                     { body(words, shown, walk, wide) }
@@ -118,8 +122,9 @@ impl WalkPage {
     }
 }
 
-fn notice(words: &Words, walk: &Walk) -> Html {
-    let text = walk.notice.get().as_ref().map(|notice| match notice {
+/// What the reader should know.
+fn noticed(words: &Words, walk: &Walk) -> Option<AttrValue> {
+    walk.notice.get().as_ref().map(|notice| match notice {
         Notice::Capture(name, error) => capture_error(words, name, error),
         Notice::NoSuchStep(last) => words.fill("error-no-step", [("last", grouped(*last).into())]),
         Notice::Nothing { on: true } => words.say("nothing-more"),
@@ -131,20 +136,7 @@ fn notice(words: &Words, walk: &Walk) -> Html {
         Notice::OtherState(step) => {
             words.fill("error-link-state", [("step", grouped(*step).into())])
         }
-    });
-    let notice = walk.notice.clone();
-    let dismiss = Callback::from(move |()| notice.set(None));
-    // The live region is there before it has anything to say, so that it is heard.
-    html! {
-        <div class="notices" role="alert">
-            if let Some(text) = text {
-                <div class="notice">
-                    <p data-testid="notice">{ text }</p>
-                    { IconButton::new(Picture::Close, words.say("close"), "notice-close", dismiss).draw() }
-                </div>
-            }
-        </div>
-    }
+    })
 }
 
 /// The card that asks for a link's file.

@@ -3,11 +3,11 @@
 use super::format::{link_to_source, source_link};
 use super::words::{Words, use_words};
 use crate::browser::document::reveal;
-use crate::text::context;
 use crate::widgets::{Hook, HookContext, Part, on_change};
 use nicscope_core::engine::info;
 use nicscope_core::machine::Context;
 use nicscope_core::view::{CodeView, FrameView};
+use nicscope_text::context;
 use yew::prelude::*;
 
 /// Which function called which, and where in the innermost one the last step was.

@@ -2,9 +2,9 @@
 
 use super::format::grouped;
 use super::words::{Words, use_words};
-use crate::text::{drop_explanation, drop_place, drop_reason};
 use crate::widgets::{Hook, HookContext, Part};
 use nicscope_core::view::TotalsView;
+use nicscope_text::{drop_explanation, drop_place, drop_reason};
 use yew::prelude::*;
 
 /// The one that is a ratio.

@@ -1,8 +1,8 @@
 //! The page's head: name, what runs, language, theme, help.
 
 use super::words::use_words;
-use crate::text::Language;
 use crate::widgets::{Button, Hook, HookContext, IconButton, Part, Picture};
+use nicscope_text::Language;
 use yew::prelude::*;
 
 /// A theme: the system's, or one of our own.

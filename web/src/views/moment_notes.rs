@@ -4,11 +4,11 @@ use super::format::{KERNEL, grouped};
 use super::notes::{NotesDialog, Takeable};
 use super::words::Words;
 use crate::browser::{location, style};
-use crate::text::{sentence_text, why};
 use crate::widgets::part;
 use nicscope_core::diagram::{Label, stage};
 use nicscope_core::notes::{Theme, base_of, stage_picture};
 use nicscope_core::view::{RingView, WalkView};
+use nicscope_text::{sentence_text, why};
 use std::rc::Rc;
 use yew::prelude::*;
 

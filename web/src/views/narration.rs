@@ -2,10 +2,10 @@
 
 use super::format::{KERNEL, since_first, source_link};
 use super::words::{Words, use_words};
-use crate::text::{SpanKind, sentence, why};
 use crate::widgets::{Hook, HookContext, Part};
 use nicscope_core::fact::Fact;
 use nicscope_core::view::{Change, CodeView};
+use nicscope_text::{SpanKind, sentence, why};
 use yew::prelude::*;
 
 /// What is said before the first frame, in place of the last line of the boot.

@@ -1,7 +1,7 @@
 //! The words of the reader's language, for every view.
 
-use crate::text::{Texts, Value};
 use nicscope_core::diagram::{Argument, Label};
+use nicscope_text::{Texts, Value};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -35,11 +35,11 @@ pub fn capture_error(words: &Words, name: &str, error: &CaptureError) -> AttrVal
     }
 }
 
-fn frame_at<'a>(frame: u32) -> (&'static str, crate::text::Value<'a>) {
+fn frame_at<'a>(frame: u32) -> (&'static str, nicscope_text::Value<'a>) {
     ("frame", grouped(frame.into()).into())
 }
 
-fn byte<'a>(offset: u64) -> (&'static str, crate::text::Value<'a>) {
+fn byte<'a>(offset: u64) -> (&'static str, nicscope_text::Value<'a>) {
     ("offset", grouped(offset).into())
 }
 

@@ -2,12 +2,12 @@
 
 use super::page::head;
 use super::style::Style;
-use super::text::Language;
 use super::words::Words;
 use super::{Atlas, kernel_title};
 use anyhow::Result;
 use nicscope_core::diagram::escaped;
 use nicscope_core::notes::Theme;
+use nicscope_text::Language;
 use std::fmt::Write;
 
 pub(super) fn page(atlas: &Atlas, style: &Style) -> Result<String> {

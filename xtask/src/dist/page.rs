@@ -2,10 +2,10 @@
 
 use super::Chosen;
 use super::style::{self, Style};
-use super::text::Language;
 use super::words::Words;
 use nicscope_core::diagram::{Anchor, Cachelines, Kind, Pen, Shape, escaped};
 use nicscope_core::notes::{Address, Note, Row, Theme, map, rows};
+use nicscope_text::Language;
 use std::fmt::Write;
 
 /// The map's width. Wider frames show it larger, or beside the table.

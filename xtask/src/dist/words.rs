@@ -1,10 +1,10 @@
 //! The words of the static pages.
 
-use super::text::{Language, Texts, Value};
 use crate::workspace;
 use anyhow::{Context, Result};
 use nicscope_core::atlas::message_id;
 use nicscope_core::diagram::{Argument, Label};
+use nicscope_text::{Language, Texts, Value};
 use std::fs;
 
 /// The words of one language.

@@ -3,12 +3,12 @@
 use crate::atlas::{FIRST_KERNEL, Library, OWN_KERNEL, Refused};
 use crate::browser::files::{self, Loaded};
 use crate::browser::{fetch, location};
-use crate::text::{Language, Texts};
 use crate::views::structs::About;
 use crate::views::{Found, Words, use_words};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::atlas::{Form, StructLink, StructLinkError};
 use nicscope_core::scenario::is_capture;
+use nicscope_text::{Language, Texts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -108,8 +108,12 @@ impl Desk {
         let desk = self.clone();
         let changed = move || desk.has_come(&words);
         changed();
-        self.library.begin(changed.clone()).await;
-        changed();
+        self.library.begin(changed).await;
+    }
+
+    /// Asks again for what could not be had.
+    pub(super) fn ask_again(&self) {
+        spawn_local(self.clone().learn(self.words.0.language()));
     }
 
     fn has_come(&self, words: &Words) {

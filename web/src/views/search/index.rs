@@ -3,13 +3,13 @@
 use super::super::words::Words;
 use crate::atlas::Shelf;
 use crate::player::Searched;
-use crate::text::{line_text, subject};
 use nicscope_core::atlas::FoundName;
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineId, RoutineId};
 use nicscope_core::search::Index;
 use nicscope_core::units::CpuId;
 use nicscope_core::view::{ObjectId, ObjectKind};
+use nicscope_text::{line_text, subject};
 use std::collections::BTreeSet;
 use yew::AttrValue;
 

@@ -35,11 +35,15 @@ impl Part for List {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let shelf = self.library.shelf(&self.kernel);
-        let choices = self.library.shelves().iter().map(|shelf| kernel(&words, shelf)).collect();
+        let shelves = self.library.shelves();
+        let choices = shelves.iter().map(|shelf| {
+            let value = shelf.name.clone().into();
+            Choice { value, label: kernel_label(&words, shelf) }
+        });
         let kernels = Choices {
             label: words.say("structs-kernel"),
             testid: "structs-kernel",
-            choices,
+            choices: choices.collect(),
             chosen: self.kernel.clone(),
             onchange: self.onkernel.clone(),
         };
@@ -59,14 +63,13 @@ impl Part for List {
     }
 }
 
-/// A kernel as a choice.
-fn kernel(words: &Words, shelf: &Shelf) -> Choice {
-    let value = AttrValue::from(shelf.name.clone());
-    let label = match shelf.whole().filter(|_| shelf.version().is_none()) {
-        Some(_) => words.fill("structs-own", [("files", shelf.title.as_str().into())]),
-        None => ["Linux ", shelf.version().unwrap_or(&shelf.name)].concat().into(),
-    };
-    Choice { value, label }
+/// A kernel among others: its version, or that it is the reader's own.
+#[must_use]
+pub fn kernel_label(words: &Words, shelf: &Shelf) -> AttrValue {
+    match shelf.version() {
+        Some(version) => ["Linux ", version].concat().into(),
+        None => words.fill("structs-own", [("files", shelf.title.as_str().into())]),
+    }
 }
 
 /// The structs of a group that a kernel has, with their sizes.

@@ -13,11 +13,11 @@ mod table;
 
 pub use compare::Compare;
 pub use head::head;
-pub use list::List;
+pub use list::{List, kernel_label};
 pub use map::Map;
 pub use member::{MemberPane, target};
 pub use notes::notes;
 pub use pointers::Pointers;
 pub use source::source;
-pub use subject::{About, Subject};
+pub use subject::{About, Subject, lies_in};
 pub use table::table;

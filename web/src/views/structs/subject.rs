@@ -94,11 +94,7 @@ impl Subject {
             }
             // What lies in a named struct has its name before it.
             let is_outermost = !self.paths[place].is_empty()
-                && beside.last().is_none_or(|last: &AttrValue| {
-                    !self.paths[place]
-                        .strip_prefix(&**last)
-                        .is_some_and(|rest| rest.starts_with('.'))
-                });
+                && beside.last().is_none_or(|last: &AttrValue| !lies_in(&self.paths[place], last));
             if alternative != Some(order) && is_outermost {
                 beside.push(self.paths[place].clone());
             }
@@ -119,6 +115,12 @@ impl Subject {
             .filter(|(_, (path, _))| !path.is_empty())
             .map(|(place, (path, member))| (place, path, member))
     }
+}
+
+/// Whether a member lies in the struct at a path.
+#[must_use]
+pub fn lies_in(member: &str, path: &str) -> bool {
+    member.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// What is said of structs, in the reader's language.

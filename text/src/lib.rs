@@ -1,9 +1,11 @@
-//! Words, in Korean and English: the core states ids and numbers, this module makes text of them.
+//! Words, in Korean and English: the core states ids and numbers, this crate makes text of them.
 //!
 //! The messages are Project Fluent files in `static/text/<language>/`, fetched when the language is spoken:
 //! `facts.ftl` has one message for each line of each routine, `terms.ftl` names what the messages speak of,
-//! `page.ftl` holds the page's own labels. `failure.ftl`, for when they cannot be had, is part of the program.
-//! Kernel identifiers are the same in both languages.
+//! `page.ftl` holds the page's own labels. `atlas.ftl`, `structs.ftl` and `notes.ftl` come with the page of structs.
+//! `failure.ftl`, for when they cannot be had, is part of the program. Kernel identifiers are the same in both
+//! languages. How Latin words are read in Korean stands in `readings.txt` beside the code, and what only tests read
+//! in `checks`.
 
 mod catalogue;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The files: the same keys in each language, each of them used, each with the arguments it gets.
 
 use super::{all_files, all_written, line_messages, lines, written};
-use crate::text::term::id;
-use crate::text::{Language, Texts};
+use crate::term::id;
+use crate::{Language, Texts};
 use nicscope_core::engine::line_info;
 use nicscope_core::machine::{Context, Driver, DropPlace, DropReason};
 use nicscope_core::view::{field_names, register_names};
@@ -136,7 +136,7 @@ fn no_message_is_empty_and_none_holds_a_mark() {
     for language in Language::ALL {
         for message in all_written(language) {
             assert!(!message.words.concat().trim().is_empty() || !message.arguments.is_empty());
-            assert!(!message.words.concat().contains(crate::text::sentence::is_mark));
+            assert!(!message.words.concat().contains(crate::sentence::is_mark));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Korean particles: the one that fits the sound before it.
 //!
 //! A message writes both forms, `을(를)`, after any word or placeable; [`resolve`] keeps the one
-//! that fits. How a Latin word is read aloud stands in `static/text/ko/readings.txt`; after a word
+//! that fits. How a Latin word is read aloud stands in `readings.txt`; after a word
 //! that is not there both forms stay.
 
 use super::number;
@@ -34,7 +34,7 @@ pub(super) const PARTICLES: [(&str, &str, &str); 6] = [
 pub(super) type Readings = HashMap<&'static str, Final>;
 
 pub(super) static READINGS: LazyLock<Readings> =
-    LazyLock::new(|| readings(include_str!("../../../static/text/ko/readings.txt")));
+    LazyLock::new(|| readings(include_str!("readings.txt")));
 
 /// The last sounds of the words whose readings a file lists.
 pub(super) fn readings(file: &'static str) -> Readings {
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn each_reading_is_in_hangul_and_stands_once() {
-        let file = include_str!("../../../static/text/ko/readings.txt");
+        let file = include_str!("readings.txt");
         let entries: Vec<_> = file.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(super::READINGS.len(), entries.len());
     }

@@ -62,8 +62,8 @@ impl Language {
     /// What the program itself can say: that it cannot go on.
     pub(super) const fn failure(self) -> &'static str {
         match self {
-            Self::En => include_str!("../../../static/text/en/failure.ftl"),
-            Self::Ko => include_str!("../../../static/text/ko/failure.ftl"),
+            Self::En => include_str!("../../static/text/en/failure.ftl"),
+            Self::Ko => include_str!("../../static/text/ko/failure.ftl"),
         }
     }
 
@@ -72,15 +72,15 @@ impl Language {
     pub(super) const fn files(self) -> [&'static str; 4] {
         match self {
             Self::En => [
-                include_str!("../../../static/text/en/facts.ftl"),
-                include_str!("../../../static/text/en/terms.ftl"),
-                include_str!("../../../static/text/en/page.ftl"),
+                include_str!("../../static/text/en/facts.ftl"),
+                include_str!("../../static/text/en/terms.ftl"),
+                include_str!("../../static/text/en/page.ftl"),
                 self.failure(),
             ],
             Self::Ko => [
-                include_str!("../../../static/text/ko/facts.ftl"),
-                include_str!("../../../static/text/ko/terms.ftl"),
-                include_str!("../../../static/text/ko/page.ftl"),
+                include_str!("../../static/text/ko/facts.ftl"),
+                include_str!("../../static/text/ko/terms.ftl"),
+                include_str!("../../static/text/ko/page.ftl"),
                 self.failure(),
             ],
         }
@@ -91,14 +91,14 @@ impl Language {
     pub(super) const fn atlas_files(self) -> [&'static str; 3] {
         match self {
             Self::En => [
-                include_str!("../../../static/text/en/atlas.ftl"),
-                include_str!("../../../static/text/en/notes.ftl"),
-                include_str!("../../../static/text/en/structs.ftl"),
+                include_str!("../../static/text/en/atlas.ftl"),
+                include_str!("../../static/text/en/notes.ftl"),
+                include_str!("../../static/text/en/structs.ftl"),
             ],
             Self::Ko => [
-                include_str!("../../../static/text/ko/atlas.ftl"),
-                include_str!("../../../static/text/ko/notes.ftl"),
-                include_str!("../../../static/text/ko/structs.ftl"),
+                include_str!("../../static/text/ko/atlas.ftl"),
+                include_str!("../../static/text/ko/notes.ftl"),
+                include_str!("../../static/text/ko/structs.ftl"),
             ],
         }
     }
@@ -107,6 +107,7 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::Language;
+    use std::path::Path;
 
     #[test]
     fn a_tag_is_known_by_its_first_part() {
@@ -127,19 +128,19 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_each_language_are_part_of_the_site() {
-        let page = include_str!("../../index.html");
-        let boot = include_str!("../../boot.js");
+    fn the_words_of_each_language_are_part_of_the_site_and_asked_for_early() {
+        let page = include_str!("../../web/index.html");
+        let boot = include_str!("../../web/boot.js");
+        assert!(page.contains("rel=\"copy-dir\" href=\"../static/text\""), "index.html");
         for language in Language::ALL {
+            for path in language.paths().into_iter().chain(language.atlas_paths()) {
+                let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static").join(path);
+                assert!(file.is_file(), "there is no {path}");
+            }
             for path in language.paths() {
-                let (folder, file) = path.rsplit_once('/').expect("a folder");
-                let copied =
-                    format!("href=\"../static/{folder}/{file}\" data-target-path=\"{folder}\"");
-                assert!(page.contains(&copied), "index.html has no `{copied}`");
-                assert!(
-                    boot.contains(&format!("\"{}\"", file.replace(".ftl", ""))),
-                    "boot.js: {file}"
-                );
+                let name = path.rsplit('/').next().and_then(|file| file.strip_suffix(".ftl"));
+                let quoted = format!("\"{}\"", name.expect("a file of messages"));
+                assert!(boot.contains(&quoted), "boot.js: {path}");
             }
         }
     }

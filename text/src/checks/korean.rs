@@ -2,18 +2,18 @@
 
 use super::sentences::{NUMBERS, fact};
 use super::{all_written, atlas_written, lines, walk_written, written};
-use crate::text::particle::{PARTICLES, READINGS, Readings, readings, resolve, resolve_by};
-use crate::text::{Language, Texts, sentence_text, why};
+use crate::particle::{PARTICLES, READINGS, Readings, readings, resolve, resolve_by};
+use crate::{Language, Texts, sentence_text, why};
 use std::collections::BTreeSet;
 
 /// The terms that every Korean text may keep; phrases are among them.
-const KEPT: &str = include_str!("../../../../static/text/ko/terms-kept.txt");
+const KEPT: &str = include_str!("terms-kept.txt");
 /// The terms that the atlas may keep besides.
-const KEPT_STRUCTS: &str = include_str!("../../../../static/text/ko/terms-kept-structs.txt");
+const KEPT_STRUCTS: &str = include_str!("terms-kept-structs.txt");
 /// How the words of structs.ftl are read that readings.txt does not know.
-const READINGS_STRUCTS: &str = include_str!("../../../../static/text/ko/readings-structs.txt");
+const READINGS_STRUCTS: &str = include_str!("readings-structs.txt");
 /// The structs and members that structs.ftl is about.
-const GUIDE: &str = include_str!("../../../../static/atlas/guide.txt");
+const GUIDE: &str = include_str!("../../../static/atlas/guide.txt");
 
 /// The lines of a list.
 fn listed(file: &'static str) -> impl Iterator<Item = &'static str> {

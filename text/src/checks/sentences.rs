@@ -1,9 +1,9 @@
 //! The sentences: of every line with every kind of number, and of whole runs.
 
 use super::lines;
-use crate::text::sentence::{message_id, why};
-use crate::text::term::NONE;
-use crate::text::{Language, SpanKind, Texts, sentence, sentence_text};
+use crate::sentence::{message_id, why};
+use crate::term::NONE;
+use crate::{Language, SpanKind, Texts, sentence, sentence_text};
 use nicscope_core::engine::{line_info, power_on, record_steps};
 use nicscope_core::fact::{Fact, LineId};
 use nicscope_core::machine::{Driver, Settings};
