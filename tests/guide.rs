@@ -10,7 +10,7 @@ use std::path::Path;
 /// The kernels whose chosen structs the site brings.
 const KERNELS: [&str; 3] = ["6.1", "6.12", "7.2"];
 /// Members of the three kernels' chosen structs that have no words, at the most.
-const SILENT_MOST: usize = 2_547;
+const SILENT_MOST: usize = 2_474;
 /// How deep a member may lie in structs within the struct.
 const LEVELS: u32 = 3;
 
