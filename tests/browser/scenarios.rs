@@ -94,6 +94,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     object::a_step_goes_to_what_happens_to_the_object,
     object::the_pane_is_sound_in_every_look,
     search::a_function_is_reached_by_the_keyboard_alone,
+    search::what_comes_late_leaves_the_box_closed,
     search::arrows_choose_and_escape_leaves_all_as_it_was,
     search::a_member_is_marked_in_its_struct,
     search::what_happens_is_found_in_korean_and_nothing_is_said_to_be_nothing,

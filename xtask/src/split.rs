@@ -15,6 +15,7 @@ mod entered;
 mod list;
 mod live;
 mod module;
+mod order;
 mod outline;
 mod parts;
 

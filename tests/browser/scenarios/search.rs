@@ -6,6 +6,11 @@ use crate::page::Page;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
+/// Has the structs of kernels come one by one, when the function of that number in `held` is called.
+pub(super) const HOLD_STRUCTS: &str = "window.held = []; const own = window.fetch; \
+     window.fetch = (...of) => String(of[0]).endsWith('.structs') \
+         ? new Promise(go => held.push(() => go(own(...of)))) : own(...of)";
+
 async fn open(page: &Page, path: &str) -> Result<()> {
     page.open(path).await?;
     page.element("walk").await?;
@@ -83,6 +88,21 @@ pub(crate) async fn a_function_is_reached_by_the_keyboard_alone(page: &Page) -> 
         steps[0]
     ))
     .await
+}
+
+/// Structs that come when the reader has left the box do not open it again.
+pub(crate) async fn what_comes_late_leaves_the_box_closed(page: &Page) -> Result<()> {
+    open(page, "").await?;
+    page.script(HOLD_STRUCTS).await?;
+    search(page, "napi").await?;
+    page.wait_until("return held.length === 1 && !!document.querySelector('.search.open')").await?;
+    page.press("Escape").await?;
+    closed(page).await?;
+    page.script("held[0](); window.came = performance.now()").await?;
+    page.wait_until("return performance.now() - came > 500").await?;
+    let open = page.script("return !!document.querySelector('.search.open')").await?;
+    ensure!(open == false, "the box opened by itself");
+    page.expect_quiet().await
 }
 
 /// The arrows choose among results, around both ends; Escape leaves all as it was.

@@ -1,6 +1,7 @@
 //! The page of structs: every struct of a real kernel, found, read, compared, and the reader's own.
 
 use super::accessible::expect_none;
+use super::search::HOLD_STRUCTS;
 use crate::look::Look;
 use crate::page::Page;
 use anyhow::{Context, Result, ensure};
@@ -182,12 +183,7 @@ pub(crate) async fn kernels_that_cannot_be_fetched_are_asked_for_again(page: &Pa
 pub(crate) async fn structs_that_come_for_the_search_are_shown(page: &Page) -> Result<()> {
     page.open("").await?;
     page.element("walk").await?;
-    page.script(
-        "window.held = []; const own = window.fetch; \
-         window.fetch = (...of) => String(of[0]).endsWith('.structs') \
-             ? new Promise(go => held.push(() => go(own(...of)))) : own(...of)",
-    )
-    .await?;
+    page.script(HOLD_STRUCTS).await?;
     page.press("/").await?;
     page.wait_until("return held.length === 1").await?;
     page.press("Escape").await?;

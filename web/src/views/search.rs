@@ -44,6 +44,8 @@ impl Part for Search {
         let active = kept(hooks, || 0_usize);
         let all = kept(hooks, || None::<Rc<Vec<Group>>>);
         let left = use_mut_ref(|| None).run(hooks);
+        // Counts when the reader turned to the box and left it: what comes after that is not for then.
+        let turn = use_mut_ref(|| 0_u32).run(hooks);
         let query = Some(typed.get()).filter(|typed| !is_empty(typed));
         let there = all.get();
         let hits = match (&there, &query) {
@@ -56,12 +58,18 @@ impl Part for Search {
             move |_| document::reveal(&list, "[aria-selected=true]")
         });
         let onfocus = {
-            let (all, left) = (all.clone(), Rc::clone(&left));
+            let (all, left, turn) = (all.clone(), Rc::clone(&left), Rc::clone(&turn));
             let (words, ask) = (words.clone(), self.ask.clone());
             Callback::from(move |event: FocusEvent| {
                 *left.borrow_mut() = input::left_by(&event);
                 let (all, words) = (all.clone(), words.clone());
-                ask.emit(Callback::from(move |at| all.put(Some(Rc::new(index::all(&words, at))))));
+                *turn.borrow_mut() += 1;
+                let (turn, asked) = (Rc::clone(&turn), *turn.borrow());
+                ask.emit(Callback::from(move |at| {
+                    if *turn.borrow() == asked {
+                        all.put(Some(Rc::new(index::all(&words, at))));
+                    }
+                }));
             })
         };
         let oninput = {
@@ -74,6 +82,7 @@ impl Part for Search {
         let empty = {
             let (typed, all) = (typed.clone(), all.clone());
             move || {
+                *turn.borrow_mut() += 1;
                 typed.set(String::new());
                 all.put(None);
             }

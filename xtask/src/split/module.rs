@@ -32,7 +32,7 @@ pub(super) struct Source<'a> {
     /// The functions' paths.
     names: BTreeMap<u32, String>,
     /// Functions that are called by their place in a table.
-    in_tables: BTreeSet<u32>,
+    pub(super) in_tables: BTreeSet<u32>,
     /// Who calls each function by its number.
     callers: BTreeMap<u32, BTreeSet<u32>>,
 }

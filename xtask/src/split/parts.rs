@@ -1,17 +1,21 @@
 //! The two files, written.
 
 use super::module::{Source, calls};
+use super::order::by_likeness;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
-use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements,
-    EntityType, ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType,
-    ImportSection, MemorySection, Module, StartSection, TableSection, TableType, TypeSection,
-    ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Module,
+    TableSection, TableType, TypeSection, ValType,
 };
-use wasmparser::{Parser, Payload};
+use wasmparser::{
+    CodeSectionReader, CustomSectionReader, ElementSectionReader, ExportSectionReader,
+    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Operator,
+    Parser, TableSectionReader, TypeSectionReader,
+};
 
 /// The function that has the second file linked.
 const LOAD: &str = "load_later";
@@ -37,15 +41,10 @@ pub(super) fn divide(bytes: &[u8], source: &Source<'_>, later: &BTreeSet<u32>) -
     for function in later {
         used.extend(calls(source.body(*function))?);
     }
-    let plan = Plan {
-        source,
-        replaced: later.iter().copied().filter(|one| source.is_used_outside(*one, later)).collect(),
-        // Behind what the table holds already.
-        slots: later.iter().copied().zip(source.tables[0].ty.initial as u32..).collect(),
-        used: used.difference(later).copied().collect(),
-        load: source.exported(LOAD).with_context(|| format!("the program has no `{LOAD}`"))?,
-    };
-    Ok(Parts { first: plan.first(bytes)?, later: plan.later()?, renamed: renamed(source) })
+    let plan = Plan::of(source, later, used.difference(later).copied().collect())?;
+    let mut module = Module::new();
+    First(&plan).parse_core_module(&mut module, Parser::new(0), bytes)?;
+    Ok(Parts { first: module.finish(), later: plan.later()?, renamed: renamed(source) })
 }
 
 /// The modules and names that are imported, with shorter ones.
@@ -75,113 +74,71 @@ impl Reencode for Renumber<'_> {
     }
 }
 
+/// What stands where.
+///
+/// The table of functions holds behind its own first those of the second file, then those of the first that the
+/// second calls.
 struct Plan<'a> {
     source: &'a Source<'a>,
-    /// The functions of the second file, with their places in the table of functions.
+    /// The functions of the second file, with their places in the table.
     slots: BTreeMap<u32, u32>,
-    /// Those of them that the first file calls, or who knows who.
-    replaced: BTreeSet<u32>,
+    /// The functions of the first file, in their new order.
+    staying: Vec<u32>,
+    /// Functions of the second file that the first has in its tables.
+    replaced: Vec<u32>,
+    /// The types of functions of the second file that the first calls: each has a relay, which is given the place.
+    relayed: Vec<u32>,
     /// Functions of the first file that the second calls.
     used: Vec<u32>,
+    /// The new numbers of functions that stay or are replaced.
+    numbers: BTreeMap<u32, u32>,
     load: u32,
 }
 
-impl Plan<'_> {
-    /// The module as it was; small functions stand where those of the second file stood, empty ones where nobody
-    /// calls them there.
-    fn first(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let mut module = Module::new();
-        let mut code = CodeSection::new();
-        for payload in Parser::new(0).parse_all(bytes) {
-            match payload? {
-                Payload::TypeSection(of) => {
-                    let mut types = TypeSection::new();
-                    Same.parse_type_section(&mut types, of)?;
-                    module.section(&types);
-                }
-                Payload::ImportSection(_) => {
-                    let mut imports = ImportSection::new();
-                    for (number, import) in self.source.imports.iter().enumerate() {
-                        let of = Same.entity_type(import.ty)?;
-                        imports.import(GLUE, &format!("_{number}"), of);
-                    }
-                    module.section(&imports);
-                }
-                Payload::FunctionSection(of) => {
-                    let mut functions = FunctionSection::new();
-                    Same.parse_function_section(&mut functions, of)?;
-                    module.section(&functions);
-                }
-                Payload::TableSection(_) => {
-                    let mut tables = TableSection::new();
-                    for table in self.tables()? {
-                        tables.table(table);
-                    }
-                    module.section(&tables);
-                }
-                Payload::MemorySection(of) => {
-                    let mut memories = MemorySection::new();
-                    Same.parse_memory_section(&mut memories, of)?;
-                    module.section(&memories);
-                }
-                Payload::GlobalSection(of) => {
-                    let mut globals = GlobalSection::new();
-                    Same.parse_global_section(&mut globals, of)?;
-                    let flag = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
-                    globals.global(flag, &ConstExpr::i32_const(0));
-                    module.section(&globals);
-                }
-                Payload::ExportSection(of) => {
-                    let mut exports = ExportSection::new();
-                    Same.parse_export_section(&mut exports, of)?;
-                    self.export(&mut exports);
-                    module.section(&exports);
-                }
-                Payload::StartSection { func, .. } => {
-                    module.section(&StartSection { function_index: func });
-                }
-                Payload::ElementSection(of) => {
-                    let mut elements = ElementSection::new();
-                    Same.parse_element_section(&mut elements, of)?;
-                    module.section(&elements);
-                }
-                Payload::DataCountSection { count, .. } => {
-                    module.section(&DataCountSection { count });
-                }
-                Payload::CodeSectionEntry(body) => {
-                    let function = self.source.imported + code.len();
-                    match self.slots.get(&function) {
-                        Some(_) if !self.replaced.contains(&function) => code.function(&nothing()),
-                        Some(slot) => code.function(&self.stand_in(function, *slot)),
-                        None => code.raw(body.as_bytes()),
-                    };
-                    if code.len() as usize == self.source.bodies.len() {
-                        module.section(&code);
-                    }
-                }
-                Payload::DataSection(of) => {
-                    let mut data = DataSection::new();
-                    Same.parse_data_section(&mut data, of)?;
-                    module.section(&data);
-                }
-                _ => {}
-            }
+impl<'a> Plan<'a> {
+    fn of(source: &'a Source<'a>, later: &BTreeSet<u32>, mut used: Vec<u32>) -> Result<Self> {
+        let load = source.exported(LOAD).with_context(|| format!("the program has no `{LOAD}`"))?;
+        let own = source.imported..source.functions.len() as u32;
+        let stays: Vec<u32> = own.filter(|function| !later.contains(function)).collect();
+        let bodies: Vec<&[u8]> = stays.iter().map(|one| source.body(*one).as_bytes()).collect();
+        let staying: Vec<u32> = by_likeness(&bodies).into_iter().map(|at| stays[at]).collect();
+
+        let of = |function: &u32| source.functions[*function as usize];
+        let mut replaced: Vec<u32> = later.intersection(&source.in_tables).copied().collect();
+        replaced.sort_by_key(of);
+        let mut relayed: BTreeSet<u32> = replaced.iter().map(of).collect();
+        for function in &stays {
+            let called = calls(source.body(*function))?;
+            relayed.extend(called.iter().filter(|one| later.contains(one)).map(of));
         }
-        Ok(module.finish())
+
+        let numbered = (0..source.imported).chain(staying.iter().chain(&replaced).copied());
+        let numbers: BTreeMap<u32, u32> = numbered.zip(0..).collect();
+        // Numbers that grow are said in fewer bits.
+        used.sort_by_key(|function| numbers[function]);
+        let slots = later.iter().copied().zip(source.tables[0].ty.initial as u32..).collect();
+        let relayed = relayed.into_iter().collect();
+        Ok(Self { source, slots, staying, replaced, relayed, used, numbers, load })
     }
 
-    /// Calls the function at its place in the table, once that is there.
-    fn stand_in(&self, function: u32, slot: u32) -> Function {
-        let of = self.source.functions[function as usize];
-        let parameters = self.source.types[of as usize].params().len() as u32;
-        let mut stand_in = Function::new([]);
-        let mut code = stand_in.instructions();
-        code.global_get(self.flag()).i32_eqz().if_(BlockType::Empty).call(self.load).end();
-        for parameter in 0..parameters {
-            code.local_get(parameter);
-        }
-        code.i32_const(slot.cast_signed()).call_indirect(0, of).end();
-        stand_in
+    /// The places in the table of the functions that the second file uses.
+    fn used(&self) -> impl Iterator<Item = (u32, u32)> {
+        let behind = self.source.tables[0].ty.initial as u32 + self.slots.len() as u32;
+        self.used.iter().copied().zip(behind..)
+    }
+
+    fn type_of(&self, function: u32) -> u32 {
+        self.source.functions[function as usize]
+    }
+
+    fn parameters(&self, of: u32) -> u32 {
+        self.source.types[of as usize].params().len() as u32
+    }
+
+    /// The number of the function that has one of this type called.
+    fn relay(&self, of: u32) -> u32 {
+        let place = self.relayed.binary_search(&of).expect("every type that is called was collected");
+        self.numbers.len() as u32 + place as u32
     }
 
     /// The number of the variable that says whether the second file is linked.
@@ -189,9 +146,58 @@ impl Plan<'_> {
         self.source.globals.len() as u32
     }
 
-    /// The tables; that of functions has room for those of the second file.
-    fn tables(&self) -> Result<Vec<TableType>> {
-        let more = self.slots.len() as u64;
+    /// A function that stays; where it calls those of the second file it now calls their relays.
+    fn staying(&self, function: u32) -> Result<Function, Error<Infallible>> {
+        let mut first = First(self);
+        let body = self.source.body(function);
+        let mut written = first.new_function_with_parsed_locals(body)?;
+        for operator in body.get_operators_reader()? {
+            let operator = operator?;
+            let called = match operator {
+                Operator::Call { function_index } => self.slots.get_key_value(&function_index),
+                _ => None,
+            };
+            match called {
+                Some((called, slot)) => {
+                    let relay = self.relay(self.type_of(*called));
+                    written.instructions().i32_const(slot.cast_signed()).call(relay);
+                }
+                None => {
+                    written.instruction(&first.instruction(operator)?);
+                }
+            }
+        }
+        Ok(written)
+    }
+
+    /// Stands in a table for a function of the second file.
+    fn stand_in(&self, function: u32) -> Function {
+        let of = self.type_of(function);
+        let mut stand_in = Function::new([]);
+        let mut code = stand_in.instructions();
+        for parameter in 0..self.parameters(of) {
+            code.local_get(parameter);
+        }
+        code.i32_const(self.slots[&function].cast_signed()).call(self.relay(of)).end();
+        stand_in
+    }
+
+    /// Calls the function of this type at the place that comes last, once that is there.
+    fn relaying(&self, of: u32) -> Function {
+        let mut relay = Function::new([]);
+        let mut code = relay.instructions();
+        code.global_get(self.flag()).i32_eqz().if_(BlockType::Empty);
+        code.call(self.numbers[&self.load]).end();
+        for parameter in 0..=self.parameters(of) {
+            code.local_get(parameter);
+        }
+        code.call_indirect(0, of).end();
+        relay
+    }
+
+    /// The tables; that of functions has room for more.
+    fn tables(&self) -> Result<Vec<TableType>, Error<Infallible>> {
+        let more = (self.slots.len() + self.used.len()) as u64;
         let mut tables = Vec::new();
         for table in &self.source.tables {
             tables.push(Same.table_type(table.ty)?);
@@ -201,21 +207,8 @@ impl Plan<'_> {
         Ok(tables)
     }
 
-    fn export(&self, exports: &mut ExportSection) {
-        exports.export(LOADED, ExportKind::Global, self.flag());
-        exports.export("m", ExportKind::Memory, 0);
-        for table in 0..self.source.tables.len() as u32 {
-            exports.export(&format!("t{table}"), ExportKind::Table, table);
-        }
-        for global in 0..self.source.globals.len() as u32 {
-            exports.export(&format!("g{global}"), ExportKind::Global, global);
-        }
-        for function in &self.used {
-            exports.export(&format!("f{function}"), ExportKind::Func, *function);
-        }
-    }
-
-    /// A module of the functions alone, with the memory, the tables and the variables of the first.
+    /// A module of the functions alone, with the memory, the tables and the variables of the first. It imports a
+    /// function of the first under the number of its place in the table.
     fn later(&self) -> Result<Vec<u8>> {
         let source = self.source;
         let mut types = TypeSection::new();
@@ -230,18 +223,18 @@ impl Plan<'_> {
         for (number, global) in source.globals.iter().enumerate() {
             imports.import(FIRST, &format!("g{number}"), Same.global_type(global.ty)?);
         }
-        for function in &self.used {
-            let of = source.functions[*function as usize];
-            imports.import(FIRST, &format!("f{function}"), EntityType::Function(of));
+        for (function, place) in self.used() {
+            imports.import(FIRST, &place.to_string(), EntityType::Function(self.type_of(function)));
         }
+        let own: Vec<u32> = self.slots.keys().copied().collect();
         let numbers: BTreeMap<u32, u32> =
-            self.used.iter().chain(self.slots.keys()).copied().zip(0..).collect();
+            self.used.iter().copied().chain(own.iter().copied()).zip(0..).collect();
         let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
-        for function in self.slots.keys() {
-            functions.function(source.functions[*function as usize]);
+        for function in &own {
+            functions.function(self.type_of(*function));
             Renumber(&numbers).parse_function_body(&mut code, source.body(*function).clone())?;
         }
-        let own: Vec<u32> = self.slots.keys().map(|function| numbers[function]).collect();
+        let own: Vec<u32> = own.iter().map(|function| numbers[function]).collect();
         let mut elements = ElementSection::new();
         if let Some(first) = self.slots.values().next() {
             let at = ConstExpr::i32_const(first.cast_signed());
@@ -258,9 +251,132 @@ impl Plan<'_> {
     }
 }
 
-/// The body of a function that is never called.
-fn nothing() -> Function {
-    let mut nothing = Function::new([]);
-    nothing.instructions().unreachable().end();
-    nothing
+/// Writes the first file: the module as it was, without the functions of the second.
+struct First<'a>(&'a Plan<'a>);
+
+impl Reencode for First<'_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
+        Ok(self.0.numbers[&function])
+    }
+
+    fn parse_custom_section(
+        &mut self,
+        _: &mut Module,
+        _: CustomSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        // Names are for those who measure.
+        Ok(())
+    }
+
+    fn parse_type_section(
+        &mut self,
+        types: &mut TypeSection,
+        section: TypeSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        utils::parse_type_section(self, types, section)?;
+        for of in &self.0.relayed {
+            let of = Same.func_type(self.0.source.types[*of as usize].clone())?;
+            let parameters = [of.params(), &[ValType::I32]].concat();
+            types.ty().function(parameters, of.results().iter().copied());
+        }
+        Ok(())
+    }
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        for (number, import) in section.into_iter().enumerate() {
+            imports.import(GLUE, &format!("_{number}"), self.entity_type(import?.ty)?);
+        }
+        Ok(())
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        _: FunctionSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        for function in self.0.staying.iter().chain(&self.0.replaced) {
+            functions.function(self.0.type_of(*function));
+        }
+        for (of, _) in (self.0.source.types.len() as u32..).zip(&self.0.relayed) {
+            functions.function(of);
+        }
+        Ok(())
+    }
+
+    fn parse_table_section(
+        &mut self,
+        tables: &mut TableSection,
+        _: TableSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        for table in self.0.tables()? {
+            tables.table(table);
+        }
+        Ok(())
+    }
+
+    fn parse_global_section(
+        &mut self,
+        globals: &mut GlobalSection,
+        section: GlobalSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        utils::parse_global_section(self, globals, section)?;
+        let flag = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+        globals.global(flag, &ConstExpr::i32_const(0));
+        Ok(())
+    }
+
+    fn parse_export_section(
+        &mut self,
+        exports: &mut ExportSection,
+        section: ExportSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        utils::parse_export_section(self, exports, section)?;
+        exports.export(LOADED, ExportKind::Global, self.0.flag());
+        exports.export("m", ExportKind::Memory, 0);
+        for table in 0..self.0.source.tables.len() as u32 {
+            exports.export(&format!("t{table}"), ExportKind::Table, table);
+        }
+        for global in 0..self.0.source.globals.len() as u32 {
+            exports.export(&format!("g{global}"), ExportKind::Global, global);
+        }
+        Ok(())
+    }
+
+    fn parse_element_section(
+        &mut self,
+        elements: &mut ElementSection,
+        section: ElementSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        utils::parse_element_section(self, elements, section)?;
+        if let Some((_, first)) = self.0.used().next() {
+            let at = ConstExpr::i32_const(first.cast_signed());
+            let used = self.0.used.iter().map(|function| self.0.numbers[function]).collect();
+            elements.active(Some(0), &at, Elements::Functions(used));
+        }
+        Ok(())
+    }
+
+    fn parse_code_section(
+        &mut self,
+        code: &mut CodeSection,
+        _: CodeSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        let plan = self.0;
+        for function in &plan.staying {
+            code.function(&plan.staying(*function)?);
+        }
+        plan.replaced.iter().for_each(|one| {
+            code.function(&plan.stand_in(*one));
+        });
+        plan.relayed.iter().for_each(|of| {
+            code.function(&plan.relaying(*of));
+        });
+        Ok(())
+    }
 }
