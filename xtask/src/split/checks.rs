@@ -1,21 +1,23 @@
-//! Random programs do the same with their branches cut out, wherever the cuts are.
+//! Random programs do the same with their branches cut out, wherever the cuts are, and in two files.
+
+mod linked;
 
 use super::body::Body;
 use super::branch::Branch;
 use super::module::Source;
 use super::outline::outlined;
+use super::parts::divide;
+use std::collections::BTreeSet;
 use wasm_encoder::{
-    BlockType, CodeSection, ExportKind, ExportSection, Function, FunctionSection, InstructionSink,
-    Module, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    InstructionSink, MemorySection, MemoryType, Module, RefType, TableSection, TableType,
+    TypeSection, ValType,
 };
-use wasmi::{Config, Engine, Linker, Store};
 use wasmparser::{Validator, WasmFeatures};
 
 /// How many programs are made.
 const PROGRAMS: u32 = 2000;
-
-/// More than any of them takes.
-const FUEL: u64 = 10_000_000;
 
 /// A small generator; the same numbers each time.
 struct Numbers(u64);
@@ -39,6 +41,8 @@ struct Writer<'a> {
     bytes: Vec<u8>,
     /// The labels around, the innermost last.
     labels: Vec<Label>,
+    /// Whether it calls the other functions, which then must not call it.
+    calls: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -54,6 +58,12 @@ const LONG: u32 = 3;
 const TURNS: u32 = SHORT + LONG;
 const PARAMETERS: usize = 2;
 
+/// The functions: one is imported.
+const WAIT: u32 = 0;
+const CALLER: u32 = 1;
+const CALLED: [u32; 2] = [2, 3];
+const LOAD: u32 = 4;
+
 impl Writer<'_> {
     fn code(&mut self) -> InstructionSink<'_> {
         InstructionSink::new(&mut self.bytes)
@@ -66,7 +76,15 @@ impl Writer<'_> {
     /// A value of 32 bits, from one or two variables.
     fn value(&mut self) {
         let [a, b, c] = [self.below(SHORT), self.below(LONG), self.below(9)];
-        match self.below(4) {
+        match self.below(if self.calls { 7 } else { 5 }) {
+            4 => self.code().global_get(0).local_get(a).i32_xor(),
+            5 => self.code().local_get(a).i32_const(c as i32).call(CALLED[c as usize % 2]),
+            6 => self
+                .code()
+                .i32_const(c as i32)
+                .local_get(a)
+                .i32_const(c as i32 % 2)
+                .call_indirect(0, 0),
             0 => self.code().i32_const(c as i32 - 4),
             1 => self.code().local_get(a),
             2 => self.code().local_get(a).i32_const(c as i32).i32_mul().i32_const(1).i32_add(),
@@ -82,7 +100,8 @@ impl Writer<'_> {
     fn set(&mut self) {
         self.value();
         let [a, b] = [self.below(SHORT), self.below(LONG)];
-        match self.below(3) {
+        match self.below(4) {
+            2 => self.code().global_set(0),
             0 => self.code().i64_extend_i32_s().local_set(SHORT + b),
             1 => self.code().local_tee(a).i64_extend_i32_u().local_set(SHORT + b),
             _ => self.code().local_set(a),
@@ -180,12 +199,12 @@ impl Writer<'_> {
     }
 }
 
-/// A program of one function, `f`.
-fn program(numbers: &mut Numbers) -> Vec<u8> {
-    let mut writer = Writer { numbers, bytes: Vec::new(), labels: vec![Label::Carries] };
+/// A function of two values that gives one.
+fn function(numbers: &mut Numbers, depth: u32, calls: bool) -> Function {
+    let mut writer = Writer { numbers, bytes: Vec::new(), labels: vec![Label::Carries], calls };
     writer.code().i32_const(20).local_set(TURNS);
     for _ in 0..4 {
-        writer.statements(3);
+        writer.statements(depth);
     }
     writer.code().i32_const(0);
     for local in 0..SHORT {
@@ -198,14 +217,52 @@ fn program(numbers: &mut Numbers) -> Vec<u8> {
     let own = [(SHORT - PARAMETERS as u32, ValType::I32), (LONG, ValType::I64), (1, ValType::I32)];
     let mut function = Function::new(own);
     function.raw(writer.bytes);
-    let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
+    function
+}
+
+/// A program whose function `f` calls two others, by their numbers and by their places in a table.
+fn program(numbers: &mut Numbers) -> Vec<u8> {
+    let mut types = TypeSection::new();
     types.ty().function([ValType::I32; PARAMETERS], [ValType::I32]);
-    functions.function(0);
-    let (mut exports, mut code) = (ExportSection::new(), CodeSection::new());
-    exports.export("f", ExportKind::Func, 0);
-    code.function(&function);
+    types.ty().function([], []);
+    let mut imports = ImportSection::new();
+    imports.import("glue", "wait", EntityType::Function(1));
+    let mut functions = FunctionSection::new();
+    functions.function(0).function(0).function(0).function(1);
+    let mut tables = TableSection::new();
+    tables.table(TableType {
+        element_type: RefType::FUNCREF,
+        table64: false,
+        minimum: 2,
+        maximum: None,
+        shared: false,
+    });
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    let mut globals = GlobalSection::new();
+    let variable = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+    globals.global(variable, &ConstExpr::i32_const(7));
+    let mut exports = ExportSection::new();
+    exports.export("f", ExportKind::Func, CALLER).export("load_later", ExportKind::Func, LOAD);
+    let mut elements = ElementSection::new();
+    elements.active(None, &ConstExpr::i32_const(0), Elements::Functions((&CALLED).into()));
+    let mut load = Function::new([]);
+    load.instructions().call(WAIT).end();
+    let mut code = CodeSection::new();
+    code.function(&function(numbers, 3, true));
+    CALLED.iter().for_each(|_| {
+        code.function(&function(numbers, 1, false));
+    });
+    code.function(&load);
     let mut module = Module::new();
-    module.section(&types).section(&functions).section(&exports).section(&code);
+    module.section(&types).section(&imports).section(&functions).section(&tables);
+    module.section(&memories).section(&globals).section(&exports).section(&elements).section(&code);
     module.finish()
 }
 
@@ -229,33 +286,38 @@ fn some(body: &Body<'_>, numbers: &mut Numbers) -> Vec<Branch> {
     branches
 }
 
-/// What the function gives.
-fn run(bytes: &[u8]) -> Vec<i32> {
-    let engine = Engine::new(Config::default().consume_fuel(true));
-    let module = wasmi::Module::new(&engine, bytes).expect("a valid program");
-    let mut store = Store::new(&engine, ());
-    // One that is cut wrongly may not end by itself.
-    store.set_fuel(FUEL).expect("fuel is counted");
-    let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module);
-    let instance = instance.expect("a program that asks for nothing");
-    let function = instance.get_typed_func::<(i32, i32), i32>(&store, "f").expect("it is exported");
-    let given = [(0, 0), (1, 2), (-7, 3), (6, 4096), (5, -1), (2, 9)];
-    given.map(|given| function.call(&mut store, given).expect("it ends")).into()
+/// Whether the program is one.
+fn check(bytes: &[u8]) {
+    Validator::new_with_features(WasmFeatures::all()).validate_all(bytes).expect("valid");
 }
 
 #[test]
-fn a_program_does_the_same_with_any_of_its_branches_cut_out() {
+fn a_program_does_the_same_with_any_of_its_branches_cut_out_and_in_two_files() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    let mut cut = 0;
+    let (mut cut, mut asked) = (0, 0);
     for number in 0..PROGRAMS {
         let bytes = program(&mut numbers);
         let source = Source::read(&bytes).expect("a program");
         let bodies = Body::all(&bytes).expect("a program");
-        let chosen: Vec<_> = bodies.iter().map(|body| (body, some(body, &mut numbers))).collect();
+        // What asks for the second file cannot be part of it.
+        let bodies = bodies.iter().filter(|body| body.function != LOAD);
+        let chosen: Vec<_> = bodies.map(|body| (body, some(body, &mut numbers))).collect();
         let (other, made) = outlined(&bytes, &source, chosen.into_iter()).expect("a program");
-        Validator::new_with_features(WasmFeatures::all()).validate_all(&other).expect("valid");
+        check(&other);
         cut += made.len();
-        assert_eq!(run(&bytes), run(&other), "program {number}");
+        let gives = linked::whole(&bytes);
+        assert_eq!(gives, linked::whole(&other), "program {number}");
+
+        let more = CALLED.into_iter().filter(|_| numbers.below(2) == 0);
+        let later: BTreeSet<u32> = made.into_iter().chain(more).collect();
+        let source = Source::read(&other).expect("a program");
+        let parts = divide(&other, &source, &later).expect("a program");
+        check(&parts.first);
+        check(&parts.later);
+        let in_two = linked::in_two(&parts);
+        assert_eq!(gives, in_two.0, "program {number} in two files");
+        asked += u32::from(in_two.1);
     }
     assert!(cut > 10_000, "{cut} branches are few");
+    assert!(asked > PROGRAMS / 2, "{asked} programs asked for their second file: too few");
 }

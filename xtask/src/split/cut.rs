@@ -9,9 +9,9 @@ use wasm_encoder::{BlockType, FuncType, Function, InstructionSink, ValType};
 use wasmparser::Operator;
 
 /// How many bytes less the first file must have for a cut.
-const BYTES_LESS_LEAST: usize = 12;
+const BYTES_LESS_LEAST: usize = 8;
 /// What a call takes, with what stands in for the function called.
-const CALL_BYTES: usize = 13;
+const CALL_BYTES: usize = 6;
 /// What taking a variable along, or giving it back, takes.
 const LOCAL_BYTES: usize = 2;
 /// What each further way to go on takes.

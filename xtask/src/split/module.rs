@@ -9,9 +9,9 @@ use wasmparser::{
 };
 
 /// The fewest bytes of a function that is worth a stand-in.
-const BYTES_LEAST: usize = 64;
+const BYTES_LEAST: usize = 32;
 /// The fewest bytes of a function that is worth moving where nothing has to stand in its place.
-const BYTES_LEAST_ALONE: usize = 16;
+const BYTES_LEAST_ALONE: usize = 8;
 
 /// A module's functions, with what they are known by and what they use.
 #[derive(Default)]

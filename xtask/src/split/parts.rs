@@ -13,8 +13,8 @@ use wasm_encoder::{
 };
 use wasmparser::{
     CodeSectionReader, CustomSectionReader, ElementSectionReader, ExportSectionReader,
-    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Operator,
-    Parser, TableSectionReader, TypeSectionReader,
+    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Operator, Parser,
+    TableSectionReader, TypeSectionReader,
 };
 
 /// The function that has the second file linked.
@@ -137,7 +137,8 @@ impl<'a> Plan<'a> {
 
     /// The number of the function that has one of this type called.
     fn relay(&self, of: u32) -> u32 {
-        let place = self.relayed.binary_search(&of).expect("every type that is called was collected");
+        let place =
+            self.relayed.binary_search(&of).expect("every type that is called was collected");
         self.numbers.len() as u32 + place as u32
     }
 
