@@ -29,13 +29,33 @@ function preloadWords(language) {
   }
 }
 
+/** A file that is waited for. */
+function fetchNow(address) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  // As bytes: a request that is waited for gives text only.
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) {
+    throw new Error(`${address}: ${request.status}`);
+  }
+  return Uint8Array.from(request.response, (letter) => letter.charCodeAt(0));
+}
+
 /**
- * The program's second file holds what a first visit does not need. It is fetched once the reader has done
- * something; should it be needed before it is there, the page waits for it.
+ * The program's second file, and the second of its words, hold what a first visit does not need. They are fetched
+ * once the reader has done something; should one be needed before it is there, the page waits for it.
  */
 const later = {
   address: address(tag.dataset.wasm).replace("_bg.wasm", "_later.wasm"),
   exports: null,
+  /** By language, what has come. */
+  words: {},
+
+  /** Whether anything comes later: `trunk serve` leaves the program, and the words, as they are. */
+  isDivided() {
+    return this.exports?.loaded !== undefined;
+  },
 
   link(module) {
     if (this.exports.loaded.value === 0) {
@@ -49,40 +69,46 @@ const later = {
     }
   },
 
+  wordsAddress(language) {
+    return address(`text/${language}/later.ftl`);
+  },
+
   async prefetch() {
-    // Only a program that was split asks for it.
-    if (this.exports?.loaded?.value === 0) {
-      this.link(await WebAssembly.compileStreaming(fetch(this.address)));
-    }
+    if (!this.isDivided()) return;
+    const language = document.documentElement.lang;
+    const program = WebAssembly.compileStreaming(fetch(this.address));
+    const words = await fetch(this.wordsAddress(language));
+    if (words.ok) this.words[language] ??= await words.text();
+    this.link(await program);
   },
 
   loadNow() {
-    const request = new XMLHttpRequest();
-    request.open("GET", this.address, false);
-    // As bytes: a request that is waited for gives text only.
-    request.overrideMimeType("text/plain; charset=x-user-defined");
-    request.send();
-    if (request.status !== 200) {
-      throw new Error(`${this.address}: ${request.status}`);
-    }
-    this.link(new WebAssembly.Module(Uint8Array.from(request.response, (letter) => letter.charCodeAt(0))));
+    this.link(new WebAssembly.Module(fetchNow(this.address)));
+  },
+
+  wordsNow(language) {
+    if (!this.isDivided()) return "";
+    return (this.words[language] ??= new TextDecoder().decode(fetchNow(this.wordsAddress(language))));
   },
 };
+
+/** Does it; if it fails, the page stands still from here on, within what it was about to do. */
+function orFail(deed) {
+  try {
+    return deed();
+  } catch (error) {
+    showFailure(error);
+    throw error;
+  }
+}
 
 // What the program calls.
 globalThis.nicscope = {
   offer: (exports) => {
     later.exports = exports;
   },
-  loadLater: () => {
-    try {
-      later.loadNow();
-    } catch (error) {
-      // The page stands still from here on, within what it was about to do.
-      showFailure(error);
-      throw error;
-    }
-  },
+  loadLater: () => orFail(() => later.loadNow()),
+  laterWords: (language) => orFail(() => later.wordsNow(language)),
 };
 
 for (const deed of ["pointerdown", "keydown"]) {

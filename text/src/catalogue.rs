@@ -9,6 +9,7 @@ use super::message::{Arguments, Value};
 use super::particle;
 use fluent_syntax::ast::{Entry, Message, Pattern};
 use fluent_syntax::parser;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -18,6 +19,9 @@ type Messages = HashMap<&'static str, Message<&'static str>>;
 pub struct Texts {
     language: Language,
     messages: Messages,
+    /// What comes later, and who has it come when a message is missing.
+    later: OnceCell<Messages>,
+    ask: Option<fn(Language) -> String>,
 }
 
 impl Texts {
@@ -30,7 +34,13 @@ impl Texts {
         for file in files {
             read(file.leak(), &mut messages);
         }
-        Self { language, messages }
+        Self { language, messages, later: OnceCell::new(), ask: None }
+    }
+
+    /// The same, with a file more: `ask` has it come once a message is in none of the others.
+    #[must_use]
+    pub fn with_later(self, ask: fn(Language) -> String) -> Self {
+        Self { ask: Some(ask), ..self }
     }
 
     /// The same, with the files of this source tree.
@@ -60,13 +70,36 @@ impl Texts {
     /// The message `id` if there is one.
     #[must_use]
     pub fn find(&self, id: &str, named: &[(&str, Value<'_>)]) -> Option<String> {
-        let pattern = pattern(&self.messages, id)?;
+        let pattern = self.pattern(id)?;
         let mut text = String::new();
         Arguments { language: self.language, named }.write(pattern, &mut text);
         Some(match self.language {
             Language::En => text,
             Language::Ko => particle::resolve(&text),
         })
+    }
+
+    /// The message `id`, or its attribute `id.attribute`.
+    fn pattern(&self, id: &str) -> Option<&Pattern<&'static str>> {
+        let Some((id, name)) = id.split_once('.') else {
+            return self.message(id)?.value.as_ref();
+        };
+        let attributes = &self.message(id)?.attributes;
+        let attribute = attributes.iter().find(|attribute| attribute.id.name == name)?;
+        Some(&attribute.value)
+    }
+
+    fn message(&self, id: &str) -> Option<&Message<&'static str>> {
+        self.messages.get(id).or_else(|| self.later()?.get(id))
+    }
+
+    fn later(&self) -> Option<&Messages> {
+        let ask = self.ask?;
+        Some(self.later.get_or_init(|| {
+            let mut messages = Messages::new();
+            read(ask(self.language).leak(), &mut messages);
+            messages
+        }))
     }
 }
 
@@ -90,14 +123,4 @@ fn read(file: &'static str, messages: &mut Messages) {
         Entry::Message(message) => Some((message.id.name, message)),
         _ => None,
     }));
-}
-
-/// The message `id`, or its attribute `id.attribute`.
-fn pattern<'a>(messages: &'a Messages, id: &str) -> Option<&'a Pattern<&'static str>> {
-    let Some((id, name)) = id.split_once('.') else {
-        return messages.get(id)?.value.as_ref();
-    };
-    let attributes = &messages.get(id)?.attributes;
-    let attribute = attributes.iter().find(|attribute| attribute.id.name == name)?;
-    Some(&attribute.value)
 }

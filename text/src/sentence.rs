@@ -71,7 +71,8 @@ pub fn why(texts: &Texts, fact: &Fact) -> Option<String> {
 }
 
 /// The id of a line's message: `ice-clean-rx-irq-test-dd`.
-pub(super) fn message_id(line: LineId) -> String {
+#[must_use]
+pub fn message_id(line: LineId) -> String {
     let mut id = String::new();
     term::kebab(&mut id, &format!("{:?}", line.routine));
     term::kebab(&mut id, line_info(line).name());

@@ -35,7 +35,7 @@ async fn fetch_words(language: Language) -> Result<Words, &'static str> {
     for (path, file) in language.paths().map(|path| (path, fetch::text(path))) {
         files.push(file.await.ok_or(path)?);
     }
-    Ok(Words(Rc::new(Texts::of(language, files))))
+    Ok(Words::of(language, files))
 }
 
 /// What the card says that is shown instead of a page that cannot go on.

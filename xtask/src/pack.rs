@@ -1,7 +1,16 @@
-//! The files beside the program, as they are published: one style sheet, and nothing that only its authors read.
+//! The files beside the program, as they are published: one style sheet, the words of a first visit apart from the
+//! others, and nothing that only their authors read.
 
+use crate::workspace;
 use anyhow::{Context, Result};
 use flate2::Crc;
+use nicscope_core::engine::{ROUTINES, info, power_on, record_steps};
+use nicscope_core::fact::{LineId, RoutineId};
+use nicscope_core::machine::Driver;
+use nicscope_core::scenario::{SHIPPED, Scenario, read_capture};
+use nicscope_core::session::STEPS_MAX;
+use nicscope_text::message_id;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -12,13 +21,63 @@ const STYLES: &str = "<link rel=\"stylesheet\" href=\"./";
 /// Makes the site that trunk has just put into `dist` smaller; what it shows stays the same.
 pub(crate) fn pack(dist: &Path) -> Result<()> {
     join_styles(dist)?;
+    let unsaid = unsaid()?;
     for language in fs::read_dir(dist.join("text"))? {
-        for file in fs::read_dir(language?.path())? {
+        let language = language?.path();
+        let mut later = String::new();
+        for file in fs::read_dir(&language)? {
             let file = file?.path();
-            fs::write(&file, without_remarks(&fs::read_to_string(&file)?))?;
+            let text = fs::read_to_string(&file)?;
+            let (first, rest) = match file.file_name().and_then(|name| name.to_str()) {
+                Some("facts.ftl" | "page.ftl") => divided(&text, &unsaid),
+                _ => (text, String::new()),
+            };
+            fs::write(&file, without_remarks(&first))?;
+            later += &without_remarks(&rest);
         }
+        fs::write(language.join(LATER), later)?;
     }
     Ok(())
+}
+
+/// Words that a first visit says nowhere; a message that is missing has the page ask for them.
+const LATER: &str = "later.ftl";
+/// How the heading of a group of messages ends that belong there.
+const COMES_LATER: &str = "(comes later)";
+
+/// The ids of what the first capture says nowhere: of the routines that it never enters.
+fn unsaid() -> Result<BTreeSet<String>> {
+    let capture = workspace::root().join("static/captures").join(SHIPPED[0]);
+    let traffic = read_capture(&fs::read(&capture)?, None)
+        .map_err(|error| anyhow::anyhow!("{}: {error:?}", capture.display()))?;
+    let scenario = Scenario::of(Driver::Ice, traffic);
+    let mut machine = power_on(scenario.settings, &scenario.traffic);
+    let mut facts = Vec::new();
+    record_steps(&mut machine, &scenario.traffic, STEPS_MAX, &mut facts);
+    let entered: BTreeSet<RoutineId> = facts.iter().map(|fact| fact.line.routine).collect();
+    let others = ROUTINES.iter().filter(|routine| !entered.contains(routine));
+    let lines = others.flat_map(|&routine| {
+        (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
+    });
+    Ok(lines.map(message_id).collect())
+}
+
+/// The messages of a file that a first visit may say, and the others: those of `unsaid`, and groups that say so.
+fn divided(messages: &str, unsaid: &BTreeSet<String>) -> (String, String) {
+    let (mut first, mut later) = (String::new(), String::new());
+    let (mut group_is_later, mut is_later) = (false, false);
+    for line in messages.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            group_is_later = heading.ends_with(COMES_LATER);
+        }
+        if let Some((id, _)) = line.split_once(" =").filter(|(id, _)| !id.contains(' ')) {
+            is_later = group_is_later || unsaid.contains(id);
+        }
+        let part = if is_later { &mut later } else { &mut first };
+        part.push_str(line);
+        part.push('\n');
+    }
+    (first, later)
 }
 
 /// Each file is a request, and alike rules shrink together.
@@ -78,6 +137,22 @@ mod tests {
         assert_eq!(without_comments(styles), "a {\nb: c;\n}\ne { f: g }\n");
         let messages = "# a\n\nb = c\n    .d = # e\n## f\n";
         assert_eq!(without_remarks(messages), "b = c\n    .d = # e\n");
+    }
+
+    #[test]
+    fn messages_are_divided_by_their_routine_and_by_their_group() {
+        let messages = "## A\n\n# of a\na = b\n    .c = d = e\nf =\n    g\n\n## H (comes later)\n\ni = j\n\n## K\n\nl = m\n";
+        let (first, later) = divided(messages, &BTreeSet::from(["a".to_owned()]));
+        assert_eq!(without_remarks(&first), "f =\n    g\nl = m\n");
+        assert_eq!(without_remarks(&later), "a = b\n    .c = d = e\ni = j\n");
+    }
+
+    #[test]
+    fn the_first_capture_leaves_the_other_driver_unsaid_and_its_own_not() {
+        let unsaid = unsaid().expect("the first capture");
+        assert!(unsaid.contains("igb-clean-rx-irq-read-length"), "{unsaid:?}");
+        assert!(unsaid.len() > 100, "{}", unsaid.len());
+        assert!(!unsaid.contains("ice-clean-rx-irq-read-size"));
     }
 
     #[test]

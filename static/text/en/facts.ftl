@@ -1486,7 +1486,7 @@ stream-application-end = { $subject } tests whether recv() on { $object } has re
 stream-application-use = { $subject } uses the bytes that came from { $object }.
 stream-application-exit = { $subject } ends { $object }, which has read its stream.
 
-## Registers, and fields of descriptors and headers
+## Registers, and fields of descriptors and headers (comes later)
 
 register-QRX_CTRL = Turns the receive queue on.
     .QENA_REQ = the driver asks for the queue

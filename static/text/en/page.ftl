@@ -105,6 +105,9 @@ summary-frames =
        *[other] { $frames } frames
     }
 workload-change = Choose what runs: file, scenario, driver, ring
+link-copy = Copy a link to this moment
+help-title = Help and keys
+notes-open = Copy for notes
 
 ## Before the first frame, and at power-on.
 
@@ -250,6 +253,9 @@ legend-wakeup = task woken
 
 panes-label = Details
 pane-code = Code
+pane-object = Object
+pane-registers = Registers
+pane-bytes = Bytes
 pane-counters = Counters
 pane-ring = Ring
 stack-label = Call stack
@@ -258,6 +264,9 @@ stack-empty = No function runs on this CPU.
 listing-label = The routine's lines
 listing-kind = pseudo-code
 listing-note = Pseudo-code; numbers are lines of the kernel's source.
+
+## Counters and the ring (comes later)
+
 counters-label = Counted so far
 counter-arrived = arrived
 counter-delivered = delivered
@@ -287,7 +296,7 @@ owner-back-meaning = written back: a packet waits for the driver
 owner-filled-meaning = filled by the driver, tail not yet moved past it
 owner-driver-meaning = the driver owns it; nothing in it for anybody
 
-## Choosing what runs.
+## Choosing what runs (comes later)
 
 workload-title = What runs
 file-title = A capture of your own
@@ -332,9 +341,8 @@ ring-own = default
 ring-teaching = { $size }, to teach
 ring-note = 16 and 32 are smaller than the drivers accept: they are there because a whole lap fits into one view.
 
-## Links.
+## Links (comes later)
 
-link-copy = Copy a link to this moment
 link-copied = Copied: the link leads to this very moment.
 link-in-address = The browser keeps its clipboard to itself: copy the link from the address bar.
 link-settings = Also set:
@@ -360,7 +368,7 @@ error-link-unfit = The link names { $key } at character { $at }, which does not 
 error-not-fetched = { $file } could not be fetched from this site. What was open stays open; try again.
 error-link-state = This version of the model comes to another state at step { $step } than the one that made the link.
 
-## What went wrong.
+## What went wrong (comes later)
 
 error-not-a-capture = { $file } does not begin like a pcap file. What was open stays open.
 error-not-ethernet = { $file } was captured on a link that is not Ethernet (link type { $type }). What was open stays open.
@@ -374,9 +382,8 @@ nothing-before = Nothing happened to it before.
 nothing-ever = This does not happen in this run.
 error-no-first-capture = The capture that comes with this page could not be loaded; a ready scenario runs instead.
 
-## Help.
+## Help (comes later)
 
-help-title = Help and keys
 help-buttons = Where a button, a slider or a field has focus, the keys that it uses itself are its own.
 help-lanes = On the timeline, when it has focus
 help-model = Fields, functions and their order are those of Linux 6.12.107. Times are model values.
@@ -394,9 +401,8 @@ key-shift = show earlier or later
 key-fit = show the whole run
 key-marker = to the previous or next marker
 
-## The object pane.
+## The object pane (comes later)
 
-pane-object = Object
 object-which = Struct
 object-before = The one before, of the same kind
 object-behind = The next one, of the same kind
@@ -447,10 +453,8 @@ object-is-icsk = socket { $number }, as connection
 object-is-tcp = socket { $number }, as TCP has it
 object-is-udp = socket { $number }, as UDP has it
 
-## Registers, bytes
+## Registers, bytes (comes later)
 
-pane-registers = Registers
-pane-bytes = Bytes
 registers-none = The driver has not built its queue yet: there is nothing to show of the card.
 registers-list = Registers of the card
 registers-at = BAR 0 + { $offset }
@@ -488,9 +492,8 @@ search-structs = Structs and their members
 search-facts = Events
 search-members = Members
 
-## Taking something along.
+## Taking something along (comes later)
 
-notes-open = Copy for notes
 notes-title = For your notes
 notes-theme = Theme
 notes-theme-system = as the reader’s

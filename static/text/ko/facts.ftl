@@ -1477,7 +1477,7 @@ stream-application-end = { $subject }이(가) { $object }에 대한 recv()가 0�
 stream-application-use = { $subject }이(가) { $object }에서 온 바이트를 쓴다.
 stream-application-exit = { $subject }이(가) 스트림을 읽던 { $object }을(를) 끝낸다.
 
-## Registers, and fields of descriptors and headers
+## Registers, and fields of descriptors and headers (comes later)
 
 register-QRX_CTRL = 수신 큐를 켭니다.
     .QENA_REQ = 드라이버가 큐를 요청

@@ -101,6 +101,9 @@ close = 닫기
 drop-here = 캡처 파일을 놓으면 실행합니다. 파일은 이 컴퓨터를 떠나지 않습니다.
 summary-frames = 프레임 { $frames }개
 workload-change = 실행할 것 고르기: 파일, 시나리오, 드라이버, 링
+link-copy = 이 순간으로 오는 링크 복사
+help-title = 도움말과 키
+notes-open = 노트용 복사
 
 ## 첫 프레임 직전, 그리고 전원을 켠 순간.
 
@@ -198,6 +201,9 @@ legend-wakeup = 태스크를 깨움
 
 panes-label = 자세히
 pane-code = 코드
+pane-object = 객체
+pane-registers = 레지스터
+pane-bytes = 바이트
 pane-counters = 카운터
 pane-ring = 링
 stack-label = 호출 스택
@@ -206,6 +212,9 @@ stack-empty = 이 CPU에서 실행 중인 함수가 없습니다.
 listing-label = 루틴의 줄
 listing-kind = 의사 코드
 listing-note = 의사 코드입니다. 번호는 커널 소스의 줄 번호입니다.
+
+## 카운터와 링 (comes later)
+
 counters-label = 지금까지 센 것
 counter-arrived = 도착
 counter-delivered = 전달
@@ -235,7 +244,7 @@ owner-back-meaning = write-back됨: 패킷이 드라이버를 기다린다
 owner-filled-meaning = 드라이버가 채웠지만 tail이 아직 지나가지 않았다
 owner-driver-meaning = 드라이버가 소유하며 비어 있다
 
-## 실행할 것 고르기.
+## 실행할 것 고르기 (comes later)
 
 workload-title = 무엇을 실행할까
 file-title = 내 캡처 파일
@@ -276,9 +285,8 @@ ring-own = 기본값
 ring-teaching = { $size }, 학습용
 ring-note = 16과 32는 드라이버가 받아들이는 크기보다 작습니다. 한 바퀴를 한눈에 보기 위한 크기입니다.
 
-## 링크.
+## 링크 (comes later)
 
-link-copy = 이 순간으로 오는 링크 복사
 link-copied = 복사했습니다. 링크를 열면 바로 이 순간이 나옵니다.
 link-in-address = 브라우저가 클립보드를 내주지 않습니다. 주소창의 링크를 복사하세요.
 link-settings = 추가로 정한 값:
@@ -304,7 +312,7 @@ error-link-unfit = 링크의 { $at }번째 글자에 이 트래픽과 맞지 않
 error-not-fetched = 파일을 이 사이트에서 가져오지 못했습니다: { $file }. 열린 것은 그대로입니다. 다시 시도하세요.
 error-link-state = 이 버전의 모델은 { $step } 단계에서 링크를 만든 버전과 다른 상태가 됩니다.
 
-## 잘못된 것.
+## 잘못된 것 (comes later)
 
 error-not-a-capture = { $file }의 시작 부분이 pcap 파일과 다릅니다. 열려 있던 것은 그대로입니다.
 error-not-ethernet = { $file }의 링크가 이더넷이 아닙니다(링크 유형 { $type }). 열려 있던 것은 그대로입니다.
@@ -318,9 +326,8 @@ nothing-before = 이보다 앞서 일어난 일이 없습니다.
 nothing-ever = 이 실행에서는 일어나지 않습니다.
 error-no-first-capture = 페이지에 딸린 캡처를 불러오지 못해 준비된 시나리오를 실행합니다.
 
-## 도움말.
+## 도움말 (comes later)
 
-help-title = 도움말과 키
 help-buttons = 버튼, 슬라이더, 입력란에 초점이 있으면 그 키는 거기서 처리합니다.
 help-lanes = 시간 축에 초점이 있을 때
 help-model = 필드, 함수, 순서는 Linux 6.12.107의 것입니다. 시간은 모델 값입니다.
@@ -338,9 +345,8 @@ key-shift = 더 이른 때나 더 늦은 때를 보기
 key-fit = 실행 전체를 보기
 key-marker = 이전 표시나 다음 표시로
 
-## 객체 창.
+## 객체 창 (comes later)
 
-pane-object = 객체
 object-which = 구조체
 object-before = 같은 종류의 이전 것
 object-behind = 같은 종류의 다음 것
@@ -383,10 +389,8 @@ object-is-icsk = 소켓 { $number }, 연결로서
 object-is-tcp = 소켓 { $number }, TCP가 보는 모습
 object-is-udp = 소켓 { $number }, UDP가 보는 모습
 
-## Registers, bytes
+## Registers, bytes (comes later)
 
-pane-registers = 레지스터
-pane-bytes = 바이트
 registers-none = 드라이버가 아직 큐를 만들지 않았습니다. 카드에서 보여 줄 것이 없습니다.
 registers-list = 카드의 레지스터
 registers-at = BAR 0 + { $offset }
@@ -420,9 +424,8 @@ search-structs = 구조체와 멤버
 search-facts = 사건
 search-members = 멤버
 
-## Taking something along.
+## Taking something along (comes later)
 
-notes-open = 노트용 복사
 notes-title = 노트에 담기
 notes-theme = 테마
 notes-theme-system = 보는 사람에 맞춤

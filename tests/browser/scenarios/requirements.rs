@@ -188,7 +188,7 @@ pub(crate) async fn what_comes_later_comes_when_it_is_needed(page: &Page) -> Res
     open(page).await?;
     page.script(
         "const fetched = window.fetch; \
-         window.fetch = (what, how) => String(what).includes('_later') \
+         window.fetch = (what, how) => /later.(wasm|ftl)$/.test(what) \
            ? new Promise(() => {}) : fetched(what, how)",
     )
     .await?;
@@ -196,9 +196,14 @@ pub(crate) async fn what_comes_later_comes_when_it_is_needed(page: &Page) -> Res
     page.element("object").await?;
     page.click("tab-bytes").await?;
     page.wait_until("return document.querySelector('.bytes .hex') !== null").await?;
-    let asked = page.own_requests().await?;
-    let asked = asked.iter().filter(|file| file.ends_with("_later.wasm")).count();
-    ensure!(asked == 1, "asked {asked} times");
+    let said = page.script("return document.querySelector('.bytes').textContent").await?;
+    let said = said.as_str().context("no text")?;
+    ensure!(said.contains("read format: the driver wrote it"), "it says {said}");
+    let requests = page.own_requests().await?;
+    for file in ["_later.wasm", "/later.ftl"] {
+        let asked = requests.iter().filter(|asked| asked.ends_with(file)).count();
+        ensure!(asked == 1, "{file}: asked {asked} times");
+    }
     Ok(())
 }
 
@@ -210,17 +215,19 @@ pub(crate) async fn a_first_visit_needs_the_first_file_alone(page: &Page) -> Res
         page.element("walk").await?;
         page.script(
             "const fetched = window.fetch; \
-             window.fetch = (what, how) => String(what).includes('_later') \
+             window.fetch = (what, how) => /later.(wasm|ftl)$/.test(what) \
                ? new Promise(() => {}) : fetched(what, how); \
-             nicscope.loadLater = () => { console.error(new Error('the second file is needed').stack) }",
+             const needed = () => { console.error(new Error('a second file is needed').stack); return '' }; \
+             nicscope.loadLater = needed; nicscope.laterWords = needed",
         )
         .await?;
         visit::look_around(page).await?;
         let errors = page.console_errors().await?;
-        let asked = page.own_requests().await?.iter().any(|file| file.ends_with("_later.wasm"));
+        let asked = page.own_requests().await?;
+        let asked = asked.iter().any(|file| file.contains("later."));
         ensure!(
             errors.is_empty() && !asked,
-            "{}: run `cargo xtask profile`, a function that comes later is needed: {errors:?}",
+            "{}: run `cargo xtask profile`, or see which groups of words come later: {errors:?}",
             look.name()
         );
     }

@@ -1,7 +1,8 @@
 //! The words of the reader's language, for every view.
 
+use crate::browser::later;
 use nicscope_core::diagram::{Argument, Label};
-use nicscope_text::{Texts, Value};
+use nicscope_text::{Language, Texts, Value};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -10,6 +11,13 @@ use yew::prelude::*;
 pub struct Words(pub Rc<Texts>);
 
 impl Words {
+    /// The words of a language, of its files; what else there is of it comes when it is needed.
+    #[must_use]
+    pub fn of(language: Language, files: Vec<String>) -> Self {
+        let texts = Texts::of(language, files);
+        Self(Rc::new(texts.with_later(|language| later::words(language.tag()))))
+    }
+
     /// The message `id`.
     #[must_use]
     pub fn say(&self, id: &str) -> AttrValue {

@@ -8,9 +8,8 @@ use crate::views::{Found, Words, use_words};
 use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
 use nicscope_core::atlas::{Form, StructLink, StructLinkError};
 use nicscope_core::scenario::is_capture;
-use nicscope_text::{Language, Texts};
+use nicscope_text::Language;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -104,7 +103,7 @@ impl Desk {
             // Without words the structs are there all the same.
             files.extend(file.await);
         }
-        let words = Words(Rc::new(Texts::of(language, files)));
+        let words = Words::of(language, files);
         let desk = self.clone();
         let changed = move || desk.has_come(&words);
         changed();
