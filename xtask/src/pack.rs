@@ -1,11 +1,12 @@
 //! The files beside the program, as they are published: one style sheet, the words of a first visit apart from the
 //! others, and nothing that only their authors read.
 
-use crate::workspace;
+use crate::setup::tools;
+use crate::{child, workspace};
 use anyhow::{Context, Result};
 use flate2::Crc;
 use nicscope_core::engine::{ROUTINES, info, power_on, record_steps};
-use nicscope_core::fact::{LineId, RoutineId};
+use nicscope_core::fact::LineId;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{SHIPPED, Scenario, read_capture};
 use nicscope_core::session::STEPS_MAX;
@@ -21,6 +22,7 @@ const STYLES: &str = "<link rel=\"stylesheet\" href=\"./";
 /// Makes the site that trunk has just put into `dist` smaller; what it shows stays the same.
 pub(crate) fn pack(dist: &Path) -> Result<()> {
     join_styles(dist)?;
+    shrink_scripts(dist)?;
     let unsaid = unsaid()?;
     for language in fs::read_dir(dist.join("text"))? {
         let language = language?.path();
@@ -45,7 +47,7 @@ const LATER: &str = "later.ftl";
 /// How the heading of a group of messages ends that belong there.
 const COMES_LATER: &str = "(comes later)";
 
-/// The ids of what the first capture says nowhere: of the routines that it never enters.
+/// The ids of the lines that the first capture never comes to: a line is said when it is run.
 fn unsaid() -> Result<BTreeSet<String>> {
     let capture = workspace::root().join("static/captures").join(SHIPPED[0]);
     let traffic = read_capture(&fs::read(&capture)?, None)
@@ -54,12 +56,11 @@ fn unsaid() -> Result<BTreeSet<String>> {
     let mut machine = power_on(scenario.settings, &scenario.traffic);
     let mut facts = Vec::new();
     record_steps(&mut machine, &scenario.traffic, STEPS_MAX, &mut facts);
-    let entered: BTreeSet<RoutineId> = facts.iter().map(|fact| fact.line.routine).collect();
-    let others = ROUTINES.iter().filter(|routine| !entered.contains(routine));
-    let lines = others.flat_map(|&routine| {
+    let said: BTreeSet<LineId> = facts.iter().map(|fact| fact.line).collect();
+    let lines = ROUTINES.iter().flat_map(|&routine| {
         (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
     });
-    Ok(lines.map(message_id).collect())
+    Ok(lines.filter(|line| !said.contains(line)).map(message_id).collect())
 }
 
 /// The messages of a file that a first visit may say, and the others: those of `unsaid`, and groups that say so.
@@ -78,6 +79,20 @@ fn divided(messages: &str, unsaid: &BTreeSet<String>) -> (String, String) {
         part.push('\n');
     }
     (first, later)
+}
+
+/// The scripts without comments, and with short names inside.
+fn shrink_scripts(dist: &Path) -> Result<()> {
+    let Some(terser) = tools::ensure_terser()? else { return Ok(()) };
+    for file in fs::read_dir(dist)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|extension| extension == "js") {
+            let mut shrink = child::command("node");
+            shrink.arg(&terser).args(["--module", "--compress", "--mangle", "--output"]);
+            child::run(shrink.arg(&file).arg("--").arg(&file))?;
+        }
+    }
+    Ok(())
 }
 
 /// Each file is a request, and alike rules shrink together.

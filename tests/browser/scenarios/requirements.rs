@@ -5,7 +5,7 @@ use super::walk::{first_step, jump, open, state};
 use crate::look::Look;
 use crate::page::Page;
 use crate::visit::{self, Visit};
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 /// Bytes of a first visit, compressed: wasm, glue, page, styles, words of one language, first capture.

@@ -59,6 +59,8 @@ pub(crate) fn ensure_binaryen() -> Result<()> {
 
 /// The version of axe-core, the referee of accessibility.
 const AXE_VERSION: &str = "4.14.1";
+/// The version of terser, which makes the site's scripts small.
+const TERSER_VERSION: &str = "5.51.2";
 /// The libraries that the search is measured beside: package, version, and its script.
 const SEARCH_PEERS: [(&str, &str, &str); 2] = [
     ("minisearch", "7.2.0", "dist/umd/index.js"),
@@ -68,6 +70,16 @@ const SEARCH_PEERS: [(&str, &str, &str); 2] = [
 /// axe-core, one script that the browser tests run beside the page; it is no part of the site.
 pub(crate) fn ensure_axe() -> Result<PathBuf> {
     ensure_script("axe-core", AXE_VERSION, "axe.min.js", &format!("axe-{AXE_VERSION}"))
+}
+
+/// terser, a script for node; none where there is no npm to have it from.
+pub(crate) fn ensure_terser() -> Result<Option<PathBuf>> {
+    if which::which("npm").is_err() && !packages::has_apt() {
+        println!("there is no npm: the scripts stay as they are");
+        return Ok(None);
+    }
+    let folder = format!("terser-{TERSER_VERSION}");
+    ensure_script("terser", TERSER_VERSION, "bin/terser", &folder).map(Some)
 }
 
 /// The scripts that `bench` measures the search beside, each with a plain name.
