@@ -11,6 +11,7 @@ mod branch;
 #[cfg(test)]
 mod checks;
 mod cut;
+mod data;
 mod entered;
 mod list;
 mod live;
@@ -22,6 +23,7 @@ mod parts;
 use crate::setup::wasm::Toolchain;
 use crate::{child, workspace};
 use anyhow::{Context, Result, ensure};
+use data::Constants;
 use entered::Marks;
 use list::List;
 use module::Source;
@@ -31,19 +33,30 @@ use std::path::{Path, PathBuf};
 
 /// What comes later.
 const LATER: &str = "web/later.txt";
-/// What trunk has wasm-bindgen write.
+/// What the linker writes.
+const LINKED: &str = "wasm32-unknown-unknown/release/nicscope-web.wasm";
+/// What trunk has wasm-bindgen make of it.
 const BOUND: &str = "wasm-bindgen/release/nicscope-web_bg.wasm";
+/// Set, it has `web/build.rs` ask the linker to say what uses which data.
+pub(crate) const RELOCATIONS: &str = "NICSCOPE_RELOCATIONS";
 /// How the name of the first file ends.
 const FIRST_FILE: &str = "_bg.wasm";
 /// How the name of the second file ends.
 pub(crate) const LATER_FILE: &str = "_later.wasm";
 
+/// Whether there is what dividing takes.
+pub(crate) fn is_possible(toolchain: &Toolchain) -> bool {
+    toolchain.command("wasm-opt").is_ok()
+}
+
 /// Divides the program that trunk has just put into `dist`.
 pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
+    let first_file = program(&workspace::root().join("dist"))?;
     let Some(bytes) = named(toolchain)? else {
         println!("there is no wasm-opt but trunk's own: the program stays one file");
         return Ok(());
     };
+    let constants = Constants::read(&fs::read(built()?.join(LINKED))?)?;
     let list = List::read(&fs::read_to_string(workspace::root().join(LATER))?);
     let (bytes, branches) = outline::outline(&bytes, &Source::read(&bytes)?, &list)?;
     let source = Source::read(&bytes)?;
@@ -56,16 +69,16 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
         );
     }
     let later = source.later(&list, &branches);
-    let parts = parts::divide(&bytes, &source, &later)?;
+    let parts = parts::divide(&bytes, &source, &later, &constants)?;
 
-    let first_file = program(&workspace::root().join("dist"))?;
     let name = first_file.file_name().unwrap_or_default().to_string_lossy();
     let later_file = first_file.with_file_name(name.replace(FIRST_FILE, LATER_FILE));
     println!(
-        "{} of {} functions come later, and {} branches of others: {} and {} bytes",
+        "{} of {} functions come later, {} branches of others, and {} bytes of constants: {} and {} bytes",
         later.len() - branches.len(),
         source.bodies.len() - branches.len(),
         branches.len(),
+        parts.constants,
         parts.first.len(),
         parts.later.len()
     );
@@ -125,17 +138,21 @@ pub(crate) fn write_list(toolchain: &Toolchain, entered: &BTreeSet<u32>) -> Resu
 /// Trunk's own copy has lost the names; the one that it was made from has them, and is shrunk again here.
 fn named(toolchain: &Toolchain) -> Result<Option<Vec<u8>>> {
     let Ok(mut shrink) = toolchain.command("wasm-opt") else { return Ok(None) };
-    let bound = [workspace::target().join("wasm"), workspace::target()]
-        .map(|folder| folder.join(BOUND))
-        .into_iter()
-        .filter(|file| file.exists())
-        .max_by_key(|file| file.metadata().and_then(|data| data.modified()).ok())
-        .context("trunk left no program with names")?;
+    let bound = built()?.join(BOUND);
     let named = bound.with_file_name("named.wasm");
     // The stack ends there, so nothing but a stack that is about to overflow is below 1024.
     let how = ["-Oz", "--debuginfo", "--low-memory-unused"];
     child::run(shrink.args(how).arg(&bound).arg("--output").arg(&named))?;
     Ok(Some(fs::read(&named)?))
+}
+
+/// The folder that the program was last built in.
+fn built() -> Result<PathBuf> {
+    [workspace::target().join("wasm"), workspace::target()]
+        .into_iter()
+        .filter(|folder| folder.join(BOUND).exists())
+        .max_by_key(|folder| folder.join(BOUND).metadata().and_then(|data| data.modified()).ok())
+        .context("trunk left no program with names")
 }
 
 /// The program in a folder.

@@ -32,6 +32,9 @@ pub(crate) fn finish(toolchain: &Toolchain) -> Result<()> {
 pub(crate) fn build_whole(toolchain: &Toolchain) -> Result<()> {
     tools::ensure_binaryen()?;
     let mut command = command(toolchain, "build")?;
+    if split::is_possible(toolchain) {
+        command.env(split::RELOCATIONS, "1");
+    }
     // Should trunk download a tool, that belongs to the repository too.
     command.arg("--release").env("XDG_CACHE_HOME", workspace::tools().join("cache"));
     child::run(&mut command)

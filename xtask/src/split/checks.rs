@@ -4,14 +4,15 @@ mod linked;
 
 use super::body::Body;
 use super::branch::Branch;
+use super::data::Constants;
 use super::module::Source;
 use super::outline::outlined;
 use super::parts::divide;
 use std::collections::BTreeSet;
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    InstructionSink, MemorySection, MemoryType, Module, RefType, TableSection, TableType,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
+    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    InstructionSink, MemArg, MemorySection, MemoryType, Module, RefType, TableSection, TableType,
     TypeSection, ValType,
 };
 use wasmparser::{Validator, WasmFeatures};
@@ -64,6 +65,14 @@ const CALLER: u32 = 1;
 const CALLED: [u32; 2] = [2, 3];
 const LOAD: u32 = 4;
 
+/// Constants of four bytes, each with the address of another behind it.
+const CONSTANTS: u32 = 40;
+
+/// Where a constant lies.
+fn constant(number: u32) -> u32 {
+    4096 + 8 * number
+}
+
 impl Writer<'_> {
     fn code(&mut self) -> InstructionSink<'_> {
         InstructionSink::new(&mut self.bytes)
@@ -76,10 +85,14 @@ impl Writer<'_> {
     /// A value of 32 bits, from one or two variables.
     fn value(&mut self) {
         let [a, b, c] = [self.below(SHORT), self.below(LONG), self.below(9)];
-        match self.below(if self.calls { 7 } else { 5 }) {
+        match self.below(if self.calls { 9 } else { 7 }) {
             4 => self.code().global_get(0).local_get(a).i32_xor(),
-            5 => self.code().local_get(a).i32_const(c as i32).call(CALLED[c as usize % 2]),
-            6 => self
+            5 | 6 => {
+                self.constant();
+                return;
+            }
+            7 => self.code().local_get(a).i32_const(c as i32).call(CALLED[c as usize % 2]),
+            8 => self
                 .code()
                 .i32_const(c as i32)
                 .local_get(a)
@@ -90,6 +103,23 @@ impl Writer<'_> {
             2 => self.code().local_get(a).i32_const(c as i32).i32_mul().i32_const(1).i32_add(),
             _ => self.code().local_get(SHORT + b).i32_wrap_i64().local_get(a).i32_sub(),
         };
+    }
+
+    /// A constant, or the one whose address it holds.
+    fn constant(&mut self) -> InstructionSink<'_> {
+        let at = constant(self.below(CONSTANTS));
+        let held = [0, 4].map(|offset| MemArg { offset, align: 2, memory_index: 0 });
+        let [number, address] = held;
+        let ways = self.below(4);
+        let mut code = self.code();
+        match ways {
+            0 => code.i32_const(at.cast_signed()).i32_load(number),
+            1 => code.i32_const(0).i32_load(MemArg { offset: u64::from(at), ..number }),
+            // With a length, as the compiler writes slices.
+            2 => code.i64_const(i64::from(at) | 9 << 32).i32_wrap_i64().i32_load(number),
+            _ => code.i32_const(at.cast_signed()).i32_load(address).i32_load(number),
+        };
+        code
     }
 
     fn condition(&mut self) {
@@ -220,8 +250,22 @@ fn function(numbers: &mut Numbers, depth: u32, calls: bool) -> Function {
     function
 }
 
+/// What a program writes at its start, and what the linker knows of it.
+fn constants(numbers: &mut Numbers) -> (Vec<u8>, Constants) {
+    let (mut bytes, mut constants) = (Vec::new(), Constants::default());
+    for number in 0..CONSTANTS {
+        let at = constant(number);
+        let to = constant(numbers.below(CONSTANTS as usize) as u32);
+        bytes.extend(numbers.below(1 << 30).to_le_bytes()[..4].iter().chain(&to.to_le_bytes()));
+        constants.add(at..at + 8);
+        constants.hold(at + 4, to);
+    }
+    constants.write(constant(0), &bytes);
+    (bytes, constants)
+}
+
 /// A program whose function `f` calls two others, by their numbers and by their places in a table.
-fn program(numbers: &mut Numbers) -> Vec<u8> {
+fn program(numbers: &mut Numbers) -> (Vec<u8>, Constants) {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32; PARAMETERS], [ValType::I32]);
     types.ty().function([], []);
@@ -260,10 +304,14 @@ fn program(numbers: &mut Numbers) -> Vec<u8> {
         code.function(&function(numbers, 1, false));
     });
     code.function(&load);
+    let (bytes, constants) = constants(numbers);
+    let mut data = DataSection::new();
+    data.active(0, &ConstExpr::i32_const(constant(0).cast_signed()), bytes);
     let mut module = Module::new();
     module.section(&types).section(&imports).section(&functions).section(&tables);
     module.section(&memories).section(&globals).section(&exports).section(&elements).section(&code);
-    module.finish()
+    module.section(&data);
+    (module.finish(), constants)
 }
 
 /// Branches that do not overlap, at random.
@@ -294,9 +342,9 @@ fn check(bytes: &[u8]) {
 #[test]
 fn a_program_does_the_same_with_any_of_its_branches_cut_out_and_in_two_files() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    let (mut cut, mut asked) = (0, 0);
+    let (mut cut, mut asked, mut moved) = (0, 0, 0);
     for number in 0..PROGRAMS {
-        let bytes = program(&mut numbers);
+        let (bytes, constants) = program(&mut numbers);
         let source = Source::read(&bytes).expect("a program");
         let bodies = Body::all(&bytes).expect("a program");
         // What asks for the second file cannot be part of it.
@@ -311,13 +359,15 @@ fn a_program_does_the_same_with_any_of_its_branches_cut_out_and_in_two_files() {
         let more = CALLED.into_iter().filter(|_| numbers.below(2) == 0);
         let later: BTreeSet<u32> = made.into_iter().chain(more).collect();
         let source = Source::read(&other).expect("a program");
-        let parts = divide(&other, &source, &later).expect("a program");
+        let parts = divide(&other, &source, &later, &constants).expect("a program");
         check(&parts.first);
         check(&parts.later);
         let in_two = linked::in_two(&parts);
         assert_eq!(gives, in_two.0, "program {number} in two files");
         asked += u32::from(in_two.1);
+        moved += parts.constants;
     }
     assert!(cut > 10_000, "{cut} branches are few");
+    assert!(moved > 10_000, "{moved} bytes of constants are few");
     assert!(asked > PROGRAMS / 2, "{asked} programs asked for their second file: too few");
 }

@@ -4,7 +4,7 @@ use super::list::List;
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{
-    ElementItems, Export, ExternalKind, FuncType, FunctionBody, Global, Import, KnownCustom,
+    Data, ElementItems, Export, ExternalKind, FuncType, FunctionBody, Global, Import, KnownCustom,
     MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
 };
 
@@ -29,6 +29,7 @@ pub(super) struct Source<'a> {
     pub(super) globals: Vec<Global<'a>>,
     pub(super) exports: Vec<Export<'a>>,
     pub(super) bodies: Vec<FunctionBody<'a>>,
+    pub(super) data: Vec<Data<'a>>,
     /// The functions' paths.
     names: BTreeMap<u32, String>,
     /// Functions that are called by their place in a table.
@@ -95,6 +96,7 @@ impl<'a> Source<'a> {
                 }
             }
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
+            Payload::DataSection(of) => self.data = of.into_iter().collect::<Result<_, _>>()?,
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(names) = section.as_known() {
                     for name in names {

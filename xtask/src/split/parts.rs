@@ -1,5 +1,6 @@
 //! The two files, written.
 
+use super::data::{Constants, Unused};
 use super::module::{Source, calls};
 use super::order::by_likeness;
 use anyhow::{Context, Result};
@@ -7,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Module,
-    TableSection, TableType, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
+    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Module, TableSection, TableType, TypeSection, ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, ElementSectionReader, ExportSectionReader,
-    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Operator, Parser,
-    TableSectionReader, TypeSectionReader,
+    CodeSectionReader, CustomSectionReader, Data, DataKind, ElementSectionReader,
+    ExportSectionReader, FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Operator,
+    Parser, TableSectionReader, TypeSectionReader,
 };
 
 /// The function that has the second file linked.
@@ -30,21 +31,35 @@ const GLUE: &str = "glue";
 pub(super) struct Parts {
     pub(super) first: Vec<u8>,
     pub(super) later: Vec<u8>,
+    /// How many bytes of constants only the second has.
+    pub(super) constants: usize,
     /// What the first imports from its glue, and how it calls that: the names with the digests that the program
     /// and its glue came with are long, and no digest can be compressed.
     pub(super) renamed: Vec<(String, String)>,
 }
 
 /// Takes a module apart: `later` are the functions of the second file.
-pub(super) fn divide(bytes: &[u8], source: &Source<'_>, later: &BTreeSet<u32>) -> Result<Parts> {
+pub(super) fn divide(
+    bytes: &[u8],
+    source: &Source<'_>,
+    later: &BTreeSet<u32>,
+    constants: &Constants,
+) -> Result<Parts> {
     let mut used = BTreeSet::new();
     for function in later {
         used.extend(calls(source.body(*function))?);
     }
-    let plan = Plan::of(source, later, used.difference(later).copied().collect())?;
+    let mut plan = Plan::of(source, later, used.difference(later).copied().collect())?;
+    let staying = plan.staying.iter().map(|function| source.body(*function));
+    plan.constants = constants.unused(source, staying)?;
     let mut module = Module::new();
     First(&plan).parse_core_module(&mut module, Parser::new(0), bytes)?;
-    Ok(Parts { first: module.finish(), later: plan.later()?, renamed: renamed(source) })
+    Ok(Parts {
+        first: module.finish(),
+        later: plan.later()?,
+        constants: plan.constants.len(),
+        renamed: renamed(source),
+    })
 }
 
 /// The modules and names that are imported, with shorter ones.
@@ -93,6 +108,8 @@ struct Plan<'a> {
     /// The new numbers of functions that stay or are replaced.
     numbers: BTreeMap<u32, u32>,
     load: u32,
+    /// Constants that only the second file uses.
+    constants: Unused,
 }
 
 impl<'a> Plan<'a> {
@@ -118,7 +135,8 @@ impl<'a> Plan<'a> {
         used.sort_by_key(|function| numbers[function]);
         let slots = later.iter().copied().zip(source.tables[0].ty.initial as u32..).collect();
         let relayed = relayed.into_iter().collect();
-        Ok(Self { source, slots, staying, replaced, relayed, used, numbers, load })
+        let constants = Unused::default();
+        Ok(Self { source, slots, staying, replaced, relayed, used, numbers, load, constants })
     }
 
     /// The places in the table of the functions that the second file uses.
@@ -247,7 +265,8 @@ impl<'a> Plan<'a> {
             .section(&imports)
             .section(&functions)
             .section(&elements)
-            .section(&code);
+            .section(&code)
+            .section(&self.constants.section());
         Ok(module.finish())
     }
 }
@@ -359,6 +378,23 @@ impl Reencode for First<'_> {
             let at = ConstExpr::i32_const(first.cast_signed());
             let used = self.0.used.iter().map(|function| self.0.numbers[function]).collect();
             elements.active(Some(0), &at, Elements::Functions(used));
+        }
+        Ok(())
+    }
+
+    fn parse_data(
+        &mut self,
+        section: &mut DataSection,
+        segment: Data<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        match &segment.kind {
+            DataKind::Active { offset_expr, .. } => {
+                let to = self.const_expr(offset_expr.clone())?;
+                section.active(0, &to, self.0.constants.without(&segment));
+            }
+            DataKind::Passive => {
+                section.passive(segment.data.iter().copied());
+            }
         }
         Ok(())
     }

@@ -1,0 +1,339 @@
+//! Constants that only the second file's functions use go there too.
+//!
+//! What uses what, the linker knows, and leaves it in the program when it is asked to (`web/build.rs`): where each
+//! constant lies, and which of them hold addresses of others. What the first file's functions use is read off their
+//! code as it is now. A constant that the compiler names by an address outside of it stays: the end of an array, say.
+
+use super::module::Source;
+use anyhow::{Context, Result, bail, ensure};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::ops::Range;
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{CodeSection, ConstExpr, DataSection};
+use wasmparser::{
+    Data, DataKind, DefinedDataSymbol, FunctionBody, KnownCustom, Linking, MemArg, Operator,
+    Parser, Payload, RelocationEntry, RelocationType, SymbolInfo,
+};
+
+/// The segment of constants, which nothing writes to.
+const CONSTANTS: &str = ".rodata";
+/// Fewer bytes in between are written again rather than left out.
+const BYTES_BETWEEN: u32 = 12;
+
+/// The constants of a program.
+#[derive(Default)]
+pub(super) struct Constants {
+    /// Where each ends, by where it begins; none overlap.
+    ends: BTreeMap<u32, u32>,
+    /// Those that are also named by an address outside of them: what is meant cannot be told from the address.
+    unclear: BTreeSet<u32>,
+    /// Addresses that functions named when the program was linked.
+    named: BTreeSet<u32>,
+    /// Where addresses are held, with these.
+    held: Vec<[u32; 2]>,
+    /// What is written.
+    image: Image,
+}
+
+impl Constants {
+    /// Reads what the linker left; no constants are known where it left nothing.
+    pub(super) fn read(linked: &[u8]) -> Result<Self> {
+        let left = Left::read(linked)?;
+        let mut constants = Self { image: left.image.clone(), ..Self::default() };
+        let of = |symbol: &Option<DefinedDataSymbol>| left.constant(symbol.as_ref()?);
+        left.symbols.iter().filter_map(of).for_each(|range| constants.add(range));
+        for relocation in &left.relocations {
+            let symbol = left.symbols.get(relocation.index as usize);
+            let Some(symbol) = symbol.and_then(of) else { continue };
+            let to = i64::from(symbol.start) + relocation.addend;
+            if !(i64::from(symbol.start)..i64::from(symbol.end)).contains(&to) {
+                constants.unclear.extend(constants.at(symbol.start));
+            }
+            if relocation.ty == RelocationType::MemoryAddrI32 {
+                let at = address_of(&left.data, relocation.offset);
+                let at = at.context("an address that is not in data")?;
+                constants.held.push([at, u32::try_from(to)?]);
+            } else {
+                constants.named.insert(u32::try_from(to)?);
+            }
+        }
+        Ok(constants)
+    }
+
+    /// Adds a constant; those that overlap are one.
+    pub(super) fn add(&mut self, symbol: Range<u32>) {
+        let Range { mut start, mut end } = symbol;
+        if start == end {
+            return;
+        }
+        while let Some((&from, &to)) = self.ends.range(..end).next_back() {
+            if to <= start {
+                break;
+            }
+            self.ends.remove(&from);
+            (start, end) = (start.min(from), end.max(to));
+        }
+        self.ends.insert(start, end);
+    }
+
+    /// Says that an address is held at another.
+    #[cfg(test)]
+    pub(super) fn hold(&mut self, at: u32, to: u32) {
+        self.held.push([at, to]);
+    }
+
+    /// Says what is written where.
+    #[cfg(test)]
+    pub(super) fn write(&mut self, to: u32, bytes: &[u8]) {
+        self.image.write(to, bytes);
+    }
+
+    /// Where the constant begins that an address lies in.
+    fn at(&self, address: u32) -> Option<u32> {
+        let (start, end) = self.ends.range(..=address).next_back()?;
+        (address < *end).then_some(*start)
+    }
+
+    /// The constants that functions name.
+    fn named_by<'a>(
+        &self,
+        functions: impl Iterator<Item = &'a FunctionBody<'a>>,
+    ) -> Result<BTreeSet<u32>> {
+        let mut named = Named::default();
+        for body in functions {
+            named.parse_function_body(&mut CodeSection::new(), body.clone())?;
+        }
+        Ok(named.0.into_iter().filter_map(|address| self.at(address)).collect())
+    }
+
+    /// What only functions use that are not among those that stay.
+    pub(super) fn unused<'a>(
+        &self,
+        source: &Source<'a>,
+        staying: impl Iterator<Item = &'a FunctionBody<'a>>,
+    ) -> Result<Unused> {
+        let mut holds: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
+        for [at, to] in &self.held {
+            holds.entry(self.at(*at)).or_default().extend(self.at(*to));
+        }
+        let mut next: Vec<u32> = self.named_by(staying)?.into_iter().collect();
+        // What no function names any more may be named in a way that is not known here.
+        let still_named = self.named_by(source.bodies.iter())?;
+        let named = self.named.iter().filter_map(|address| self.at(*address));
+        next.extend(named.filter(|start| !still_named.contains(start)));
+        // What is held by no constant is held by a variable.
+        next.extend(holds.remove(&None).into_iter().flatten());
+        next.extend(self.unclear.iter().filter_map(|start| self.at(*start)));
+        let mut used = BTreeSet::new();
+        while let Some(start) = next.pop() {
+            if used.insert(start) {
+                next.extend(holds.get(&Some(start)).into_iter().flatten());
+            }
+        }
+        let unused = self.ends.iter().filter(|(start, _)| !used.contains(start));
+        let ranges: Vec<Range<u32>> = unused.map(|(start, end)| *start..*end).collect();
+        let mut now = Image::default();
+        for segment in &source.data {
+            now.write(address(segment)?, segment.data);
+        }
+        let mut pieces: Vec<Range<u32>> = Vec::new();
+        for range in &ranges {
+            ensure!(now.get(range) == self.image.get(range), "not the linker's data at {range:?}");
+            match pieces.last_mut() {
+                Some(last) if range.start - last.end <= BYTES_BETWEEN => last.end = range.end,
+                _ => pieces.push(range.clone()),
+            }
+        }
+        let pieces = pieces.iter().map(|range| (range.start, self.image.get(range))).collect();
+        Ok(Unused { ranges, pieces })
+    }
+}
+
+/// Constants that come later.
+#[derive(Default)]
+pub(super) struct Unused {
+    ranges: Vec<Range<u32>>,
+    /// The same with what little lies in between, which stays as it is.
+    pieces: Vec<(u32, Vec<u8>)>,
+}
+
+impl Unused {
+    /// How many bytes that are.
+    pub(super) fn len(&self) -> usize {
+        self.ranges.iter().map(Range::len).sum()
+    }
+
+    /// A segment without them.
+    pub(super) fn without(&self, segment: &Data<'_>) -> Vec<u8> {
+        let mut bytes = segment.data.to_vec();
+        let Ok(begin) = address(segment) else { return bytes };
+        let end = begin + bytes.len() as u32;
+        for range in &self.ranges {
+            let (from, to) = (range.start.clamp(begin, end), range.end.clamp(begin, end));
+            bytes[(from - begin) as usize..(to - begin) as usize].fill(0);
+        }
+        bytes
+    }
+
+    /// They themselves.
+    pub(super) fn section(&self) -> DataSection {
+        let mut section = DataSection::new();
+        for (to, bytes) in &self.pieces {
+            section.active(0, &ConstExpr::i32_const(to.cast_signed()), bytes.iter().copied());
+        }
+        section
+    }
+}
+
+/// What is written at the start.
+#[derive(Clone, Default)]
+struct Image {
+    from: u32,
+    bytes: Vec<u8>,
+}
+
+impl Image {
+    /// Writes behind what is written.
+    fn write(&mut self, to: u32, bytes: &[u8]) {
+        if self.bytes.is_empty() {
+            self.from = to;
+        }
+        self.bytes.resize(to.saturating_sub(self.from) as usize, 0);
+        self.bytes.extend(bytes);
+    }
+
+    /// The bytes of a range; where nothing is written, zeros.
+    fn get(&self, range: &Range<u32>) -> Vec<u8> {
+        let at = |at: u32| at.checked_sub(self.from).and_then(|at| self.bytes.get(at as usize));
+        range.clone().map(|one| at(one).copied().unwrap_or(0)).collect()
+    }
+}
+
+/// What the linker left.
+#[derive(Default)]
+struct Left {
+    /// By a symbol's number, the data that it names.
+    symbols: Vec<Option<DefinedDataSymbol>>,
+    /// Which segments hold constants.
+    are_constants: Vec<bool>,
+    relocations: Vec<RelocationEntry>,
+    /// Where data is written to, with where it stands in its section.
+    data: Vec<(u32, Range<u32>)>,
+    image: Image,
+}
+
+impl Left {
+    fn read(linked: &[u8]) -> Result<Self> {
+        let mut left = Self::default();
+        for payload in Parser::new(0).parse_all(linked) {
+            match payload? {
+                Payload::DataSection(section) => {
+                    let begin = section.range().start;
+                    for segment in section {
+                        let segment = segment?;
+                        let from = segment.range.end - segment.data.len() - begin;
+                        let part = u32::try_from(from)?..u32::try_from(segment.range.end - begin)?;
+                        left.data.push((address(&segment)?, part));
+                        left.image.write(address(&segment)?, segment.data);
+                    }
+                }
+                Payload::CustomSection(section) => match section.as_known() {
+                    KnownCustom::Linking(linking) => {
+                        for part in linking.subsections() {
+                            left.take(part?)?;
+                        }
+                    }
+                    KnownCustom::Reloc(relocations) => {
+                        for relocation in relocations.entries() {
+                            left.relocations.push(relocation?);
+                        }
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        // The other relocations name no addresses of data.
+        left.relocations.retain(|relocation| {
+            use RelocationType::{MemoryAddrI32, MemoryAddrLeb, MemoryAddrSleb};
+            matches!(relocation.ty, MemoryAddrLeb | MemoryAddrSleb | MemoryAddrI32)
+        });
+        Ok(left)
+    }
+
+    fn take(&mut self, part: Linking<'_>) -> Result<()> {
+        match part {
+            Linking::SegmentInfo(segments) => {
+                for segment in segments {
+                    self.are_constants.push(segment?.name == CONSTANTS);
+                }
+            }
+            Linking::SymbolTable(symbols) => {
+                for symbol in symbols {
+                    self.symbols.push(match symbol? {
+                        SymbolInfo::Data { symbol, .. } => symbol,
+                        _ => None,
+                    });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Where the constant lies that a symbol names.
+    fn constant(&self, symbol: &DefinedDataSymbol) -> Option<Range<u32>> {
+        let segment = symbol.index as usize;
+        let start = self.data.get(segment)?.0 + symbol.offset;
+        self.are_constants.get(segment)?.then_some(start..start + symbol.size)
+    }
+}
+
+/// Where a byte of the data section is written to.
+fn address_of(data: &[(u32, Range<u32>)], offset: u32) -> Option<u32> {
+    let (to, part) = data.iter().find(|(_, part)| part.contains(&offset))?;
+    Some(to + offset - part.start)
+}
+
+/// The addresses that functions name, and all other numbers.
+#[derive(Default)]
+struct Named(BTreeSet<u32>);
+
+impl Reencode for Named {
+    type Error = Infallible;
+
+    fn mem_arg(&mut self, arg: MemArg) -> Result<wasm_encoder::MemArg, Error<Infallible>> {
+        self.0.extend(u32::try_from(arg.offset));
+        utils::mem_arg(self, arg)
+    }
+
+    fn instruction<'a>(
+        &mut self,
+        operator: Operator<'a>,
+    ) -> Result<wasm_encoder::Instruction<'a>, Error<Infallible>> {
+        match operator {
+            Operator::I32Const { value } => {
+                self.0.insert(value.cast_unsigned());
+            }
+            // An address and a length are written as one.
+            Operator::I64Const { value } => {
+                let value = value.cast_unsigned();
+                self.0.extend([value as u32, (value >> 32) as u32]);
+            }
+            _ => {}
+        }
+        utils::instruction(self, operator)
+    }
+}
+
+/// Where a segment is written to.
+fn address(segment: &Data<'_>) -> Result<u32> {
+    let DataKind::Active { offset_expr, .. } = &segment.kind else {
+        bail!("data that is not written at the start")
+    };
+    match offset_expr.get_operators_reader().read()? {
+        Operator::I32Const { value } => Ok(value.cast_unsigned()),
+        other => bail!("data at {other:?}"),
+    }
+}
