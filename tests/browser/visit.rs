@@ -48,6 +48,9 @@ pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 /// How long a reader lets it play.
 const PLAYED: Duration = Duration::from_secs(3);
 
+/// How often each look is visited.
+const VISITS: usize = 2;
+
 /// Until a page has taken notice of its new size.
 const SEEN: Duration = Duration::from_millis(300);
 
@@ -88,7 +91,9 @@ pub(crate) async fn print_entered(dist: &Path) -> Result<()> {
     let driver = Driver::start()?;
     let mut entered = BTreeSet::new();
     let looks = Look::all();
-    for (look, next) in looks.iter().zip(looks.iter().cycle().skip(1)) {
+    // No two visits take the same time for the same.
+    let visits = looks.iter().zip(looks.iter().cycle().skip(1)).cycle().take(VISITS * looks.len());
+    for (look, next) in visits {
         let page = Page::start(&driver, &site).await?;
         page.look(look).await?;
         page.open("").await?;

@@ -337,3 +337,80 @@ fn address(segment: &Data<'_>) -> Result<u32> {
         other => bail!("data at {other:?}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Constants;
+    use std::borrow::Cow;
+    use wasm_encoder::{ConstExpr, CustomSection, DataSection, Encode, MemorySection, Module};
+
+    const START: u32 = 4096;
+    const VARIABLES: u32 = 8192;
+
+    /// A symbol of data: in which segment, at which offset, of how many bytes.
+    fn symbol(bytes: &mut Vec<u8>, of: [u32; 3]) {
+        // Data, without flags, and its name.
+        bytes.extend([1, 0]);
+        "s".encode(bytes);
+        of.iter().for_each(|one| one.encode(bytes));
+    }
+
+    fn part(section: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
+        section.push(kind);
+        bytes.encode(section);
+    }
+
+    /// A program as the linker leaves it: three constants, the last two overlap, and a variable.
+    fn linked() -> Vec<u8> {
+        let (mut module, mut data) = (Module::new(), DataSection::new());
+        let mut memories = MemorySection::new();
+        memories.memory(wasm_encoder::MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        data.active(0, &ConstExpr::i32_const(START as i32), [7; 24]);
+        data.active(0, &ConstExpr::i32_const(VARIABLES as i32), [0; 8]);
+        module.section(&memories).section(&data);
+
+        let (mut symbols, mut segments) = (vec![4], vec![2]);
+        for of in [[0, 0, 8], [0, 8, 12], [0, 16, 8], [1, 0, 8]] {
+            symbol(&mut symbols, of);
+        }
+        for name in [".rodata", ".data"] {
+            name.encode(&mut segments);
+            [0_u32; 2].iter().for_each(|one| one.encode(&mut segments));
+        }
+        let mut linking = vec![2];
+        part(&mut linking, 8, &symbols);
+        part(&mut linking, 5, &segments);
+        module.section(&CustomSection { name: "linking".into(), data: Cow::from(&linking) });
+
+        // A number of 4 bytes in the first constant and in the variable: the address of the second constant,
+        // and that of the first one's end. The segments' contents begin 7 and 38 bytes into the section.
+        let mut relocations = vec![1, 2];
+        for [at, of, addend] in [[7 + 4, 1, 4], [38, 0, 8]] {
+            relocations.push(5);
+            [at, of].iter().for_each(|one: &u32| one.encode(&mut relocations));
+            (addend as i32).encode(&mut relocations);
+        }
+        let data = Cow::from(&relocations);
+        module.section(&CustomSection { name: "reloc.DATA".into(), data });
+        module.finish()
+    }
+
+    #[test]
+    fn what_the_linker_left_is_read() {
+        let constants = Constants::read(&linked()).expect("a program");
+        let ends: Vec<(u32, u32)> = constants.ends.clone().into_iter().collect();
+        assert_eq!(ends, [(START, START + 8), (START + 8, START + 24)]);
+        assert_eq!(constants.held, [[START + 4, START + 12], [VARIABLES, START + 8]]);
+        assert_eq!(Vec::from_iter(constants.unclear), [START]);
+        assert_eq!(constants.image.get(&(START + 20..START + 26)), [7, 7, 7, 7, 0, 0]);
+        assert!(
+            Constants::read(&wasm_encoder::Module::new().finish()).expect("one").ends.is_empty()
+        );
+    }
+}
