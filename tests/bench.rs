@@ -2,6 +2,7 @@
 //! Numbers cross as `f64`, which holds a count of steps exactly.
 
 use nicscope_core::atlas::WholeKernel;
+use nicscope_core::search::Index;
 use nicscope_core::session::{Command, Outcome, Session};
 use nicscope_tests::bench::{Bench, SEEK_STEPS, kernel, peer_events, reference, seek_target};
 use std::cell::RefCell;
@@ -88,6 +89,14 @@ pub extern "C" fn kernel_read() -> f64 {
     let structs = kernel.as_ref().map_or(0, |kernel| kernel.structs().len());
     KERNEL.set(kernel);
     number(structs as u64)
+}
+
+/// Makes an index of the names in the text, a line each; how many bytes they have.
+#[unsafe(no_mangle)]
+pub extern "C" fn index() -> f64 {
+    let text = String::from_utf8(TEXT.take()).unwrap_or_default();
+    std::hint::black_box(Index::new(text.lines().map(|name| (name, 0))));
+    number(text.len() as u64)
 }
 
 /// Room for a text of so many bytes.

@@ -39,6 +39,13 @@ pub(crate) async fn print(folder: &Path) -> Result<()> {
     let site = Site::start(folder).await?;
     let driver = Driver::start()?;
     let page = Page::start(&driver, &site).await?;
+    page.load("?index").await?;
+    page.wait_until("return window.ready === true").await?;
+    let index = page.script("return index_ms").await?;
+    line("search_index_ms", index.as_f64().context("no index")?, "ms");
+    page.close().await?;
+
+    let page = Page::start(&driver, &site).await?;
     page.load("").await?;
     page.wait_until("return window.ready === true").await?;
     let queries: Vec<&str> =

@@ -1,10 +1,11 @@
 //! The program in two files: what a first visit needs, and the rest, which comes later.
 //!
 //! The program is one module that is linked at once. Here its functions are divided: those that `web/later.txt`
-//! lists, which no first visit entered, and those that only they call, go into a second file. In the first a few
-//! instructions stand in each one's place: they call `load_later` if the second file has not been linked yet
-//! (`web/src/browser/later.rs`, `web/boot.js`), and then the function. So whatever is in the list, the program
-//! does the same; the list decides only what a first visit weighs. A site without this step works too.
+//! lists, which no first visit entered, and those that only they call, go into a second file, with the branches that it
+//! lists of others, and with the constants that only these use. Where the first calls one, it calls a relay, which
+//! calls `load_later` if the second file has not been linked yet (`web/src/browser/later.rs`, `web/boot.js`), and then
+//! the function. So whatever is in the list, the program does the same; the list decides only what a first visit
+//! weighs. A site without this step works too.
 
 mod body;
 mod branch;

@@ -1,8 +1,7 @@
 //! The program's second file, and the second of its words: what a first visit does not need.
 //!
-//! `cargo xtask build` splits the program (`xtask/src/split.rs`). A function of the second file has in the
-//! first a few instructions in its place, which call [`load_later`] if that file is not there yet, and then the
-//! function. Nothing in the source knows which functions these are. boot.js fetches the file once the reader
+//! `cargo xtask build` splits the program (`xtask/src/split.rs`). What calls a function of the second file
+//! calls in the first a relay, which calls [`load_later`] if that file is not there yet, and then the function. Nothing in the source knows which functions these are. boot.js fetches the file once the reader
 //! has done something, so that as a rule it is there when it is needed. So it is with the words.
 
 use wasm_bindgen::prelude::*;
@@ -32,7 +31,7 @@ pub fn words(language: &str) -> String {
     later_words(language)
 }
 
-/// Called by what stands in a function's place.
+/// Called by relays.
 #[wasm_bindgen]
 pub fn load_later() {
     load();

@@ -6,8 +6,8 @@ use super::{count, percentile, print};
 use crate::setup::{browser, packages, tools};
 use crate::{child, kernels, test, workspace};
 use anyhow::{Result, ensure};
-use nicscope_core::atlas::BASE_OBJECT;
-use nicscope_tests::bench::kernel::layouts as members;
+use nicscope_core::atlas::{BASE_OBJECT, WholeKernel};
+use nicscope_tests::bench::kernel::{layouts as members, names};
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
@@ -70,9 +70,15 @@ pub(super) fn search() -> Result<()> {
     let folder = workspace::target().join("search");
     fs::create_dir_all(&folder)?;
     fs::copy(wasm::build()?, folder.join("bench.wasm"))?;
+    let mut objects = Vec::new();
     for object in [BASE_OBJECT, "ice", "igb"] {
-        fs::write(folder.join(format!("{object}.btf")), kernels::unpacked(KERNEL, object)?)?;
+        let file = kernels::unpacked(KERNEL, object)?;
+        fs::write(folder.join(format!("{object}.btf")), &file)?;
+        objects.push((object.to_owned(), file));
     }
+    let kernel = WholeKernel::read(objects)
+        .map_err(|error| anyhow::anyhow!("the committed {KERNEL}: {error:?}"))?;
+    fs::write(folder.join("names.txt"), names(&kernel))?;
     for (script, name) in tools::ensure_search_peers()? {
         fs::copy(script, folder.join(name))?;
     }
