@@ -85,41 +85,31 @@ impl Writer<'_> {
     /// A value of 32 bits, from one or two variables.
     fn value(&mut self) {
         let [a, b, c] = [self.below(SHORT), self.below(LONG), self.below(9)];
+        let number = c as i32;
+        let (at, called) = (number % 2, CALLED[c as usize % 2]);
         match self.below(if self.calls { 9 } else { 7 }) {
-            4 => self.code().global_get(0).local_get(a).i32_xor(),
-            5 | 6 => {
-                self.constant();
-                return;
-            }
-            7 => self.code().local_get(a).i32_const(c as i32).call(CALLED[c as usize % 2]),
-            8 => self
-                .code()
-                .i32_const(c as i32)
-                .local_get(a)
-                .i32_const(c as i32 % 2)
-                .call_indirect(0, 0),
-            0 => self.code().i32_const(c as i32 - 4),
+            0 => self.code().i32_const(number - 4),
             1 => self.code().local_get(a),
-            2 => self.code().local_get(a).i32_const(c as i32).i32_mul().i32_const(1).i32_add(),
-            _ => self.code().local_get(SHORT + b).i32_wrap_i64().local_get(a).i32_sub(),
+            2 => self.code().local_get(a).i32_const(number).i32_mul().i32_const(1).i32_add(),
+            3 => self.code().local_get(SHORT + b).i32_wrap_i64().local_get(a).i32_sub(),
+            4 => self.code().global_get(0).local_get(a).i32_xor(),
+            7 => self.code().local_get(a).i32_const(number).call(called),
+            8 => self.code().i32_const(number).local_get(a).i32_const(at).call_indirect(0, 0),
+            _ => return self.constant(),
         };
     }
 
     /// A constant, or the one whose address it holds.
-    fn constant(&mut self) -> InstructionSink<'_> {
+    fn constant(&mut self) {
         let at = constant(self.below(CONSTANTS));
-        let held = [0, 4].map(|offset| MemArg { offset, align: 2, memory_index: 0 });
-        let [number, address] = held;
-        let ways = self.below(4);
-        let mut code = self.code();
-        match ways {
-            0 => code.i32_const(at.cast_signed()).i32_load(number),
-            1 => code.i32_const(0).i32_load(MemArg { offset: u64::from(at), ..number }),
+        let [number, address] = [0, 4].map(|offset| MemArg { offset, align: 2, memory_index: 0 });
+        match self.below(4) {
+            0 => self.code().i32_const(at.cast_signed()).i32_load(number),
+            1 => self.code().i32_const(0).i32_load(MemArg { offset: u64::from(at), ..number }),
             // With a length, as the compiler writes slices.
-            2 => code.i64_const(i64::from(at) | 9 << 32).i32_wrap_i64().i32_load(number),
-            _ => code.i32_const(at.cast_signed()).i32_load(address).i32_load(number),
+            2 => self.code().i64_const(i64::from(at) | 9 << 32).i32_wrap_i64().i32_load(number),
+            _ => self.code().i32_const(at.cast_signed()).i32_load(address).i32_load(number),
         };
-        code
     }
 
     fn condition(&mut self) {

@@ -9,7 +9,7 @@ use wasmparser::{
 };
 
 /// The fewest bytes of a function that is worth a stand-in.
-const BYTES_LEAST: usize = 32;
+const BYTES_LEAST: usize = 16;
 /// The fewest bytes of a function that is worth moving where nothing has to stand in its place.
 const BYTES_LEAST_ALONE: usize = 8;
 
