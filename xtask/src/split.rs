@@ -14,6 +14,7 @@ mod checks;
 mod cut;
 mod data;
 mod entered;
+mod first;
 mod list;
 mod live;
 mod module;

@@ -87,15 +87,18 @@ impl Writer<'_> {
         let [a, b, c] = [self.below(SHORT), self.below(LONG), self.below(9)];
         let number = c as i32;
         let (at, called) = (number % 2, CALLED[c as usize % 2]);
-        match self.below(if self.calls { 9 } else { 7 }) {
+        let way = self.below(if self.calls { 9 } else { 7 });
+        if way == 5 || way == 6 {
+            return self.constant();
+        }
+        match way {
             0 => self.code().i32_const(number - 4),
             1 => self.code().local_get(a),
             2 => self.code().local_get(a).i32_const(number).i32_mul().i32_const(1).i32_add(),
             3 => self.code().local_get(SHORT + b).i32_wrap_i64().local_get(a).i32_sub(),
             4 => self.code().global_get(0).local_get(a).i32_xor(),
             7 => self.code().local_get(a).i32_const(number).call(called),
-            8 => self.code().i32_const(number).local_get(a).i32_const(at).call_indirect(0, 0),
-            _ => return self.constant(),
+            _ => self.code().i32_const(number).local_get(a).i32_const(at).call_indirect(0, 0),
         };
     }
 

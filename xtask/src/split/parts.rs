@@ -1,31 +1,27 @@
 //! The two files, written.
 
 use super::data::{Constants, Unused};
+use super::first::First;
 use super::module::{Source, calls};
 use super::order::by_likeness;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
-use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
-    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Module, TableSection, TableType, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, Function,
+    FunctionSection, ImportSection, Module, TableType, TypeSection,
 };
-use wasmparser::{
-    CodeSectionReader, CustomSectionReader, Data, DataKind, ElementSectionReader,
-    ExportSectionReader, FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Operator,
-    Parser, TableSectionReader, TypeSectionReader,
-};
+use wasmparser::{Operator, Parser};
 
 /// The function that has the second file linked.
 const LOAD: &str = "load_later";
 /// What the first file exports for the second: whether it is linked, and everything that it uses.
-const LOADED: &str = "loaded";
+pub(super) const LOADED: &str = "loaded";
 /// Under what name the second file imports the first.
 const FIRST: &str = "first";
 /// Under what name the first file imports its glue.
-const GLUE: &str = "glue";
+pub(super) const GLUE: &str = "glue";
 
 /// The two files.
 pub(super) struct Parts {
@@ -71,7 +67,7 @@ fn renamed(source: &Source<'_>) -> Vec<(String, String)> {
 }
 
 /// Copies what stays as it is.
-struct Same;
+pub(super) struct Same;
 
 impl Reencode for Same {
     type Error = Infallible;
@@ -93,23 +89,23 @@ impl Reencode for Renumber<'_> {
 ///
 /// The table of functions holds behind its own first those of the second file, then those of the first that the
 /// second calls.
-struct Plan<'a> {
-    source: &'a Source<'a>,
+pub(super) struct Plan<'a> {
+    pub(super) source: &'a Source<'a>,
     /// The functions of the second file, with their places in the table.
-    slots: BTreeMap<u32, u32>,
+    pub(super) slots: BTreeMap<u32, u32>,
     /// The functions of the first file, in their new order.
-    staying: Vec<u32>,
+    pub(super) staying: Vec<u32>,
     /// Functions of the second file that the first has in its tables.
-    replaced: Vec<u32>,
+    pub(super) replaced: Vec<u32>,
     /// The types of functions of the second file that the first calls: each has a relay, which is given the place.
-    relayed: Vec<u32>,
+    pub(super) relayed: Vec<u32>,
     /// Functions of the first file that the second calls.
-    used: Vec<u32>,
+    pub(super) used: Vec<u32>,
     /// The new numbers of functions that stay or are replaced.
-    numbers: BTreeMap<u32, u32>,
-    load: u32,
+    pub(super) numbers: BTreeMap<u32, u32>,
+    pub(super) load: u32,
     /// Constants that only the second file uses.
-    constants: Unused,
+    pub(super) constants: Unused,
 }
 
 impl<'a> Plan<'a> {
@@ -140,12 +136,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The places in the table of the functions that the second file uses.
-    fn used(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub(super) fn used(&self) -> impl Iterator<Item = (u32, u32)> {
         let behind = self.source.tables[0].ty.initial as u32 + self.slots.len() as u32;
         self.used.iter().copied().zip(behind..)
     }
 
-    fn type_of(&self, function: u32) -> u32 {
+    pub(super) fn type_of(&self, function: u32) -> u32 {
         self.source.functions[function as usize]
     }
 
@@ -161,12 +157,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The number of the variable that says whether the second file is linked.
-    fn flag(&self) -> u32 {
+    pub(super) fn flag(&self) -> u32 {
         self.source.globals.len() as u32
     }
 
     /// A function that stays; where it calls those of the second file it now calls their relays.
-    fn staying(&self, function: u32) -> Result<Function, Error<Infallible>> {
+    pub(super) fn staying(&self, function: u32) -> Result<Function, Error<Infallible>> {
         let mut first = First(self);
         let body = self.source.body(function);
         let mut written = first.new_function_with_parsed_locals(body)?;
@@ -190,7 +186,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Stands in a table for a function of the second file.
-    fn stand_in(&self, function: u32) -> Function {
+    pub(super) fn stand_in(&self, function: u32) -> Function {
         let of = self.type_of(function);
         let mut stand_in = Function::new([]);
         let mut code = stand_in.instructions();
@@ -202,7 +198,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Calls the function of this type at the place that comes last, once that is there.
-    fn relaying(&self, of: u32) -> Function {
+    pub(super) fn relaying(&self, of: u32) -> Function {
         let mut relay = Function::new([]);
         let mut code = relay.instructions();
         code.global_get(self.flag()).i32_eqz().if_(BlockType::Empty);
@@ -215,7 +211,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The tables; that of functions has room for more.
-    fn tables(&self) -> Result<Vec<TableType>, Error<Infallible>> {
+    pub(super) fn tables(&self) -> Result<Vec<TableType>, Error<Infallible>> {
         let more = (self.slots.len() + self.used.len()) as u64;
         let mut tables = Vec::new();
         for table in &self.source.tables {
@@ -268,152 +264,5 @@ impl<'a> Plan<'a> {
             .section(&code)
             .section(&self.constants.section());
         Ok(module.finish())
-    }
-}
-
-/// Writes the first file: the module as it was, without the functions of the second.
-struct First<'a>(&'a Plan<'a>);
-
-impl Reencode for First<'_> {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
-        Ok(self.0.numbers[&function])
-    }
-
-    fn parse_custom_section(
-        &mut self,
-        _: &mut Module,
-        _: CustomSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        // Names are for those who measure.
-        Ok(())
-    }
-
-    fn parse_type_section(
-        &mut self,
-        types: &mut TypeSection,
-        section: TypeSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        utils::parse_type_section(self, types, section)?;
-        for of in &self.0.relayed {
-            let of = Same.func_type(self.0.source.types[*of as usize].clone())?;
-            let parameters = [of.params(), &[ValType::I32]].concat();
-            types.ty().function(parameters, of.results().iter().copied());
-        }
-        Ok(())
-    }
-
-    fn parse_import_section(
-        &mut self,
-        imports: &mut ImportSection,
-        section: ImportSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        for (number, import) in section.into_iter().enumerate() {
-            imports.import(GLUE, &format!("_{number}"), self.entity_type(import?.ty)?);
-        }
-        Ok(())
-    }
-
-    fn parse_function_section(
-        &mut self,
-        functions: &mut FunctionSection,
-        _: FunctionSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        for function in self.0.staying.iter().chain(&self.0.replaced) {
-            functions.function(self.0.type_of(*function));
-        }
-        for (of, _) in (self.0.source.types.len() as u32..).zip(&self.0.relayed) {
-            functions.function(of);
-        }
-        Ok(())
-    }
-
-    fn parse_table_section(
-        &mut self,
-        tables: &mut TableSection,
-        _: TableSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        for table in self.0.tables()? {
-            tables.table(table);
-        }
-        Ok(())
-    }
-
-    fn parse_global_section(
-        &mut self,
-        globals: &mut GlobalSection,
-        section: GlobalSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        utils::parse_global_section(self, globals, section)?;
-        let flag = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
-        globals.global(flag, &ConstExpr::i32_const(0));
-        Ok(())
-    }
-
-    fn parse_export_section(
-        &mut self,
-        exports: &mut ExportSection,
-        section: ExportSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        utils::parse_export_section(self, exports, section)?;
-        exports.export(LOADED, ExportKind::Global, self.0.flag());
-        exports.export("m", ExportKind::Memory, 0);
-        for table in 0..self.0.source.tables.len() as u32 {
-            exports.export(&format!("t{table}"), ExportKind::Table, table);
-        }
-        for global in 0..self.0.source.globals.len() as u32 {
-            exports.export(&format!("g{global}"), ExportKind::Global, global);
-        }
-        Ok(())
-    }
-
-    fn parse_element_section(
-        &mut self,
-        elements: &mut ElementSection,
-        section: ElementSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        utils::parse_element_section(self, elements, section)?;
-        if let Some((_, first)) = self.0.used().next() {
-            let at = ConstExpr::i32_const(first.cast_signed());
-            let used = self.0.used.iter().map(|function| self.0.numbers[function]).collect();
-            elements.active(Some(0), &at, Elements::Functions(used));
-        }
-        Ok(())
-    }
-
-    fn parse_data(
-        &mut self,
-        section: &mut DataSection,
-        segment: Data<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        match &segment.kind {
-            DataKind::Active { offset_expr, .. } => {
-                let to = self.const_expr(offset_expr.clone())?;
-                section.active(0, &to, self.0.constants.without(&segment));
-            }
-            DataKind::Passive => {
-                section.passive(segment.data.iter().copied());
-            }
-        }
-        Ok(())
-    }
-
-    fn parse_code_section(
-        &mut self,
-        code: &mut CodeSection,
-        _: CodeSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        let plan = self.0;
-        for function in &plan.staying {
-            code.function(&plan.staying(*function)?);
-        }
-        plan.replaced.iter().for_each(|one| {
-            code.function(&plan.stand_in(*one));
-        });
-        plan.relayed.iter().for_each(|of| {
-            code.function(&plan.relaying(*of));
-        });
-        Ok(())
     }
 }
