@@ -117,15 +117,20 @@ fn join_styles(dist: &Path) -> Result<()> {
     let name = format!("styles-{:08x}.css", digest.sum());
     page.insert_str(place, &format!("    {STYLES}{name}\" />\n"));
     fs::write(dist.join(name), styles)?;
-    Ok(fs::write(index, page)?)
+    Ok(fs::write(index, without_parts(&page, ["<!--", "-->"]))?)
 }
 
 /// Style sheets without comments and indentation.
 fn without_comments(styles: &str) -> String {
-    let mut parts = styles.split("/*");
+    without_parts(styles, ["/*", "*/"])
+}
+
+/// A file without the parts between these, and without indentation.
+fn without_parts(file: &str, [begin, end]: [&str; 2]) -> String {
+    let mut parts = file.split(begin);
     let mut bare = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        bare += part.split_once("*/").map_or("", |(_, behind)| behind);
+        bare += part.split_once(end).map_or("", |(_, behind)| behind);
     }
     lines(bare.lines().map(str::trim).filter(|line| !line.is_empty()))
 }
@@ -174,7 +179,9 @@ mod tests {
     fn the_page_asks_for_one_style_sheet() {
         let dist = tempfile::tempdir().expect("a folder");
         let file = |name: &str| dist.path().join(name);
-        let page = format!("<head>\n  {STYLES}a.css\" x/>\n  {STYLES}b.css\"/>\n</head>\n");
+        let page = format!(
+            "<head>\n  <!-- a\n remark -->\n  {STYLES}a.css\" x/>\n  {STYLES}b.css\"/>\n</head>\n"
+        );
         for (name, text) in [("index.html", &*page), ("a.css", "a {}\n"), ("b.css", "b {}\n")] {
             fs::write(file(name), text).expect("written");
         }
@@ -182,6 +189,7 @@ mod tests {
         let page = fs::read_to_string(file("index.html")).expect("a page");
         let name = page.split("./").nth(1).and_then(|rest| rest.split('"').next());
         assert_eq!(page.matches("stylesheet").count(), 1, "{page}");
+        assert!(!page.contains("remark"), "{page}");
         let joined = fs::read_to_string(file(name.expect("a name"))).expect("styles");
         assert_eq!(joined, "a {}\nb {}\n");
         assert!(!file("a.css").exists());

@@ -8,10 +8,10 @@ use wasmparser::{
     MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
 };
 
-/// The fewest bytes of a function that is worth a stand-in.
-const BYTES_LEAST: usize = 16;
-/// The fewest bytes of a function that is worth moving where nothing has to stand in its place.
-const BYTES_LEAST_ALONE: usize = 8;
+/// The fewest bytes of a function that is worth moving where a table has it, in which another must stand for it.
+const BYTES_LEAST_IN_TABLES: usize = 16;
+/// The fewest bytes of another. What it names may be worth more than itself.
+const BYTES_LEAST: usize = 6;
 
 /// A module's functions, with what they are known by and what they use.
 #[derive(Default)]
@@ -137,7 +137,7 @@ impl<'a> Source<'a> {
     /// The paths of functions that were entered, and of others that are worth moving.
     pub(super) fn paths(&self, entered: &BTreeSet<u32>) -> [BTreeSet<&str>; 2] {
         let of = |function: &u32| self.path(*function);
-        let others = self.free(BYTES_LEAST).into_iter().filter(|one| !entered.contains(one));
+        let others = self.free().into_iter().filter(|one| !entered.contains(one));
         [entered.iter().filter_map(of).collect(), others.filter_map(|one| of(&one)).collect()]
     }
 
@@ -145,9 +145,9 @@ impl<'a> Source<'a> {
     /// What is smaller than what would stand in its place stays.
     pub(super) fn later(&self, list: &List, more: &BTreeSet<u32>) -> BTreeSet<u32> {
         let named = |function: &u32| self.path(*function).is_some_and(|path| list.has(path));
-        let mut later: BTreeSet<u32> = self.free(BYTES_LEAST).into_iter().filter(named).collect();
+        let mut later: BTreeSet<u32> = self.free().into_iter().filter(named).collect();
         later.extend(more);
-        let free = self.free(BYTES_LEAST_ALONE);
+        let free = self.free();
         loop {
             let more = free.iter().copied();
             let more: Vec<u32> = more
@@ -167,13 +167,17 @@ impl<'a> Source<'a> {
             || callers.is_none_or(|all| all.iter().any(|one| !these.contains(one)))
     }
 
-    /// The functions of at least so many bytes that nobody outside calls by a name.
-    fn free(&self, bytes_least: usize) -> Vec<u32> {
+    /// The functions that are worth moving and that nobody outside calls by a name.
+    fn free(&self) -> Vec<u32> {
         let exports = self.exports.iter().filter(|export| export.kind == ExternalKind::Func);
         let exported: BTreeSet<u32> = exports.map(|export| export.index).collect();
+        let least = |one: &u32| match self.in_tables.contains(one) {
+            true => BYTES_LEAST_IN_TABLES,
+            false => BYTES_LEAST,
+        };
         (self.imported..self.functions.len() as u32)
             .filter(|one| !exported.contains(one))
-            .filter(|one| self.body(*one).as_bytes().len() >= bytes_least)
+            .filter(|one| self.body(*one).as_bytes().len() >= least(one))
             .collect()
     }
 }
