@@ -76,10 +76,12 @@ const later = {
   async prefetch() {
     if (!this.isDivided()) return;
     const language = document.documentElement.lang;
-    const program = WebAssembly.compileStreaming(fetch(this.address));
-    const words = await fetch(this.wordsAddress(language));
+    const [program, words] = await Promise.all([
+      WebAssembly.compileStreaming(fetch(this.address)),
+      fetch(this.wordsAddress(language)),
+    ]);
+    this.link(program);
     if (words.ok) this.words[language] ??= await words.text();
-    this.link(await program);
   },
 
   loadNow() {
