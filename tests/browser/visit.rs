@@ -48,8 +48,9 @@ pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 /// How long a reader lets it play.
 const PLAYED: Duration = Duration::from_secs(3);
 
-/// How often each look is visited.
-const VISITS: usize = 2;
+/// Sizes of other windows, from a small phone to a large screen.
+const SIZES: [(u32, u32); 6] =
+    [(360, 640), (800, 600), (1024, 768), (1280, 720), (1920, 1080), (3840, 2160)];
 
 /// Until a page has taken notice of its new size.
 const SEEN: Duration = Duration::from_millis(300);
@@ -90,10 +91,10 @@ pub(crate) async fn print_entered(dist: &Path) -> Result<()> {
     let site = Site::start(dist).await?;
     let driver = Driver::start()?;
     let mut entered = BTreeSet::new();
-    let looks = Look::all();
-    // No two visits take the same time for the same.
-    let visits = looks.iter().zip(looks.iter().cycle().skip(1)).cycle().take(VISITS * looks.len());
-    for (look, next) in visits {
+    let mut looks = Look::all();
+    looks.extend(SIZES.map(|(width, height)| Look { width, height, ..Look::DESKTOP }));
+    looks.push(Look { reduced_motion: true, ..Look::DESKTOP });
+    for (look, next) in looks.iter().zip(looks.iter().cycle().skip(1)) {
         let page = Page::start(&driver, &site).await?;
         page.look(look).await?;
         page.open("").await?;

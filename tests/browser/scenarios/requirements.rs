@@ -209,7 +209,8 @@ pub(crate) async fn what_comes_later_comes_when_it_is_needed(page: &Page) -> Res
 
 /// What comes later is needed for nothing that a first visit sees: steps, playing, the whole first capture.
 pub(crate) async fn a_first_visit_needs_the_first_file_alone(page: &Page) -> Result<()> {
-    for look in [Look::DESKTOP, Look { language: "ko-KR", dark: true, ..Look::PHONE }] {
+    let small = Look { width: 800, height: 600, ..Look::DESKTOP };
+    for look in [Look::DESKTOP, Look { language: "ko-KR", dark: true, ..Look::PHONE }, small] {
         page.look(&look).await?;
         page.open("").await?;
         page.element("walk").await?;
