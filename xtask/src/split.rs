@@ -27,6 +27,7 @@ use crate::{child, workspace};
 use anyhow::{Context, Result, ensure};
 use data::Constants;
 use entered::Marks;
+use flate2::Crc;
 use list::List;
 use module::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,10 @@ const LATER: &str = "web/later.txt";
 const LINKED: &str = "wasm32-unknown-unknown/release/nicscope-web.wasm";
 /// What trunk has wasm-bindgen make of it.
 const BOUND: &str = "wasm-bindgen/release/nicscope-web_bg.wasm";
+/// How the name of the glue ends.
+const GLUE_FILE: &str = ".js";
+/// The page.
+const INDEX: &str = "index.html";
 /// Set, it has `web/build.rs` ask the linker to say what uses which data.
 pub(crate) const RELOCATIONS: &str = "NICSCOPE_RELOCATIONS";
 /// How the name of the first file ends.
@@ -76,8 +81,6 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
     let later = source.later(&list, &branches);
     let parts = parts::divide(&bytes, &source, &later, &constants)?;
 
-    let name = first_file.file_name().unwrap_or_default().to_string_lossy();
-    let later_file = first_file.with_file_name(name.replace(FIRST_FILE, LATER_FILE));
     println!(
         "{} of {} functions come later, {} branches of others, and {} bytes of constants: {} and {} bytes",
         later.len() - branches.len(),
@@ -87,12 +90,27 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
         parts.first.len(),
         parts.later.len()
     );
-    let glue_file = first_file.with_file_name(name.replace(FIRST_FILE, ".js"));
-    let glue = fs::read_to_string(&glue_file)?;
-    fs::write(glue_file, with_names(&glue, &parts.renamed)?)?;
-    fs::write(&first_file, parts.first)?;
-    fs::write(later_file, parts.later)?;
-    Ok(())
+    let name = first_file.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(FIRST_FILE).unwrap_or(&name);
+    let glue_file = first_file.with_file_name([stem, GLUE_FILE].concat());
+    let glue = with_names(&fs::read_to_string(&glue_file)?, &parts.renamed)?;
+    fs::remove_file(glue_file)?;
+    fs::remove_file(&first_file)?;
+    write(&first_file.with_file_name(INDEX), stem, [&parts.first, &parts.later, glue.as_bytes()])
+}
+
+/// Writes both files and the glue beside the page, under names that tell versions apart: trunk's name, `stem`, is of
+/// what the program was before it was divided, and files of two versions do not fit each other.
+fn write(index: &Path, stem: &str, files: [&[u8]; 3]) -> Result<()> {
+    let mut digest = Crc::new();
+    files.iter().for_each(|bytes| digest.update(bytes));
+    let name = format!("nicscope-web-{:08x}", digest.sum());
+    for (end, bytes) in [FIRST_FILE, LATER_FILE, GLUE_FILE].iter().zip(files) {
+        fs::write(index.with_file_name([&name, *end].concat()), bytes)?;
+    }
+    let page = fs::read_to_string(index)?;
+    ensure!(page.contains(stem), "the page does not ask for {stem}");
+    Ok(fs::write(index, page.replace(stem, &name))?)
 }
 
 /// Glue that gives its functions under the names by which the program now imports them.
