@@ -17,16 +17,14 @@ function firstLanguage() {
   return wanted.find((language) => ["en", "ko"].includes(language)) ?? "en";
 }
 
-/** Has the words come while the application is still compiled, which asks for them first. */
-function preloadWords(language) {
-  for (const file of ["facts", "terms", "page"]) {
-    const link = document.createElement("link");
-    link.rel = "preload";
-    link.as = "fetch";
-    link.crossOrigin = "anonymous";
-    link.href = address(`text/${language}/${file}.ftl`);
-    document.head.append(link);
-  }
+/** Has a file come that the application asks for first, while it is still compiled. */
+function preload(path) {
+  const link = document.createElement("link");
+  link.rel = "preload";
+  link.as = "fetch";
+  link.crossOrigin = "anonymous";
+  link.href = address(path);
+  document.head.append(link);
 }
 
 /** A file that is waited for. */
@@ -153,7 +151,11 @@ function showFailure(error) {
 
 // The application reads its first language here.
 document.documentElement.lang = firstLanguage();
-preloadWords(document.documentElement.lang);
+for (const file of ["facts", "terms", "page"]) {
+  preload(`text/${document.documentElement.lang}/${file}.ftl`);
+}
+// What the page opens with where no link says otherwise.
+if (location.hash === "") preload("captures/udp-small.pcap");
 
 try {
   const application = await import(address(tag.dataset.js));
