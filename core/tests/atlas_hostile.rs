@@ -95,6 +95,63 @@ fn a_split_file_without_its_base_is_refused() {
     assert_eq!(error, BtfError { offset: 24, fault: BtfFault::Name });
 }
 
+/// The words of the seed's types, one letter each: `n` for a name, `t` for a type, `?` for kind and count.
+const WORDS: &str =
+    "n?..n?tn?.nt.nt.nt.n?.nt.nt.n?.tt.n?tn?tn?tn?tn?.n.n?.n..n?.n?tntntn?tn?t.n?.t..n?.n?t.n?t";
+
+#[test]
+fn every_name_and_every_type_is_looked_up() {
+    let seed = seed();
+    let mut record = 0;
+    for (place, word) in (24..).step_by(4).zip(WORDS.chars()) {
+        if WORDS[(place - 24) / 4 + 1..].starts_with('?') {
+            record = place as u32;
+        }
+        let (end, fault) = match word {
+            'n' => (NAMES.len() as u32, BtfFault::Name),
+            't' => (20, BtfFault::Reference),
+            _ => continue,
+        };
+        let with = |word: u32| {
+            let mut changed = seed.clone();
+            changed[place..place + 4].copy_from_slice(&word.to_le_bytes());
+            changed
+        };
+        assert!(Btf::read(&with(end - 1)).is_ok(), "the last there is, at {place}");
+        let error = Btf::read(&with(end)).expect_err("one more than there are");
+        assert_eq!(error, BtfError { offset: record, fault }, "at {place}");
+    }
+}
+
+#[test]
+fn no_name_begins_within_a_letter() {
+    let names = "\0é\0";
+    let of = |name: u32| [name, 4 << 24, 8];
+    let base = file(&of(1), names);
+    let base = Btf::read(&base).expect("a name of one letter");
+    assert_eq!(base.name(1), "é");
+    let fault = Some(BtfFault::Name);
+    assert_eq!(Btf::read(&file(&of(2), names)).err().map(|error| error.fault), fault);
+    let split = file(&of(2), "\0");
+    assert_eq!(Btf::read_split(&split, &base).err().map(|error| error.fault), fault);
+    assert!(Btf::read_split(&file(&of(4), "\0"), &base).is_ok());
+}
+
+#[test]
+fn a_name_ends_where_its_zero_is() {
+    // Names of each length at each place, so that their ends are at each place of eight bytes.
+    for (before, length) in (0..9).flat_map(|before| (0..20).map(move |length| (before, length))) {
+        for behind in ["", "\0", "more\0", "a\u{80}b\u{100}\0"] {
+            let name: String = "\u{1}x\u{7f}é".chars().cycle().take(length).collect();
+            let names =
+                ["\0".repeat(before + 1), name.clone(), "\0".into(), behind.into()].concat();
+            let named = file(&[before as u32 + 1, 4 << 24, 8], &names);
+            let btf = Btf::read(&named).expect("a named struct");
+            assert_eq!(btf.name(before as u32 + 1), name, "{before} {length} {behind:?}");
+        }
+    }
+}
+
 #[test]
 fn a_big_endian_file_is_named_so() {
     let error = Btf::read(&[0xeb, 0x9f, 1, 0]).expect_err("big-endian");

@@ -94,21 +94,7 @@ fn append(btf: &Btf, record: Record, text: &mut String, depth: u32) {
         Kind::Forward => {
             keyword(btf, record, if record.flag { "union" } else { "struct" }, text);
         }
-        Kind::Pointer if target().kind == Kind::Prototype => {
-            append(btf, btf.get(target().size_or_type), text, depth - 1);
-            text.push_str(" (*)");
-            parameters(btf, target(), text, depth - 1);
-        }
-        Kind::Pointer => {
-            let pointee = btf.get(target().size_or_type);
-            if target().kind == Kind::Const && pointee.kind == Kind::Pointer {
-                append(btf, pointee, text, depth - 1);
-                text.push_str(" const *");
-            } else {
-                append(btf, target(), text, depth - 1);
-                text.push_str(" *");
-            }
-        }
+        Kind::Pointer => pointer(btf, target(), text, depth),
         Kind::Const | Kind::Volatile => {
             qualify(record.kind, text);
             append(btf, target(), text, depth - 1);
@@ -125,6 +111,26 @@ fn append(btf: &Btf, record: Record, text: &mut String, depth: u32) {
             parameters(btf, record, text, depth - 1);
         }
         _ => text.push_str(btf.name(record.name)),
+    }
+}
+
+/// Appends the text of a pointer to that type.
+fn pointer(btf: &Btf, target: Record, text: &mut String, depth: u32) {
+    let beyond = || btf.get(target.size_or_type);
+    match target.kind {
+        Kind::Prototype => {
+            append(btf, beyond(), text, depth - 1);
+            text.push_str(" (*)");
+            parameters(btf, target, text, depth - 1);
+        }
+        Kind::Const if beyond().kind == Kind::Pointer => {
+            append(btf, beyond(), text, depth - 1);
+            text.push_str(" const *");
+        }
+        _ => {
+            append(btf, target, text, depth - 1);
+            text.push_str(" *");
+        }
     }
 }
 

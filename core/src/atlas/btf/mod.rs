@@ -95,6 +95,8 @@ struct Table {
     ids_before: u32,
     /// Bytes of names before this file's.
     strings_before: u32,
+    /// Whether no letter of a name takes more than a byte: a name may then begin at each of them.
+    is_ascii: bool,
     /// Types that were skipped, one entry a kind.
     unknown: Vec<UnknownKind>,
 }
@@ -123,6 +125,12 @@ impl<'a> Btf<'a> {
         self.table.ids_before + self.table.begins.len() as u32
     }
 
+    /// One more than the place of the last byte of names, this file's being behind its base's.
+    fn names_end(&self) -> u32 {
+        // Cannot overflow: `read` has looked.
+        self.table.strings_before + self.strings.len() as u32
+    }
+
     /// The type of that id; `void` for an id that does not exist.
     #[must_use]
     pub fn get(&self, id: u32) -> Record<'a> {
@@ -130,13 +138,7 @@ impl<'a> Btf<'a> {
             return self.base.map_or(VOID, |base| base.get(id));
         };
         let Some(&begin) = self.table.begins.get(index as usize) else { return VOID };
-        let record = self.types.get(begin as usize..).and_then(<[u8]>::split_first_chunk);
-        let Some((head, rest)) = record else { return VOID };
-        let mut record = Record::head(head);
-        let (once, each) = record.kind.tail();
-        // Cannot overflow: `read` has found room for it.
-        record.tail = rest.get(..(once + each * record.count) as usize).unwrap_or_default();
-        record
+        self.types.get(begin as usize..).and_then(Record::first).unwrap_or(VOID)
     }
 
     /// The name at that offset; empty if there is none.
@@ -195,8 +197,24 @@ impl<'a> Btf<'a> {
 /// The name that begins at that byte; empty if none does.
 fn name_at(strings: &str, at: u32) -> &str {
     let rest = strings.get(at as usize..).unwrap_or_default();
-    let length = rest.bytes().position(|byte| byte == 0);
-    rest.get(..length.unwrap_or(0)).unwrap_or_default()
+    rest.get(..first_zero(rest.as_bytes())).unwrap_or_default()
+}
+
+/// How many bytes come before the first that is zero; none if none is. It looks at eight at once: half of a
+/// layout's time would else go into names.
+fn first_zero(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (eights, rest) = bytes.as_chunks();
+    for (eight, at) in eights.iter().zip((0..).step_by(8)) {
+        let word = u64::from_le_bytes(*eight);
+        // The top bit of the first byte that is zero, and perhaps of some behind it.
+        let zeros = word.wrapping_sub(ONES) & !word & ONES << 7;
+        if zeros != 0 {
+            return at + zeros.trailing_zeros() as usize / 8;
+        }
+    }
+    let last = rest.iter().position(|byte| *byte == 0);
+    last.map_or(0, |last| bytes.len() - rest.len() + last)
 }
 
 /// The places of a file's parts.
@@ -246,20 +264,24 @@ fn header(file: &[u8]) -> Result<Header<'_>, BtfError> {
 fn read<'a>(file: &'a [u8], base: Option<&'a Btf<'a>>) -> Result<Btf<'a>, BtfError> {
     let header = header(file)?;
     let strings = strings(&header)?;
-    let strings_before = base
-        .map_or(Some(0), |base| base.table.strings_before.checked_add(base.strings.len() as u32));
-    let Some(strings_before) = strings_before else {
+    let strings_before = base.map_or(0, Btf::names_end);
+    if strings_before.checked_add(strings.len() as u32).is_none() {
         return Err(BtfError { offset: header.strings_begin, fault: BtfFault::Strings });
-    };
+    }
     let mut table = Table {
         begins: Vec::new(),
         ids_before: base.map_or(1, Btf::ids_end),
         strings_before,
+        is_ascii: strings.is_ascii() && base.is_none_or(|base| base.table.is_ascii),
         unknown: Vec::new(),
     };
-    index(&mut table, &header)?;
+    let highest = index(&mut table, &header)?;
+    let is_ascii = table.is_ascii;
     let btf = Btf { base, types: header.types, strings, table: Cow::Owned(table) };
-    check(&btf, &header)?;
+    // Most files need no second look.
+    if !is_ascii || highest.name >= btf.names_end() || highest.id >= btf.ids_end() {
+        check(&btf, &header)?;
+    }
     Ok(btf)
 }
 
@@ -278,18 +300,23 @@ fn strings<'a>(header: &Header<'a>) -> Result<&'a str, BtfError> {
     Ok(strings)
 }
 
+/// The highest that any type of a file states.
+struct Highest {
+    name: u32,
+    id: u32,
+}
+
 /// Notes where each type begins.
-fn index(table: &mut Table, header: &Header) -> Result<(), BtfError> {
+fn index(table: &mut Table, header: &Header) -> Result<Highest, BtfError> {
     let end = header.types.len() as u32;
+    let mut highest = Highest { name: 0, id: 0 };
     // Three of four types have some bytes behind them.
     table.begins.reserve(header.types.len() / 24);
     let mut at = 0;
     while at < end {
         let offset = header.types_begin + at;
         let cut_short = BtfError { offset, fault: BtfFault::CutShort };
-        let record = header.types.get(at as usize..).and_then(<[u8]>::split_first_chunk);
-        let (head, rest) = record.ok_or(cut_short)?;
-        let record = Record::head(head);
+        let record = header.types.get(at as usize..).and_then(Record::first).ok_or(cut_short)?;
         let (once, each) = match record.kind {
             Kind::Unknown(kind) => {
                 table.skip(kind, offset);
@@ -302,11 +329,15 @@ fn index(table: &mut Table, header: &Header) -> Result<(), BtfError> {
             kind => kind.tail(),
         };
         let tail = each.checked_mul(record.count).and_then(|all| all.checked_add(once));
-        let tail = tail.filter(|&tail| tail as usize <= rest.len()).ok_or(cut_short)?;
+        let tail = tail.filter(|&tail| tail as usize <= record.behind.len()).ok_or(cut_short)?;
+        record.visit(
+            |name| highest.name = highest.name.max(name),
+            |id| highest.id = highest.id.max(id),
+        );
         table.begins.push(at);
         at += RECORD_BYTES + tail;
     }
-    Ok(())
+    Ok(highest)
 }
 
 impl Table {
@@ -324,14 +355,14 @@ impl Table {
 /// Looks up every name and every id that the file's types state.
 fn check(btf: &Btf, header: &Header) -> Result<(), BtfError> {
     let ids_end = btf.ids_end();
-    for (id, begin) in btf.own_ids().zip(&btf.table.begins) {
-        let record = btf.get(id);
-        let fault = if !btf.has_name(record.name) || !record.names(|name| btf.has_name(name)) {
-            BtfFault::Name
-        } else if !record.references(|id| id < ids_end) {
-            BtfFault::Reference
-        } else {
-            continue;
+    for &begin in &btf.table.begins {
+        let (mut names_exist, mut types_exist) = (true, true);
+        let record = btf.types.get(begin as usize..).and_then(Record::first).unwrap_or(VOID);
+        record.visit(|name| names_exist &= btf.has_name(name), |id| types_exist &= id < ids_end);
+        let fault = match (names_exist, types_exist) {
+            (false, _) => BtfFault::Name,
+            (true, false) => BtfFault::Reference,
+            (true, true) => continue,
         };
         return Err(BtfError { offset: header.types_begin + begin, fault });
     }

@@ -35,8 +35,8 @@ impl OwnedBtf {
     pub(crate) fn name<'a>(&'a self, id: u32, base: &'a Self) -> &'a str {
         let index = id.wrapping_sub(self.table.ids_before) as usize;
         let begin = self.table.begins.get(index).map_or(self.types.len(), |begin| *begin as usize);
-        let record = self.types.get(begin..).and_then(<[u8]>::first_chunk);
-        let Some(offset) = record.map(|record| Record::head(record).name) else { return "" };
+        let Some(record) = self.types.get(begin..).and_then(Record::first) else { return "" };
+        let offset = record.name;
         match offset.checked_sub(self.table.strings_before) {
             Some(own) => name_at(&self.strings, own),
             None => name_at(&base.strings, offset),

@@ -128,13 +128,13 @@ pub struct Record<'a> {
     pub count: u32,
     /// Its size in bytes, or the id of the type that it refers to.
     pub size_or_type: u32,
-    /// What is behind it.
-    pub(super) tail: &'a [u8],
+    /// All that is behind it, other types too.
+    pub(super) behind: &'a [u8],
 }
 
 /// `void`: id 0.
 pub(super) const VOID: Record<'static> =
-    Record { kind: Kind::Void, name: 0, flag: false, count: 0, size_or_type: 0, tail: &[] };
+    Record { kind: Kind::Void, name: 0, flag: false, count: 0, size_or_type: 0, behind: &[] };
 
 /// A member as it is stored.
 #[derive(Clone, Copy, Debug)]
@@ -150,23 +150,31 @@ pub(crate) struct Field {
 }
 
 impl<'a> Record<'a> {
-    /// The record of those bytes; its tail is still empty.
-    pub(super) fn head(bytes: &[u8; RECORD_BYTES as usize]) -> Self {
-        let [name, info, size_or_type] = words(bytes);
-        Self {
+    /// The record at the start of those bytes.
+    pub(super) fn first(bytes: &'a [u8]) -> Option<Self> {
+        let (head, behind) = bytes.split_first_chunk()?;
+        let [name, info, size_or_type] = words(head);
+        Some(Self {
             // Wider than old kernels write them (16 and 5 bits); the bits between are 0 there.
             kind: Kind::of((info >> 24 & 0x7f) as u8),
             name,
             flag: info >> 31 == 1,
             count: info & 0xff_ffff,
             size_or_type,
-            tail: &[],
-        }
+            behind,
+        })
+    }
+
+    /// What its kind puts behind it. It is looked for when it is wanted: most records have nothing.
+    fn tail(self) -> &'a [u8] {
+        let (once, each) = self.kind.tail();
+        // Cannot overflow: the reader has found room for it.
+        self.behind.get(..(once + each * self.count) as usize).unwrap_or_default()
     }
 
     /// The members, if it has any.
     pub(crate) fn fields(self) -> impl Iterator<Item = Field> + use<'a> {
-        let tail = if self.kind.has_members() { self.tail } else { &[] };
+        let tail = if self.kind.has_members() { self.tail() } else { &[] };
         tail.as_chunks().0.iter().map(move |field| {
             let [name, type_id, place] = words(field);
             let (bit_offset, bit_size) =
@@ -177,36 +185,47 @@ impl<'a> Record<'a> {
 
     /// An array's element type and length.
     pub(crate) fn array(self) -> (u32, u32) {
-        if self.kind == Kind::Array { (word(self.tail, 0), word(self.tail, 8)) } else { (0, 0) }
+        let [element, _, length] = match self.behind.first_chunk() {
+            Some(three) if self.kind == Kind::Array => words(three),
+            _ => [0; 3],
+        };
+        (element, length)
     }
 
     /// The types of a prototype's parameters; 0 at the end stands for `...`.
     pub(crate) fn parameters(self) -> impl Iterator<Item = u32> + use<'a> {
-        let tail = if self.kind == Kind::Prototype { self.tail } else { &[] };
+        let tail = if self.kind == Kind::Prototype { self.tail() } else { &[] };
         tail.chunks_exact(8).map(|parameter| word(parameter, 4))
     }
 
-    /// Every type that it refers to.
-    pub(super) fn references(self, mut check: impl FnMut(u32) -> bool) -> bool {
-        let tail = self.tail;
-        let mut each = |stride: usize| tail.chunks_exact(stride).all(|one| check(word(one, 4)));
+    /// Hands over every name and the id of every type that it states.
+    pub(super) fn visit(self, mut name: impl FnMut(u32), mut id: impl FnMut(u32)) {
+        name(self.name);
+        let threes = || self.tail().as_chunks().0.iter().map(words);
+        let twos = || self.tail().as_chunks::<8>().0.iter().map(|two| (word(two, 0), word(two, 4)));
         match self.kind {
-            Kind::Struct | Kind::Union => each(12),
-            Kind::Section => tail.chunks_exact(12).all(|one| check(word(one, 0))),
-            Kind::Array => check(word(tail, 0)) && check(word(tail, 4)),
-            Kind::Prototype => each(8) && check(self.size_or_type),
-            kind => !kind.refers() || check(self.size_or_type),
+            Kind::Struct | Kind::Union => {
+                for [member, of, _] in threes() {
+                    name(member);
+                    id(of);
+                }
+            }
+            Kind::Prototype => {
+                for (parameter, of) in twos() {
+                    name(parameter);
+                    id(of);
+                }
+                id(self.size_or_type);
+            }
+            Kind::Enum => twos().for_each(|(value, _)| name(value)),
+            Kind::Enum64 => threes().for_each(|[value, ..]| name(value)),
+            Kind::Section => threes().for_each(|[of, ..]| id(of)),
+            Kind::Array => {
+                threes().for_each(|[of, index, _]| [of, index].into_iter().for_each(&mut id))
+            }
+            kind if kind.refers() => id(self.size_or_type),
+            _ => {}
         }
-    }
-
-    /// Every name that stands behind it.
-    pub(super) fn names(self, check: impl FnMut(u32) -> bool) -> bool {
-        let stride = match self.kind {
-            Kind::Struct | Kind::Union | Kind::Enum64 => 12,
-            Kind::Enum | Kind::Prototype => 8,
-            _ => return true,
-        };
-        self.tail.chunks_exact(stride).map(|one| word(one, 0)).all(check)
     }
 }
 
