@@ -41,16 +41,17 @@ function fetchNow(address) {
 }
 
 /**
- * The program's second file, and the second of its words, hold what a first visit does not need. They are fetched
- * once the reader has done something; should one be needed before it is there, the page waits for it.
+ * What is not needed to open the page: the program's second file and the words that a first visit says nowhere, which
+ * are fetched once the reader has done something, and the words of steps, which come while the page is drawn. Should
+ * one be needed before it is there, the page waits for it.
  */
 const later = {
   address: address(tag.dataset.wasm).replace("_bg.wasm", "_later.wasm"),
   exports: null,
-  /** By language, what has come. */
+  /** By path, what has come. */
   words: {},
 
-  /** Whether anything comes later: `trunk serve` leaves the program, and the words, as they are. */
+  /** Whether the program comes in two files: `trunk serve` leaves it as it is. */
   isDivided() {
     return this.exports?.loaded !== undefined;
   },
@@ -67,28 +68,27 @@ const later = {
     }
   },
 
-  wordsAddress(language) {
-    return address(`text/${language}/later.ftl`);
+  async fetchWords(path) {
+    if (path in this.words) return;
+    const words = await fetch(address(path));
+    if (words.ok) this.words[path] ??= await words.text();
   },
 
-  async prefetch() {
+  async fetch() {
     if (!this.isDivided()) return;
-    const language = document.documentElement.lang;
-    const [program, words] = await Promise.all([
+    const [program] = await Promise.all([
       WebAssembly.compileStreaming(fetch(this.address)),
-      fetch(this.wordsAddress(language)),
+      this.fetchWords(`text/${document.documentElement.lang}/later.ftl`),
     ]);
     this.link(program);
-    if (words.ok) this.words[language] ??= await words.text();
   },
 
   loadNow() {
     this.link(new WebAssembly.Module(fetchNow(this.address)));
   },
 
-  wordsNow(language) {
-    if (!this.isDivided()) return "";
-    return (this.words[language] ??= new TextDecoder().decode(fetchNow(this.wordsAddress(language))));
+  wordsNow(path) {
+    return (this.words[path] ??= new TextDecoder().decode(fetchNow(address(path))));
   },
 };
 
@@ -106,14 +106,16 @@ function orFail(deed) {
 globalThis.nicscope = {
   offer: (exports) => {
     later.exports = exports;
+    later.fetchWords(`text/${document.documentElement.lang}/facts.ftl`).catch(console.warn);
   },
   loadLater: () => orFail(() => later.loadNow()),
-  laterWords: (language) => orFail(() => later.wordsNow(language)),
+  fetchWords: (path) => later.fetchWords(path),
+  laterWords: (path) => orFail(() => later.wordsNow(path)),
 };
 
 for (const deed of ["pointerdown", "keydown"]) {
   // Not at once: first comes what was asked for.
-  addEventListener(deed, () => setTimeout(() => later.prefetch().catch(console.warn), 1000), { once: true });
+  addEventListener(deed, () => setTimeout(() => later.fetch().catch(console.warn), 1000), { once: true });
 }
 
 /** Says in the page what went wrong: a blank page helps nobody. */
@@ -151,7 +153,7 @@ function showFailure(error) {
 
 // The application reads its first language here.
 document.documentElement.lang = firstLanguage();
-for (const file of ["facts", "terms", "page"]) {
+for (const file of ["terms", "page"]) {
   preload(`text/${document.documentElement.lang}/${file}.ftl`);
 }
 // What the page opens with where no link says otherwise.

@@ -54,6 +54,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     requirements::what_comes_later_comes_when_it_is_needed,
     failure::a_panic_shows_message_place_and_report,
     failure::sentences_that_cannot_be_fetched_are_missed,
+    failure::words_of_steps_that_cannot_be_fetched_are_missed,
     failure::a_second_file_that_cannot_be_fetched_is_missed,
     failure::a_language_that_cannot_be_fetched_is_not_switched_to,
     accessible::axe_finds_nothing_on_a_desktop,

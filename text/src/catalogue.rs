@@ -19,9 +19,9 @@ type Messages = HashMap<&'static str, Message<&'static str>>;
 pub struct Texts {
     language: Language,
     messages: Messages,
-    /// What comes later, and who has it come when a message is missing.
-    later: OnceCell<Messages>,
-    ask: Option<fn(Language) -> String>,
+    /// What comes later, file by file, and who has it come when a message is missing.
+    later: [OnceCell<Messages>; 2],
+    ask: Option<fn(&'static str) -> String>,
 }
 
 impl Texts {
@@ -34,12 +34,13 @@ impl Texts {
         for file in files {
             read(file.leak(), &mut messages);
         }
-        Self { language, messages, later: OnceCell::new(), ask: None }
+        Self { language, messages, later: Default::default(), ask: None }
     }
 
-    /// The same, with a file more: `ask` has it come once a message is in none of the others.
+    /// The same, with the files that come later ([`Language::later_paths`]): `ask` has the next one come once a
+    /// message is in none of the others.
     #[must_use]
-    pub fn with_later(self, ask: fn(Language) -> String) -> Self {
+    pub fn with_later(self, ask: fn(&'static str) -> String) -> Self {
         Self { ask: Some(ask), ..self }
     }
 
@@ -90,16 +91,17 @@ impl Texts {
     }
 
     fn message(&self, id: &str) -> Option<&Message<&'static str>> {
-        self.messages.get(id).or_else(|| self.later()?.get(id))
-    }
-
-    fn later(&self) -> Option<&Messages> {
-        let ask = self.ask?;
-        Some(self.later.get_or_init(|| {
-            let mut messages = Messages::new();
-            read(ask(self.language).leak(), &mut messages);
-            messages
-        }))
+        self.messages.get(id).or_else(|| {
+            let ask = self.ask?;
+            self.later.iter().zip(self.language.later_paths()).find_map(|(later, path)| {
+                let messages = later.get_or_init(|| {
+                    let mut messages = Messages::new();
+                    read(ask(path).leak(), &mut messages);
+                    messages
+                });
+                messages.get(id)
+            })
+        })
     }
 }
 

@@ -39,13 +39,23 @@ impl Language {
         }
     }
 
-    /// Where the site has its words: facts, terms, page. Only those of the language that is spoken are fetched;
-    /// boot.js asks for them while the program is still compiled.
+    /// Where the site has its words: terms, page. Only those of the language that is spoken are fetched; boot.js
+    /// asks for them while the program is still compiled.
     #[must_use]
-    pub const fn paths(self) -> [&'static str; 3] {
+    pub const fn paths(self) -> [&'static str; 2] {
         match self {
-            Self::En => ["text/en/facts.ftl", "text/en/terms.ftl", "text/en/page.ftl"],
-            Self::Ko => ["text/ko/facts.ftl", "text/ko/terms.ftl", "text/ko/page.ftl"],
+            Self::En => ["text/en/terms.ftl", "text/en/page.ftl"],
+            Self::Ko => ["text/ko/terms.ftl", "text/ko/page.ftl"],
+        }
+    }
+
+    /// Where the site has the words that come later: what is said of steps, for which boot.js asks as soon as the
+    /// program has begun, and what a first visit says nowhere (`xtask/src/pack.rs`).
+    #[must_use]
+    pub const fn later_paths(self) -> [&'static str; 2] {
+        match self {
+            Self::En => ["text/en/facts.ftl", "text/en/later.ftl"],
+            Self::Ko => ["text/ko/facts.ftl", "text/ko/later.ftl"],
         }
     }
 
@@ -133,14 +143,16 @@ mod tests {
         let boot = include_str!("../../web/boot.js");
         assert!(page.contains("rel=\"copy-dir\" href=\"../static/text\""), "index.html");
         for language in Language::ALL {
-            for path in language.paths().into_iter().chain(language.atlas_paths()) {
+            let early = language.paths().into_iter().chain(language.later_paths());
+            for path in early.chain(language.atlas_paths()) {
                 let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static").join(path);
                 assert!(file.is_file(), "there is no {path}");
             }
-            for path in language.paths() {
+            for path in language.paths().into_iter().chain(language.later_paths()) {
                 let name = path.rsplit('/').next().and_then(|file| file.strip_suffix(".ftl"));
-                let quoted = format!("\"{}\"", name.expect("a file of messages"));
-                assert!(boot.contains(&quoted), "boot.js: {path}");
+                let name = name.expect("a file of messages");
+                let asked = [format!("\"{name}\""), format!("/{name}.ftl`")];
+                assert!(asked.iter().any(|asked| boot.contains(asked)), "boot.js: {path}");
             }
         }
     }

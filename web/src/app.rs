@@ -1,6 +1,6 @@
 //! The application: language and theme around the page.
 
-use crate::browser::{document, failure, fetch, location, storage};
+use crate::browser::{document, failure, fetch, later, location, storage};
 use crate::pages::Pages;
 use crate::views::{Header, Theme, Words};
 use crate::widgets::{HookContext, Kept, Part, kept, on_change, part};
@@ -103,6 +103,8 @@ impl Part for App {
 /// Speaks another language, if its words can be had; one that the reader chose is remembered.
 async fn turn_to(language: Language, words: Kept<Words>, chosen: bool) {
     let Ok(others) = fetch_words(language).await else { return };
+    // What the page says now is to be in that language at once.
+    later::fetch_words(language.later_paths()[0]).await;
     if chosen {
         storage::write(LANGUAGE, Some(language.tag()));
     }

@@ -6,7 +6,7 @@ use crate::{child, workspace};
 use anyhow::{Context, Result};
 use flate2::Crc;
 use nicscope_core::engine::{ROUTINES, info, power_on, record_steps};
-use nicscope_core::fact::LineId;
+use nicscope_core::fact::{Fact, LineId};
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{SHIPPED, Scenario, read_capture};
 use nicscope_core::session::STEPS_MAX;
@@ -23,62 +23,91 @@ const STYLES: &str = "<link rel=\"stylesheet\" href=\"./";
 pub(crate) fn pack(dist: &Path) -> Result<()> {
     join_styles(dist)?;
     shrink_scripts(dist)?;
-    let unsaid = unsaid()?;
+    let said = Said::read()?;
     for language in fs::read_dir(dist.join("text"))? {
-        let language = language?.path();
-        let mut later = String::new();
-        for file in fs::read_dir(&language)? {
-            let file = file?.path();
-            let text = fs::read_to_string(&file)?;
-            let (first, rest) = match file.file_name().and_then(|name| name.to_str()) {
-                Some("facts.ftl" | "page.ftl") => divided(&text, &unsaid),
-                _ => (text, String::new()),
-            };
-            fs::write(&file, without_remarks(&first))?;
-            later += &without_remarks(&rest);
-        }
-        fs::write(language.join(LATER), later)?;
+        divide(&language?.path(), &said)?;
     }
     Ok(())
 }
 
-/// Words that a first visit says nowhere; a message that is missing has the page ask for them.
+/// Puts the words of one language where they are asked for in time: what the first steps say stands with what the
+/// page says, and what a first visit says nowhere stands by itself.
+fn divide(folder: &Path, said: &Said) -> Result<()> {
+    let read =
+        |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("no {name}"));
+    let (page, unsaid) = divided(&read(PAGE)?, &BTreeSet::new());
+    let (facts, never) = divided(&read(FACTS)?, &said.never);
+    let (facts, early) = divided(&facts, &said.early);
+    fs::write(folder.join(PAGE), page + &early)?;
+    fs::write(folder.join(FACTS), facts)?;
+    fs::write(folder.join(LATER), unsaid + &never)?;
+    for file in fs::read_dir(folder)? {
+        let file = file?.path();
+        fs::write(&file, without_remarks(&fs::read_to_string(&file)?))?;
+    }
+    Ok(())
+}
+
+/// What the page says, and what is said of steps.
+const PAGE: &str = "page.ftl";
+const FACTS: &str = "facts.ftl";
+/// What a first visit says nowhere; a message that is missing has the page ask for it.
 const LATER: &str = "later.ftl";
+/// Steps that somebody may make before what is said of the others has come.
+const EARLY_STEPS: usize = 40;
 /// How the heading of a group of messages ends that belong there.
 const COMES_LATER: &str = "(comes later)";
 
-/// The ids of the lines that the first capture never comes to: a line is said when it is run.
-fn unsaid() -> Result<BTreeSet<String>> {
-    let capture = workspace::root().join("static/captures").join(SHIPPED[0]);
-    let traffic = read_capture(&fs::read(&capture)?, None)
-        .map_err(|error| anyhow::anyhow!("{}: {error:?}", capture.display()))?;
-    let scenario = Scenario::of(Driver::Ice, traffic);
-    let mut machine = power_on(scenario.settings, &scenario.traffic);
-    let mut facts = Vec::new();
-    record_steps(&mut machine, &scenario.traffic, STEPS_MAX, &mut facts);
-    let said: BTreeSet<LineId> = facts.iter().map(|fact| fact.line).collect();
-    let lines = ROUTINES.iter().flat_map(|&routine| {
-        (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
-    });
-    Ok(lines.filter(|line| !said.contains(line)).map(message_id).collect())
+/// What the first capture says, by the ids of its lines: a line is said when it is run.
+struct Said {
+    /// In the first steps from the arrival of the first frame on.
+    early: BTreeSet<String>,
+    /// Nowhere in the whole run.
+    never: BTreeSet<String>,
 }
 
-/// The messages of a file that a first visit may say, and the others: those of `unsaid`, and groups that say so.
-fn divided(messages: &str, unsaid: &BTreeSet<String>) -> (String, String) {
-    let (mut first, mut later) = (String::new(), String::new());
-    let (mut group_is_later, mut is_later) = (false, false);
+impl Said {
+    /// Finds it out by running the capture.
+    fn read() -> Result<Self> {
+        let capture = workspace::root().join("static/captures").join(SHIPPED[0]);
+        let traffic = read_capture(&fs::read(&capture)?, None)
+            .map_err(|error| anyhow::anyhow!("{}: {error:?}", capture.display()))?;
+        let scenario = Scenario::of(Driver::Ice, traffic);
+        let mut machine = power_on(scenario.settings, &scenario.traffic);
+        let mut facts = Vec::new();
+        record_steps(&mut machine, &scenario.traffic, STEPS_MAX, &mut facts);
+        let first =
+            facts.iter().position(|fact| fact.packet.some().is_some()).context("no frame")?;
+        let lines = |facts: &[Fact]| facts.iter().map(|fact| fact.line).collect::<BTreeSet<_>>();
+        let said = lines(&facts);
+        let all = ROUTINES.iter().flat_map(|&routine| {
+            (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
+        });
+        Ok(Self {
+            early: lines(&facts[first..first + EARLY_STEPS]).into_iter().map(message_id).collect(),
+            never: all.filter(|line| !said.contains(line)).map(message_id).collect(),
+        })
+    }
+}
+
+/// The messages of a file without those that go elsewhere, and these: those of `elsewhere`, and groups that come later.
+fn divided(messages: &str, elsewhere: &BTreeSet<String>) -> (String, String) {
+    let (mut stays, mut goes) = (String::new(), String::new());
+    let (mut group_goes, mut is_gone) = (false, false);
     for line in messages.lines() {
         if let Some(heading) = line.strip_prefix("## ") {
-            group_is_later = heading.ends_with(COMES_LATER);
+            // It says so of what follows up to the next heading, which stays in any case.
+            group_goes = heading.ends_with(COMES_LATER);
+            is_gone = false;
         }
         if let Some((id, _)) = line.split_once(" =").filter(|(id, _)| !id.contains(' ')) {
-            is_later = group_is_later || unsaid.contains(id);
+            is_gone = group_goes || elsewhere.contains(id);
         }
-        let part = if is_later { &mut later } else { &mut first };
+        let part = if is_gone { &mut goes } else { &mut stays };
         part.push_str(line);
         part.push('\n');
     }
-    (first, later)
+    (stays, goes)
 }
 
 /// The scripts without comments, and with short names inside.
@@ -169,10 +198,30 @@ mod tests {
 
     #[test]
     fn the_first_capture_leaves_the_other_driver_unsaid_and_its_own_not() {
-        let unsaid = unsaid().expect("the first capture");
-        assert!(unsaid.contains("igb-clean-rx-irq-read-length"), "{unsaid:?}");
-        assert!(unsaid.len() > 100, "{}", unsaid.len());
-        assert!(!unsaid.contains("ice-clean-rx-irq-read-size"));
+        let said = Said::read().expect("the first capture");
+        assert!(said.never.contains("igb-clean-rx-irq-read-length"), "{:?}", said.never);
+        assert!(said.never.len() > 100, "{}", said.never.len());
+        assert!(!said.never.contains("ice-clean-rx-irq-read-size"));
+        assert!(said.early.contains("mac-receive-store"), "{:?}", said.early);
+        assert!(!said.early.contains("ice-clean-rx-irq-read-size"));
+        assert!(said.early.is_disjoint(&said.never));
+    }
+
+    #[test]
+    fn the_words_of_a_language_are_in_one_place_each() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str| folder.path().join(name);
+        let files = [
+            (PAGE, "## A\n\na = b\n\n## C (comes later)\n\nc = d\n"),
+            (FACTS, "# of e\ne = f\n    .why = g\n\n## H\n\nh = i\nj = k\n"),
+            (LATER, "# filled when the site is built\n"),
+            ("terms.ftl", "# of l\nl = m\n"),
+        ];
+        files.iter().for_each(|(name, text)| fs::write(file(name), text).expect("written"));
+        let said = Said { early: ["h".to_owned()].into(), never: ["e".to_owned()].into() };
+        divide(folder.path(), &said).expect("divided");
+        let texts = files.map(|(name, _)| fs::read_to_string(file(name)).expect("a file"));
+        assert_eq!(texts, ["a = b\nh = i\n", "j = k\n", "c = d\ne = f\n    .why = g\n", "l = m\n"]);
     }
 
     #[test]

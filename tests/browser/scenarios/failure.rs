@@ -1,5 +1,6 @@
 //! What cannot go on says so: a card with the message, its place, and a report to copy.
 
+use crate::look::Look;
 use crate::page::Page;
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -51,7 +52,37 @@ pub(crate) async fn sentences_that_cannot_be_fetched_are_missed(page: &Page) -> 
     page.load("").await?;
     let report = report(page).await?;
     page.screenshot("failure-missing").await?;
-    ensure!(report.contains("text/en/facts.ftl"), "it says {report}");
+    ensure!(report.contains("text/en/terms.ftl"), "it says {report}");
+    Ok(())
+}
+
+/// They come while the page is drawn: it opens and makes its first step without them. What needs them says which
+/// file is missing.
+pub(crate) async fn words_of_steps_that_cannot_be_fetched_are_missed(page: &Page) -> Result<()> {
+    page.devtools("Network.enable", &json!({})).await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*/facts.ftl"] })).await?;
+    for look in [Look::DESKTOP, Look { language: "ko-KR", ..Look::PHONE }] {
+        page.look(&look).await?;
+        page.load("").await?;
+        page.element("walk").await?;
+        let shown = "return [document.getElementById('boot-failure')?.textContent, \
+                     document.querySelector('.narration').textContent]";
+        let seen = page.script(shown).await?;
+        ensure!(
+            seen[0].is_null() && seen[1].as_str().is_some_and(|said| !said.is_empty()),
+            "{seen}"
+        );
+        for key in ["ArrowRight", "Home"] {
+            page.press(key).await?;
+        }
+        let seen = page.script(shown).await?;
+        ensure!(seen[0].is_null(), "a first step needs them: {seen}");
+        page.press("End").await?;
+        page.wait_until("return document.getElementById('boot-failure') !== null").await?;
+        let seen = page.script(shown).await?;
+        ensure!(seen[0].as_str().is_some_and(|says| says.contains("facts.ftl")), "it says {seen}");
+    }
+    page.console_errors().await?;
     Ok(())
 }
 

@@ -4,11 +4,13 @@
 //! calls in the first a relay, which calls [`load_later`] if that file is not there yet, and then the function. Nothing in the source knows which functions these are. boot.js fetches the file once the reader
 //! has done something, so that as a rule it is there when it is needed. So it is with the words.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Hands boot.js what the second file is linked to.
+    /// Hands boot.js what the second file is linked to. It asks for the words that the first step needs.
     #[wasm_bindgen(js_namespace = nicscope)]
     fn offer(exports: &JsValue);
 
@@ -16,9 +18,13 @@ extern "C" {
     #[wasm_bindgen(js_namespace = nicscope, js_name = loadLater)]
     fn load();
 
-    /// The words that come later; nothing where they came with the others.
+    /// A file of words that come later.
     #[wasm_bindgen(js_namespace = nicscope, js_name = laterWords)]
-    fn later_words(language: &str) -> String;
+    fn later_words(path: &str) -> String;
+
+    /// Has such a file come.
+    #[wasm_bindgen(js_namespace = nicscope, js_name = fetchWords)]
+    fn fetched(path: &str) -> Promise;
 }
 
 /// Lets the second file come when it is needed.
@@ -26,9 +32,14 @@ pub fn allow() {
     offer(&wasm_bindgen::exports());
 }
 
-/// The messages of a language that a first visit says nowhere, as a file; it is waited for.
-pub fn words(language: &str) -> String {
-    later_words(language)
+/// Has a file of words that come later come before it is needed. If it cannot be had, that is said when it is needed.
+pub async fn fetch_words(path: &'static str) {
+    let _ = JsFuture::from(fetched(path)).await;
+}
+
+/// A file of words that come later; it is waited for.
+pub fn words(path: &'static str) -> String {
+    later_words(path)
 }
 
 /// Called by relays.

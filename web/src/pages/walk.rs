@@ -60,11 +60,7 @@ impl WalkPage {
                 { header }
                 { notice(words, noticed(words, walk), dismiss) }
                 { ask(walk) }
-                if let Some(shown) = &walk.shown {
-                    { body(words, shown, walk, wide) }
-                } else {
-                    <main class="walk waiting" aria-busy="true"><p>{ words.say("loading") }</p></main>
-                }
+                { body(words, walk, wide) }
                 { self.above(words, walk) }
                 if walk.hovers {
                     <p class="drop-here" role="status">{ words.say("drop-here") }</p>
@@ -172,21 +168,59 @@ fn intro(words: &Words, shown: &Snapshot) -> Option<Intro> {
     Some(Intro { sentence, advice: words.say("intro-advice"), note })
 }
 
-fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
-    let (view, send) = (&shown.view, &walk.ways.send);
-    let stage = part(StageView {
-        view: Rc::clone(view),
+/// The stage with what belongs to it. Its place is there before there is something to show, so that the first drawing
+/// has the right size; as many things stand in it and around it then, so that it stays the same element.
+fn body(words: &Words, walk: &Walk, wide: bool) -> Html {
+    let shown = walk.shown.as_ref();
+    let data = |of: &dyn Fn(&Snapshot) -> String| shown.map(of);
+    html! {
+        <main class={classes!("walk", wide.then_some("beside"))} data-testid={shown.map(|_| "walk")}
+            data-step={data(&|shown| shown.view.step.to_string())}
+            data-state-hash={data(&|shown| format!("{:016x}", shown.hash))}
+            data-playing={data(&|shown| shown.playing.to_string())}
+            data-ended={data(&|shown| shown.view.ended.to_string())}
+            data-first-step={data(&|shown| shown.first_step.to_string())}
+            data-first-ns={data(&|shown| shown.first_ns.to_string())}
+            aria-busy={shown.is_none_or(|shown| shown.busy).then_some("true")}>
+            <div class="scene">
+                <div ref={walk.place.clone()} class="stage-place" data-testid="stage">
+                    { for shown.map(|shown| stage(shown, walk)) }
+                </div>
+                if let Some(shown) = shown {
+                    { narration(words, shown) }
+                } else {
+                    <p class="waiting">{ words.say("loading") }</p>
+                }
+            </div>
+            { shown.map(|shown| around(words, shown, walk, wide)).unwrap_or_default() }
+        </main>
+    }
+}
+
+fn stage(shown: &Snapshot, walk: &Walk) -> Html {
+    part(StageView {
+        view: Rc::clone(&shown.view),
+        width: walk.width,
         motion_ms: shown.motion_ms(),
         onpick: walk.ways.onpick.clone(),
-    });
-    let narration = part(Narration {
+    })
+}
+
+fn narration(words: &Words, shown: &Snapshot) -> Html {
+    let view = &shown.view;
+    part(Narration {
         fact: view.fact,
         changes: view.changes.clone(),
         code: view.code,
         first_ns: shown.first_ns,
         intro: intro(words, shown),
         playing: shown.playing,
-    });
+    })
+}
+
+/// What stands around the scene.
+fn around(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
+    let (view, send) = (&shown.view, &walk.ways.send);
     let scrubber = part(Scrubber {
         step: view.step,
         explored: view.explored,
@@ -199,12 +233,7 @@ fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
     let transport = part(Transport { playing: shown.playing, send: send.clone() });
     let controls = part(Controls { grain: shown.grain, speed: shown.speed, send: send.clone() });
     html! {
-        <main class={classes!("walk", wide.then_some("beside"))} data-testid="walk"
-            data-step={view.step.to_string()} data-state-hash={format!("{:016x}", shown.hash)}
-            data-playing={shown.playing.to_string()} data-ended={view.ended.to_string()}
-            data-first-step={shown.first_step.to_string()}
-            data-first-ns={shown.first_ns.to_string()} aria-busy={shown.busy.then_some("true")}>
-            <div class="scene">{ stage }{ narration }</div>
+        <>
             { panes(words, shown, walk, wide) }
             <div class="bar">
                 if wide { { timeline(shown, walk) } }
@@ -213,7 +242,7 @@ fn body(words: &Words, shown: &Snapshot, walk: &Walk, wide: bool) -> Html {
                 if wide { { controls.clone() } }
             </div>
             if !wide { { controls } }
-        </main>
+        </>
     }
 }
 

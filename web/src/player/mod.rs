@@ -72,7 +72,8 @@ pub struct Player {
     /// Steps that are due, in ten-thousandths.
     due: f64,
     played_at: Option<f64>,
-    asked_at: f64,
+    /// Since when nothing is asked for; none until a frame has come since the last time.
+    quiet_since: Option<f64>,
     /// Steps of one frame at full speed.
     stride: u64,
 }
@@ -103,7 +104,7 @@ impl Player {
             first_ns,
             due: 0.0,
             played_at: None,
-            asked_at: now_ms(),
+            quiet_since: None,
             stride: 256,
         })
     }
@@ -194,7 +195,7 @@ impl Player {
     /// # Errors
     /// If there is no such step.
     pub fn act(&mut self, action: &Action) -> Result<(), Refusal> {
-        self.asked_at = now_ms();
+        self.quiet_since = None;
         match action {
             Action::Grain(grain) => self.grain = *grain,
             Action::Speed(notch) => self.speed = (*notch).min(SPEEDS.len() - 1),
@@ -207,7 +208,7 @@ impl Player {
                 self.due = 0.0;
                 if self.playing {
                     // The press is answered at once.
-                    self.playing = self.make(1, self.asked_at) != Outcome::AtEnd;
+                    self.playing = self.make(1, now_ms()) != Outcome::AtEnd;
                 }
             }
             Action::Open(_) => {}
@@ -323,6 +324,8 @@ impl Player {
         let (explored, ended) = self.session.explored();
         let behind = self.timeline.is_open() && self.session.surveyed().0 < explored;
         let known = ended && !behind;
+        // From a frame on: what was asked for is to be seen before anything else is done.
+        let quiet_ms = now_ms() - *self.quiet_since.get_or_insert_with(now_ms);
         let mut tick = Tick { changed: true, goes_on: true, refused: None };
         if let Some(command) = self.pending {
             tick.refused = self.command(command).err();
@@ -332,7 +335,7 @@ impl Player {
                 tick.changed |= self.survey(SURVEY_PLAYING_MS);
             }
             tick.goes_on = self.playing || !known;
-        } else if known || now_ms() - self.asked_at < QUIET_MS {
+        } else if known || quiet_ms < QUIET_MS {
             tick.changed = false;
             tick.goes_on = !known;
         } else if behind {

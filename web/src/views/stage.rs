@@ -4,7 +4,7 @@ use super::shapes::draw;
 use super::words::{Words, use_words};
 use crate::browser::animation;
 use crate::browser::input::ids_under;
-use crate::widgets::{Hook, HookContext, Part, on_change, part, viewport_height, when_some, width};
+use crate::widgets::{Hook, HookContext, Part, on_change, part, viewport_height, when_some};
 use nicscope_core::diagram::{Form, Motion, Mover, Shape, Target, stage};
 use nicscope_core::view::WalkView;
 use std::rc::Rc;
@@ -23,6 +23,8 @@ const STAGE_MOST: i32 = 1_280;
 pub struct StageView {
     /// The place in the run.
     pub view: Rc<WalkView>,
+    /// How wide the stage may be, in pixels; 0 as long as that is not known.
+    pub width: i32,
     /// How long what moves is on its way, in ms; none if it does not move.
     pub motion_ms: Option<u32>,
     /// What the clicked shapes stand for, the uppermost first.
@@ -31,8 +33,7 @@ pub struct StageView {
 
 impl Part for StageView {
     fn draw(&self, hooks: &mut HookContext) -> Html {
-        let node = use_node_ref().run(hooks);
-        let width = width(hooks, &node);
+        let width = self.width;
         let height = viewport_height(hooks);
         let words = use_words().run(hooks);
         // By steps of a few pixels, so that dragging a window's edge is not a new layout each time.
@@ -60,30 +61,31 @@ impl Part for StageView {
                 move || drop(shown)
             }
         });
-        let content = stage.as_ref().as_ref().map(|stage| {
-            let form = match stage.form {
-                Form::Wide => "wide",
-                Form::Narrow => "narrow",
-            };
-            let view_box = format!("0 0 {} {}", stage.width, stage.height);
-            let zone = |shape: &Shape| part(Zone { shape: shape.clone(), words: words.clone() });
-            html! {
-                <svg class={classes!("stage", form)} viewBox={view_box} role="img"
-                    aria-label={words.say("stage-label")}>
-                    { for stage.zones.iter().map(zone) }
-                    <g ref={moving} class="on-its-way" data-testid="mover" aria-hidden="true">
-                        if let Some(motion) = &*motion { { moved(motion, &words) } }
-                    </g>
-                </svg>
-            }
-        });
-        let onclick = when_some(&self.onpick, move |event: MouseEvent| {
-            let stage = stage.as_ref().as_ref()?;
-            let under = ids_under(&event);
-            let targets: Vec<Target> = under.iter().filter_map(|id| stage.target(id)).collect();
-            (!targets.is_empty()).then_some(targets)
-        });
-        html! { <div ref={node} class="stage-place" data-testid="stage" {onclick}>{ content }</div> }
+        let onclick = {
+            let stage = Rc::clone(&stage);
+            when_some(&self.onpick, move |event: MouseEvent| {
+                let stage = stage.as_ref().as_ref()?;
+                let under = ids_under(&event);
+                let targets: Vec<Target> = under.iter().filter_map(|id| stage.target(id)).collect();
+                (!targets.is_empty()).then_some(targets)
+            })
+        };
+        let Some(stage) = stage.as_ref() else { return Html::default() };
+        let form = match stage.form {
+            Form::Wide => "wide",
+            Form::Narrow => "narrow",
+        };
+        let view_box = format!("0 0 {} {}", stage.width, stage.height);
+        let zone = |shape: &Shape| part(Zone { shape: shape.clone(), words: words.clone() });
+        html! {
+            <svg class={classes!("stage", form)} viewBox={view_box} role="img"
+                aria-label={words.say("stage-label")} {onclick}>
+                { for stage.zones.iter().map(zone) }
+                <g ref={moving} class="on-its-way" data-testid="mover" aria-hidden="true">
+                    if let Some(motion) = &*motion { { moved(motion, &words) } }
+                </g>
+            </svg>
+        }
     }
 }
 

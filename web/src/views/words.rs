@@ -15,7 +15,7 @@ impl Words {
     #[must_use]
     pub fn of(language: Language, files: Vec<String>) -> Self {
         let texts = Texts::of(language, files);
-        Self(Rc::new(texts.with_later(|language| later::words(language.tag()))))
+        Self(Rc::new(texts.with_later(later::words)))
     }
 
     /// The message `id`.

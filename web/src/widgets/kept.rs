@@ -85,12 +85,13 @@ impl PartialEq for Value {
     }
 }
 
-/// The width of an element in pixels, also when it changes; 0 until it is known.
-pub fn width(hooks: &mut HookContext, node: &NodeRef) -> i32 {
+/// The width of an element in pixels, also when it changes; 0 until it is known. It is what it was while the element
+/// is not there.
+pub fn width(hooks: &mut HookContext, node: &NodeRef, is_there: bool) -> i32 {
     let width = kept(hooks, || 0);
-    on_change(hooks, (), {
+    on_change(hooks, is_there, {
         let (node, width) = (node.clone(), width.clone());
-        move |()| {
+        move |_| {
             let watched = size::on_width(&node, move |new| width.set(new));
             move || drop(watched)
         }

@@ -8,7 +8,7 @@ use crate::browser::files::{self, Loaded};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{input, location, save};
 use crate::player::{Action, Looked, Player, Snapshot};
-use crate::widgets::{Hook, HookContext, Kept, kept, on_change};
+use crate::widgets::{Hook, HookContext, Kept, kept, on_change, width};
 use nicscope_core::atlas::is_btf;
 use nicscope_core::diagram::Target;
 use nicscope_core::view::{BytesView, ObjectKind, RegisterView};
@@ -44,6 +44,9 @@ fn action_of(press: Press) -> Option<Action> {
 /// The page's state, with the ways in.
 pub struct Walk {
     pub(super) shown: Option<Snapshot>,
+    /// The stage's place, and its width.
+    pub(super) place: NodeRef,
+    pub(super) width: i32,
     pub(super) notice: Kept<Option<Notice>>,
     pub(super) above: Above,
     pub(super) hovers: bool,
@@ -182,6 +185,8 @@ impl Walk {
         let pane = kept(hooks, || 0);
         let marked = kept(hooks, || None);
         let passing = use_mut_ref(|| false).run(hooks);
+        let place = use_node_ref().run(hooks);
+        let width = width(hooks, &place, is_shown);
         let desk = Desk {
             player,
             shown: shown.clone(),
@@ -203,6 +208,8 @@ impl Walk {
         });
         Self {
             shown: shown.get(),
+            place,
+            width,
             notice,
             above: above.get(),
             hovers: hovers.get(),
