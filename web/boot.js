@@ -17,14 +17,27 @@ function firstLanguage() {
   return wanted.find((language) => ["en", "ko"].includes(language)) ?? "en";
 }
 
-/** Has a file come that the application asks for first, while it is still compiled. */
-function preload(path) {
-  const link = document.createElement("link");
-  link.rel = "preload";
-  link.as = "fetch";
-  link.crossOrigin = "anonymous";
-  link.href = address(path);
-  document.head.append(link);
+/** The bytes of a file; null if it cannot be had. */
+const bytesOf = (path) =>
+  fetch(address(path))
+    .then((file) => (file.ok ? file.arrayBuffer() : null))
+    .catch(() => null);
+
+/** By path, what the application asks for first: it comes while the program is still compiled. */
+const begun = {};
+
+/** The bytes of the file that stands in the page itself, if it is this one; how it is written says `xtask/src/pack.rs`. */
+function enclosed(path) {
+  const lines = document.querySelector(`template[data-file="${path}"]`)?.content.textContent.split("\n");
+  const last = {};
+  const records = lines?.map((line) => {
+    const added = line
+      .match(/[g-z]|../g)
+      .flatMap((part) => (part[1] ? parseInt(part, 16) : Array(part.charCodeAt() - 102).fill(0)));
+    const before = last[added.length];
+    return (last[added.length] = added.map((byte, place) => (byte + (before?.[place] ?? 0)) & 255));
+  });
+  return records && Uint8Array.from(records.flat()).buffer;
 }
 
 /** A file that is waited for. */
@@ -40,57 +53,64 @@ function fetchNow(address) {
   return Uint8Array.from(request.response, (letter) => letter.charCodeAt(0));
 }
 
-/**
- * What is not needed to open the page: the program's second file and the words that a first visit says nowhere, which
- * are fetched once the reader has done something, and the words of steps, which come while the page is drawn. Should
- * one be needed before it is there, the page waits for it.
- */
-const later = {
-  address: address(tag.dataset.wasm).replace("_bg.wasm", "_later.wasm"),
-  exports: null,
-  /** By path, what has come. */
-  words: {},
+/** What the program exports. */
+let exports = null;
 
-  /** Whether the program comes in two files: `trunk serve` leaves it as it is. */
-  isDivided() {
-    return this.exports?.loaded !== undefined;
-  },
+/** Whether the program comes in several files: `trunk serve` leaves it as it is. */
+const isDivided = () => exports.later !== undefined;
+
+/** A file of the program behind its first, and behind another. */
+class Part {
+  constructor(name, before) {
+    this.name = name;
+    this.before = before;
+    this.address = address(tag.dataset.wasm).replace("_bg.wasm", `_${name}.wasm`);
+  }
+
+  isHere() {
+    return exports[this.name].value === 1;
+  }
 
   link(module) {
-    if (this.exports.loaded.value === 0) {
-      // It asks for functions of the first by their places in its table.
-      const first = { ...this.exports };
-      for (const { name, kind } of WebAssembly.Module.imports(module)) {
-        if (kind === "function") first[name] = this.exports.t0.get(Number(name));
-      }
-      new WebAssembly.Instance(module, { first });
-      this.exports.loaded.value = 1;
+    this.before?.loadNow();
+    if (this.isHere()) return;
+    // It asks for functions of the first by their places in its table.
+    const first = { ...exports };
+    for (const { name, kind } of WebAssembly.Module.imports(module)) {
+      if (kind === "function") first[name] = exports.t0.get(Number(name));
     }
-  },
+    new WebAssembly.Instance(module, { first });
+    exports[this.name].value = 1;
+  }
 
-  async fetchWords(path) {
-    if (path in this.words) return;
-    const words = await fetch(address(path));
-    if (words.ok) this.words[path] ??= await words.text();
-  },
+  async come() {
+    const module = await WebAssembly.compileStreaming(fetch(this.address));
+    await this.before?.coming;
+    this.link(module);
+  }
 
-  async fetch() {
-    if (!this.isDivided()) return;
-    const [program] = await Promise.all([
-      WebAssembly.compileStreaming(fetch(this.address)),
-      this.fetchWords(`text/${document.documentElement.lang}/later.ftl`),
-    ]);
-    this.link(program);
-  },
-
+  /** It is needed: the page waits for it. */
   loadNow() {
-    this.link(new WebAssembly.Module(fetchNow(this.address)));
-  },
+    if (!this.isHere()) this.link(new WebAssembly.Module(fetchNow(this.address)));
+  }
+}
 
-  wordsNow(path) {
-    return (this.words[path] ??= new TextDecoder().decode(fetchNow(address(path))));
-  },
-};
+/** What the first step does not need comes while the page is drawn. */
+const soon = new Part("soon");
+/** What no first visit needs comes once the reader has done something. */
+const later = new Part("later", soon);
+
+/** Words that come after those of the page, by path: those of steps come soon, what a first visit says nowhere later. */
+const words = {};
+
+async function fetchWords(path) {
+  if (path in words) return true;
+  const file = await fetch(address(path));
+  if (file.ok) words[path] ??= await file.text();
+  return file.ok;
+}
+
+const wordsNow = (path) => (words[path] ??= new TextDecoder().decode(fetchNow(address(path))));
 
 /** Does it; if it fails, the page stands still from here on, within what it was about to do. */
 function orFail(deed) {
@@ -104,18 +124,31 @@ function orFail(deed) {
 
 // What the program calls.
 globalThis.nicscope = {
-  offer: (exports) => {
-    later.exports = exports;
-    later.fetchWords(`text/${document.documentElement.lang}/facts.ftl`).catch(console.warn);
+  bytes: (path) => {
+    const file = begun[path] ?? bytesOf(path);
+    delete begun[path];
+    return file;
   },
+  offer: (program) => {
+    exports = program;
+    if (isDivided()) soon.coming = soon.come().catch(console.warn);
+    fetchWords(`text/${document.documentElement.lang}/facts.ftl`).catch(console.warn);
+  },
+  isHere: () => !isDivided() || soon.isHere(),
+  loadSoon: () => orFail(() => soon.loadNow()),
   loadLater: () => orFail(() => later.loadNow()),
-  fetchWords: (path) => later.fetchWords(path),
-  laterWords: (path) => orFail(() => later.wordsNow(path)),
+  fetchWords: (path) => fetchWords(path).catch(() => false),
+  laterWords: (path) => orFail(() => wordsNow(path)),
 };
 
 for (const deed of ["pointerdown", "keydown"]) {
+  const come = () => {
+    if (!isDivided()) return;
+    later.come().catch(console.warn);
+    fetchWords(`text/${document.documentElement.lang}/later.ftl`).catch(console.warn);
+  };
   // Not at once: first comes what was asked for.
-  addEventListener(deed, () => setTimeout(() => later.fetch().catch(console.warn), 1000), { once: true });
+  addEventListener(deed, () => setTimeout(come, 1000), { once: true });
 }
 
 /** Says in the page what went wrong: a blank page helps nobody. */
@@ -154,10 +187,14 @@ function showFailure(error) {
 // The application reads its first language here.
 document.documentElement.lang = firstLanguage();
 for (const file of ["terms", "page"]) {
-  preload(`text/${document.documentElement.lang}/${file}.ftl`);
+  const path = `text/${document.documentElement.lang}/${file}.ftl`;
+  begun[path] = bytesOf(path);
 }
 // What the page opens with where no link says otherwise.
-if (location.hash === "") preload("captures/udp-small.pcap");
+if (location.hash === "") {
+  const path = "captures/udp-small.pcap";
+  begun[path] = Promise.resolve(enclosed(path) ?? bytesOf(path));
+}
 
 try {
   const application = await import(address(tag.dataset.js));

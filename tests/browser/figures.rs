@@ -5,7 +5,7 @@
 use crate::driver::Driver;
 use crate::page::Page;
 use crate::server::Site;
-use crate::visit::{self, Visit};
+use crate::visit::{self, FIRST_STEP, Visit};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -17,23 +17,6 @@ const SLOW_VISITS: usize = 3;
 
 /// The static page that is measured.
 const EMBED: &str = "embed/en/6.12/sk_buff.html#len";
-
-/// Makes one step as soon as the page can, and notes when that is shown: from navigation to the
-/// frame after it.
-const FIRST_STEP: &str = "
-    const main = () => document.querySelector('main[data-step]');
-    new MutationObserver((_, observer) => {
-        const { step, firstStep } = main()?.dataset ?? {};
-        if (step === undefined) return;
-        if (Number(step) > Number(firstStep)) {
-            observer.disconnect();
-            requestAnimationFrame(() => setTimeout(() => { window.firstStepMs = performance.now() }));
-        } else if (!window.pressed) {
-            window.pressed = true;
-            // Its keys are heard once it is shown.
-            setTimeout(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', code: 'ArrowRight' })));
-        }
-    }).observe(document, { subtree: true, childList: true, attributes: true });";
 
 /// Frames' lengths in ms over five seconds.
 const FRAMES: &str = "

@@ -13,7 +13,14 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
 
-type Messages = HashMap<&'static str, Message<&'static str>>;
+/// Messages by id, as they are written: most of a file is not said in one visit.
+type Messages = HashMap<&'static str, Written>;
+
+/// A message as it is written, and as it was read once it was said.
+struct Written {
+    text: &'static str,
+    read: OnceCell<Option<Message<&'static str>>>,
+}
 
 /// All messages of one language. An id that it lacks comes back as it is, which the tests say happens never.
 pub struct Texts {
@@ -91,7 +98,7 @@ impl Texts {
     }
 
     fn message(&self, id: &str) -> Option<&Message<&'static str>> {
-        self.messages.get(id).or_else(|| {
+        let found = self.messages.get(id).or_else(|| {
             let ask = self.ask?;
             self.later.iter().zip(self.language.later_paths()).find_map(|(later, path)| {
                 let messages = later.get_or_init(|| {
@@ -101,7 +108,8 @@ impl Texts {
                 });
                 messages.get(id)
             })
-        })
+        });
+        found?.message()
     }
 }
 
@@ -118,11 +126,60 @@ impl fmt::Debug for Texts {
     }
 }
 
+impl Written {
+    fn message(&self) -> Option<&Message<&'static str>> {
+        let read = || {
+            // A part that cannot be read is left out; a test makes it impossible.
+            let resource = parser::parse_runtime(self.text).unwrap_or_else(|(rest, _)| rest);
+            resource.body.into_iter().find_map(|entry| match entry {
+                Entry::Message(message) => Some(message),
+                _ => None,
+            })
+        };
+        self.read.get_or_init(read).as_ref()
+    }
+}
+
+/// Finds the messages of a file: each begins a line with its id, and nothing that belongs to it does.
 fn read(file: &'static str, messages: &mut Messages) {
-    // A part that cannot be read is left out; a test makes it impossible.
-    let resource = parser::parse_runtime(file).unwrap_or_else(|(rest, _)| rest);
-    messages.extend(resource.body.into_iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some((message.id.name, message)),
-        _ => None,
-    }));
+    let begins = |text: &str| text.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let mut rest = file;
+    while !rest.is_empty() {
+        let lines = rest.match_indices('\n').map(|(at, _)| at + 1);
+        let end = { lines }.find(|&line| begins(&rest[line..])).unwrap_or(rest.len());
+        let (text, behind) = rest.split_at(end);
+        if let Some((id, _)) = text.split_once([' ', '=']).filter(|_| begins(text)) {
+            messages.insert(id, Written { text, read: OnceCell::new() });
+        }
+        rest = behind;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Messages, read};
+    use crate::language::Language;
+    use fluent_syntax::ast::Entry;
+    use fluent_syntax::parser;
+
+    #[test]
+    fn messages_are_found_and_read_one_by_one_as_the_whole_file_is() {
+        for language in Language::ALL {
+            for file in language.files().into_iter().chain(language.atlas_files()) {
+                let whole = parser::parse(file).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
+                let mut messages = Messages::new();
+                read(file, &mut messages);
+                for entry in whole.body {
+                    let Entry::Message(message) = entry else { continue };
+                    let found = messages.remove(message.id.name).expect(message.id.name);
+                    let alone = found.message().expect(message.id.name);
+                    assert_eq!(
+                        (&alone.value, &alone.attributes),
+                        (&message.value, &message.attributes)
+                    );
+                }
+                assert!(messages.is_empty(), "{:?} are none", messages.keys());
+            }
+        }
+    }
 }

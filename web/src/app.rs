@@ -2,6 +2,7 @@
 
 use crate::browser::{document, failure, fetch, later, location, storage};
 use crate::pages::Pages;
+use crate::pages::walk::First;
 use crate::views::{Header, Theme, Words};
 use crate::widgets::{HookContext, Kept, Part, kept, on_change, part};
 use nicscope_core::scenario::Link;
@@ -53,12 +54,14 @@ fn failure_words(words: &Words, advice: &str) -> failure::Words {
 #[derive(PartialEq)]
 pub struct App {
     /// The words that it begins with.
-    pub first: Words,
+    pub words: Words,
+    /// The run that it begins with.
+    pub first: First,
 }
 
 impl Part for App {
     fn draw(&self, hooks: &mut HookContext) -> Html {
-        let words = kept(hooks, || self.first.clone());
+        let words = kept(hooks, || self.words.clone());
         let theme = kept(hooks, || Theme::of(storage::read(THEME).as_deref()));
         on_change(hooks, words.get(), |words| {
             document::set_language(words.0.language().tag());
@@ -94,7 +97,7 @@ impl Part for App {
         });
         html! {
             <ContextProvider<Words> context={words.get()}>
-                { part(Pages { header }) }
+                { part(Pages { header, first: self.first.clone() }) }
             </ContextProvider<Words>>
         }
     }
@@ -104,7 +107,9 @@ impl Part for App {
 async fn turn_to(language: Language, words: Kept<Words>, chosen: bool) {
     let Ok(others) = fetch_words(language).await else { return };
     // What the page says now is to be in that language at once.
-    later::fetch_words(language.later_paths()[0]).await;
+    if !later::fetch_words(language.later_paths()[0]).await {
+        return;
+    }
     if chosen {
         storage::write(LANGUAGE, Some(language.tag()));
     }

@@ -20,10 +20,11 @@ pub fn start() {
     browser::later::allow();
     browser::failure::install();
     yew::platform::spawn_local(async {
-        // Until its words are there the page shows what index.html has.
-        let Some(first) = app::first_words().await else { return };
+        // Until its words and its run are there the page shows what index.html has: all is drawn once.
+        let Some(words) = app::first_words().await else { return };
+        let first = pages::walk::First::open().await;
         let root = browser::document::by_id("app").expect("index.html has an element of that id");
-        let app = widgets::HeldProps::of(app::App { first });
+        let app = widgets::HeldProps::of(app::App { words, first });
         yew::Renderer::<widgets::Held>::with_root_and_props(root, app).render();
     });
 }

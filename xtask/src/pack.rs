@@ -11,18 +11,23 @@ use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{SHIPPED, Scenario, read_capture};
 use nicscope_core::session::STEPS_MAX;
 use nicscope_text::message_id;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use std::iter;
 use std::path::Path;
 
 /// How a line of the page begins that asks for a style sheet.
 const STYLES: &str = "<link rel=\"stylesheet\" href=\"./";
 
+/// How what the page holds ends.
+const BODY_END: &str = "</body>";
+
 /// Makes the site that trunk has just put into `dist` smaller; what it shows stays the same.
 pub(crate) fn pack(dist: &Path) -> Result<()> {
     join_styles(dist)?;
     shrink_scripts(dist)?;
+    enclose_capture(dist)?;
     let said = Said::read()?;
     for language in fs::read_dir(dist.join("text"))? {
         divide(&language?.path(), &said)?;
@@ -110,6 +115,58 @@ fn divided(messages: &str, elsewhere: &BTreeSet<String>) -> (String, String) {
     (stays, goes)
 }
 
+/// Puts the capture that the page opens with into the page itself. It comes while nothing else can come yet: the
+/// files that the page asks for are still being asked for.
+fn enclose_capture(dist: &Path) -> Result<()> {
+    let path = ["captures/", SHIPPED[0]].concat();
+    let capture = fs::read(dist.join(&path))?;
+    let enclosed = format!("<template data-file=\"{path}\">{}</template>", differences(&capture));
+    let index = dist.join("index.html");
+    let page = fs::read_to_string(&index)?;
+    let (before, behind) = page.split_once(BODY_END).context("the page does not end")?;
+    Ok(fs::write(&index, [before, &enclosed, BODY_END, behind].concat())?)
+}
+
+/// The page without what was put into it.
+pub(crate) fn without_enclosed(page: &str) -> String {
+    without_parts(page, ["<template", "</template>"])
+}
+
+/// A capture in lines, its head and each record as what it adds to the last one of the same length, which is most
+/// often little: two hexadecimal digits a byte, and letters from `g` on for one to twenty zeros. boot.js reads it.
+fn differences(capture: &[u8]) -> String {
+    const HEAD: usize = 24;
+    const RECORD_HEAD: usize = 16;
+    let mut last: BTreeMap<usize, &[u8]> = BTreeMap::new();
+    let mut lines = Vec::new();
+    let (mut record, mut rest) = capture.split_at(HEAD);
+    loop {
+        let before = last.insert(record.len(), record).unwrap_or_default();
+        let before = before.iter().chain(iter::repeat(&0));
+        let added = record.iter().zip(before).map(|(byte, before)| byte.wrapping_sub(*before));
+        lines.push(digits(&added.collect::<Vec<_>>()));
+        let Some((head, _)) = rest.split_at_checked(RECORD_HEAD) else { break };
+        let captured = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
+        (record, rest) = rest.split_at(RECORD_HEAD + captured as usize);
+    }
+    lines.join("\n")
+}
+
+fn digits(bytes: &[u8]) -> String {
+    const ZEROS: &[u8] = b"ghijklmnopqrstuvwxyz";
+    let mut text = String::new();
+    for run in bytes.chunk_by(|byte, next| [*byte, *next] == [0, 0]) {
+        match run {
+            [0, ..] => {
+                let letters = run.chunks(ZEROS.len()).map(|zeros| ZEROS[zeros.len() - 1]);
+                text.extend(letters.map(char::from));
+            }
+            _ => run.iter().for_each(|byte| text += &format!("{byte:02x}")),
+        }
+    }
+    text
+}
+
 /// The scripts without comments, and with short names inside.
 fn shrink_scripts(dist: &Path) -> Result<()> {
     let Some(terser) = tools::ensure_terser()? else { return Ok(()) };
@@ -179,6 +236,20 @@ fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_capture_is_written_as_what_its_records_add() {
+        let mut capture = vec![0xd4; 24];
+        for number in [1, 2] {
+            capture.extend([0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, number]);
+            capture.extend([0; 21]);
+            capture.push(254 + number / 2);
+        }
+        capture.extend([[7, 0, 0, 0]; 2].concat());
+        capture.extend([0; 8]);
+        let lines = ["d4".repeat(24), "n16l01zgfe".into(), "u01zg01".into(), "07i07q".into()];
+        assert_eq!(super::differences(&capture), lines.join("\n"));
+    }
 
     #[test]
     fn what_is_for_authors_goes() {

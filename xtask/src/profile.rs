@@ -1,9 +1,9 @@
 //! `cargo xtask profile`: which functions and branches a first visit enters, and with it what comes later.
 
 use crate::setup::{browser, wasm::Toolchain};
-use crate::{child, split, test, trunk};
+use crate::split::{self, Entered};
+use crate::{child, test, trunk};
 use anyhow::{Context, Result, ensure};
-use std::collections::BTreeSet;
 use std::process::Stdio;
 
 /// Options of `cargo xtask profile`.
@@ -11,7 +11,7 @@ use std::process::Stdio;
 pub(crate) struct Args {}
 
 /// Builds the program so that it notes its functions, has the browser of the tests make first visits, writes
-/// `web/later.txt`, and divides the program by it.
+/// this compiler's lists of `web/soon` and `web/later`, and divides the program by them.
 pub(crate) fn run(Args {}: Args) -> Result<()> {
     let toolchain = Toolchain::ensure()?;
     let browser = browser::ensure()?;
@@ -22,8 +22,8 @@ pub(crate) fn run(Args {}: Args) -> Result<()> {
     command.args(["--", "--entered"]);
     let visits = test::with_browser(&mut command, &browser).stderr(Stdio::inherit()).output()?;
     ensure!(visits.status.success(), "the visits failed ({})", visits.status);
-    let entered: BTreeSet<u32> = serde_json::from_slice(&visits.stdout)
+    let entered: Entered = serde_json::from_slice(&visits.stdout)
         .context("the visits do not say which functions were entered")?;
-    split::write_list(&toolchain, &entered)?;
+    split::write_lists(&toolchain, &entered)?;
     trunk::finish(&toolchain)
 }

@@ -1,11 +1,12 @@
-//! The program in two files: what a first visit needs, and the rest, which comes later.
+//! The program in three files: what the first step needs, what a first visit enters after it, and the rest.
 //!
-//! The program is one module that is linked at once. Here its functions are divided: those that `web/later.txt`
-//! lists, which no first visit entered, and those that only they call, go into a second file, with the branches that it
-//! lists of others, and with the constants that only these use. Where the first calls one, it calls a relay, which
-//! calls `load_later` if the second file has not been linked yet (`web/src/browser/later.rs`, `web/boot.js`), and then
-//! the function. So whatever is in the list, the program does the same; the list decides only what a first visit
-//! weighs. A site without this step works too.
+//! The program is one module that is linked at once. Here its functions are divided. Those that a list in `web/later`
+//! names, which no first visit entered, and those that only they call, go into a file of their own, with the
+//! branches that it lists of others, and with the constants that only these use. So it is then with those that a list in
+//! `web/soon` names, which none entered before its first step was shown. Where the first file calls one of another, it calls a
+//! relay, which calls `load_later` or `load_soon` if that file has not been linked yet (`web/src/browser/later.rs`,
+//! `web/boot.js`), and then the function. So whatever is in the lists, the program does the same; they decide only what comes when. A site
+//! without this step works too.
 
 mod body;
 mod branch;
@@ -22,7 +23,7 @@ mod order;
 mod outline;
 mod parts;
 
-use crate::setup::wasm::Toolchain;
+use crate::setup::wasm::{Release, Toolchain};
 use crate::{child, workspace};
 use anyhow::{Context, Result, ensure};
 use data::Constants;
@@ -34,25 +35,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What comes later.
-const LATER: &str = "web/later.txt";
+/// What comes soon and what later, measured with each compiler, for each shapes functions in its own way: `1.95.txt`.
+const SOON: &str = "web/soon";
+const LATER: &str = "web/later";
 /// What the linker writes.
 const LINKED: &str = "wasm32-unknown-unknown/release/nicscope-web.wasm";
 /// What trunk has wasm-bindgen make of it.
 const BOUND: &str = "wasm-bindgen/release/nicscope-web_bg.wasm";
 /// How the name of the glue ends.
 const GLUE_FILE: &str = ".js";
+/// How the names of lists end.
+const LIST: &str = ".txt";
 /// The page.
 const INDEX: &str = "index.html";
 /// Set, it has `web/build.rs` ask the linker to say what uses which data.
 pub(crate) const RELOCATIONS: &str = "NICSCOPE_RELOCATIONS";
 /// How the name of the first file ends.
 const FIRST_FILE: &str = "_bg.wasm";
-/// How the name of the second file ends.
+/// How the names of the others end.
+const SOON_FILE: &str = "_soon.wasm";
 pub(crate) const LATER_FILE: &str = "_later.wasm";
 
 /// What these do is decided by hashes and by what was freed before: the next visit may enter what no visit did.
 const CHANCE: [&str; 2] = ["hashbrown::", "dlmalloc::"];
+
+/// What may come soon, with what only it calls: of the page's own functions it depends on what waits for what which of
+/// them the first step needs, and they weigh little.
+const ROUTINES: &str = "nicscope_core::engine::routines::";
 
 /// Whether there is what dividing takes.
 pub(crate) fn is_possible(toolchain: &Toolchain) -> bool {
@@ -67,28 +76,33 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
         return Ok(());
     };
     let constants = Constants::read(&fs::read(built()?.join(LINKED))?)?;
-    let list = List::read(&fs::read_to_string(workspace::root().join(LATER))?);
+    let compiler = toolchain.release()?;
+    let (lists, soon_lists) = (list_for(LATER, compiler)?, list_for(SOON, compiler)?);
+    let list = List::read(&fs::read_to_string(&lists)?);
     let (bytes, branches) = outline::outline(&bytes, &Source::read(&bytes)?, &list)?;
     let source = Source::read(&bytes)?;
     let missing = list.without(&source.all_paths());
     if !missing.is_empty() {
         // Renamed, or the compiler put all of it into its callers.
         println!(
-            "{LATER}: {} lines name no function; `cargo xtask profile` renews them",
+            "{}: {} lines name no function; `cargo xtask profile` renews them",
+            lists.display(),
             missing.len()
         );
     }
     let later = source.later(&list, &branches);
-    let parts = parts::divide(&bytes, &source, &later, &constants)?;
-
+    let soon = source.later(&List::read(&fs::read_to_string(soon_lists)?), &later);
+    let parts = three(&bytes, &source, [&soon, &later], &constants)?;
     println!(
-        "{} of {} functions come later, {} branches of others, and {} bytes of constants: {} and {} bytes",
-        later.len() - branches.len(),
+        "of {} functions {} come soon, {} later with {} branches of others: {} bytes, {}, {}; of constants {:?}",
         source.bodies.len() - branches.len(),
+        soon.len() - later.len(),
+        later.len() - branches.len(),
         branches.len(),
-        parts.constants,
         parts.first.len(),
-        parts.later.len()
+        parts.soon.len(),
+        parts.later.len(),
+        parts.constants
     );
     let name = first_file.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.strip_suffix(FIRST_FILE).unwrap_or(&name);
@@ -96,16 +110,76 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
     let glue = with_names(&fs::read_to_string(&glue_file)?, &parts.renamed)?;
     fs::remove_file(glue_file)?;
     fs::remove_file(&first_file)?;
-    write(&first_file.with_file_name(INDEX), stem, [&parts.first, &parts.later, glue.as_bytes()])
+    let files = [&parts.first, &parts.soon, &parts.later, glue.as_bytes()];
+    write(&first_file.with_file_name(INDEX), stem, files)
 }
 
-/// Writes both files and the glue beside the page, under names that tell versions apart: trunk's name, `stem`, is of
+/// The three files.
+struct Three {
+    first: Vec<u8>,
+    soon: Vec<u8>,
+    later: Vec<u8>,
+    /// How many bytes of constants only the second has, and only the third.
+    constants: [usize; 2],
+    renamed: Vec<(String, String)>,
+}
+
+/// Takes a module apart, first by what comes `later`, then by what comes `soon`, which has the former in it. The last
+/// file uses constants of the one before it, so it is linked behind that.
+fn three(
+    bytes: &[u8],
+    source: &Source<'_>,
+    [soon, later]: [&BTreeSet<u32>; 2],
+    constants: &Constants,
+) -> Result<Three> {
+    let of_later = constants.only_of(source, later)?;
+    let of_soon = constants.only_of(source, soon)?.but(&of_later);
+    let outer = parts::divide(bytes, source, (parts::LATER, later), &of_later)?;
+    let soon: BTreeSet<u32> =
+        soon.difference(later).map(|function| outer.numbers[function]).collect();
+    let source = Source::read(&outer.first)?;
+    let inner = parts::divide(&outer.first, &source, (parts::SOON, &soon), &of_soon)?;
+    Ok(Three {
+        first: inner.first,
+        soon: inner.second,
+        later: outer.second,
+        constants: [of_soon.len(), of_later.len()],
+        renamed: outer.renamed,
+    })
+}
+
+/// The list that was measured with this compiler, or else with the nearest.
+fn list_for(lists: &str, compiler: Release) -> Result<PathBuf> {
+    let folder = workspace::root().join(lists);
+    let mut measured = Vec::new();
+    for file in fs::read_dir(&folder)? {
+        let name = file?.file_name();
+        let release = name.to_string_lossy().strip_suffix(LIST).map(str::parse::<Release>);
+        measured.push(release.context("a list without a compiler")??);
+    }
+    let nearest = nearest(compiler, &measured).with_context(|| format!("{lists} is empty"))?;
+    if nearest != compiler {
+        println!(
+            "{lists} was not measured with rustc {compiler}: that of {nearest} is taken, with which the first file \
+             may weigh more; `cargo xtask profile` measures"
+        );
+    }
+    Ok(folder.join(format!("{nearest}{LIST}")))
+}
+
+/// The last compiler up to this one, or else the first after it.
+fn nearest(compiler: Release, measured: &[Release]) -> Option<Release> {
+    let before = measured.iter().filter(|release| **release <= compiler).max();
+    before.or_else(|| measured.iter().min()).copied()
+}
+
+/// Writes the files and the glue beside the page, under names that tell versions apart: trunk's name, `stem`, is of
 /// what the program was before it was divided, and files of two versions do not fit each other.
-fn write(index: &Path, stem: &str, files: [&[u8]; 3]) -> Result<()> {
+fn write(index: &Path, stem: &str, files: [&[u8]; 4]) -> Result<()> {
     let mut digest = Crc::new();
     files.iter().for_each(|bytes| digest.update(bytes));
     let name = format!("nicscope-web-{:08x}", digest.sum());
-    for (end, bytes) in [FIRST_FILE, LATER_FILE, GLUE_FILE].iter().zip(files) {
+    for (end, bytes) in [FIRST_FILE, SOON_FILE, LATER_FILE, GLUE_FILE].iter().zip(files) {
         fs::write(index.with_file_name([&name, *end].concat()), bytes)?;
     }
     let page = fs::read_to_string(index)?;
@@ -132,18 +206,30 @@ pub(crate) fn note_entered(toolchain: &Toolchain) -> Result<()> {
     Ok(())
 }
 
-/// Writes what comes later, by the numbers of the marks that were entered.
-pub(crate) fn write_list(toolchain: &Toolchain, entered: &BTreeSet<u32>) -> Result<()> {
+/// Marks that were entered, by their numbers.
+#[derive(serde::Deserialize)]
+pub(crate) struct Entered {
+    /// Before a first step was shown.
+    first: BTreeSet<u32>,
+    /// In the visits' whole course.
+    all: BTreeSet<u32>,
+}
+
+/// Writes what comes soon, and what later.
+pub(crate) fn write_lists(toolchain: &Toolchain, entered: &Entered) -> Result<()> {
     let bytes = named(toolchain)?.context("that takes a wasm-opt of our own, and with it npm")?;
     let source = Source::read(&bytes)?;
     let marks = Marks::of(&bytes)?;
-    let entered: Vec<_> = marks.entered(entered).filter(|(_, marks)| !marks.is_empty()).collect();
-    let functions = entered.iter().map(|(body, _)| body.function).collect();
-    let mut list = List::of(&source.paths(&functions));
+    let of = |numbers| marks.entered(numbers).filter(|(_, marks)| !marks.is_empty());
+    let functions = |numbers| of(numbers).map(|(body, _)| body.function).collect();
+    let mut first: BTreeSet<u32> = functions(&entered.first);
+    first.extend(source.all().filter(|one| !list::is_of(source.path(*one), ROUTINES)));
+    let all: Vec<_> = of(&entered.all).collect();
+
+    let mut list = shortest(&source, &functions(&entered.all));
     let later = source.later(&list, &BTreeSet::new());
-    list.shorten(|list| source.later(list, &BTreeSet::new()) == later);
     let mut of_path: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for (body, marks) in entered.iter().filter(|(body, _)| !later.contains(&body.function)) {
+    for (body, marks) in all.iter().filter(|(body, _)| !later.contains(&body.function)) {
         of_path
             .entry(source.path(body.function).unwrap_or_default())
             .or_default()
@@ -154,8 +240,18 @@ pub(crate) fn write_list(toolchain: &Toolchain, entered: &BTreeSet<u32>) -> Resu
             list.add_branches(path, branch::looks(&bodies));
         }
     }
-    fs::write(workspace::root().join(LATER), list.text())?;
-    Ok(())
+    let name = format!("{}{LIST}", toolchain.release()?);
+    fs::write(workspace::root().join(LATER).join(&name), list.text())?;
+    let soon = shortest(&source, &first).text();
+    Ok(fs::write(workspace::root().join(SOON).join(name), soon)?)
+}
+
+/// What names all that is none of these functions, in few lines.
+fn shortest(source: &Source<'_>, entered: &BTreeSet<u32>) -> List {
+    let mut list = List::of(&source.paths(entered));
+    let named = source.later(&list, &BTreeSet::new());
+    list.shorten(|list| source.later(list, &BTreeSet::new()) == named);
+    list
 }
 
 /// The whole program, shrunk, with its functions' names; none without a wasm-opt of our own.
@@ -167,7 +263,8 @@ fn named(toolchain: &Toolchain) -> Result<Option<Vec<u8>>> {
     let named = bound.with_file_name("named.wasm");
     // The stack ends there, so nothing but a stack that is about to overflow is below 1024.
     // What describes one routine stays a function, so that it can come later (`core/src/engine/routines.rs`).
-    let how = ["--no-inline=*::described*", "-Oz", "--debuginfo", "--low-memory-unused"];
+    let how =
+        ["--no-inline=*::described*", "-Oz", "--converge", "--debuginfo", "--low-memory-unused"];
     child::run(shrink.args(how).arg(&bound).arg("--output").arg(&named))?;
     Ok(Some(fs::read(&named)?))
 }
@@ -188,4 +285,22 @@ fn program(dist: &Path) -> Result<PathBuf> {
         path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(FIRST_FILE))
     });
     programs.next().with_context(|| format!("no program in {}", dist.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+    use crate::setup::wasm::Release;
+
+    #[test]
+    fn a_compiler_without_a_list_takes_the_nearest() {
+        let of = |text: &str| text.parse::<Release>().unwrap();
+        let measured = ["1.96", "1.95", "1.100"].map(of);
+        let taken = |text| nearest(of(text), &measured).map(|release| release.to_string());
+        assert_eq!(taken("1.95").as_deref(), Some("1.95"));
+        assert_eq!(taken("1.99").as_deref(), Some("1.96"));
+        assert_eq!(taken("1.101").as_deref(), Some("1.100"));
+        assert_eq!(taken("1.90").as_deref(), Some("1.95"));
+        assert_eq!(nearest(of("1.95"), &[]), None);
+    }
 }

@@ -23,6 +23,10 @@ async fn report(page: &Page) -> Result<String> {
     Ok(copied)
 }
 
+/// A first step was made.
+const STEPPED: &str = "const { step, firstStep } = document.querySelector('main').dataset; \
+                       return Number(step) > Number(firstStep)";
+
 /// Keeps what is copied where the test can see it.
 const KEEP_COPY: &str = "if (navigator.clipboard) navigator.clipboard.writeText = text => { \
                          window.copied = text; return Promise.resolve() };";
@@ -95,7 +99,7 @@ pub(crate) async fn a_language_that_cannot_be_fetched_is_not_switched_to(
     page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*.ftl"] })).await?;
     page.click("language").await?;
     page.press("ArrowRight").await?;
-    page.wait_until("return document.querySelector('main').dataset.step > 1").await?;
+    page.wait_until(STEPPED).await?;
     let language = page.script("return document.documentElement.lang").await?;
     ensure!(language == json!("en"), "the page is in {language}");
     page.devtools("Network.setBlockedURLs", &json!({ "urls": [] })).await?;
@@ -105,8 +109,30 @@ pub(crate) async fn a_language_that_cannot_be_fetched_is_not_switched_to(
     Ok(())
 }
 
-/// Without the program's second file the page says that it cannot go on, and does not just stand still.
-pub(crate) async fn a_second_file_that_cannot_be_fetched_is_missed(page: &Page) -> Result<()> {
+/// The first step needs the program's first file alone; what needs the next one says that it is missing.
+pub(crate) async fn the_first_step_needs_the_first_file_alone(page: &Page) -> Result<()> {
+    page.devtools("Network.enable", &json!({})).await?;
+    page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*_soon.wasm"] })).await?;
+    for look in [Look::DESKTOP, Look { language: "ko-KR", dark: true, ..Look::PHONE }] {
+        page.look(&look).await?;
+        page.load("").await?;
+        page.element("walk").await?;
+        page.press("ArrowRight").await?;
+        page.wait_until(STEPPED).await?;
+        let shown = "return document.getElementById('boot-failure')?.textContent ?? ''";
+        let said = page.script(shown).await?;
+        ensure!(said == json!(""), "{}: a first step needs more: {said}", look.name());
+        page.press("End").await?;
+        page.wait_until("return document.getElementById('boot-failure') !== null").await?;
+        let said = page.script(shown).await?;
+        ensure!(said.to_string().contains("_soon.wasm"), "it says {said}");
+    }
+    page.console_errors().await?;
+    Ok(())
+}
+
+/// Without the program's last file the page says that it cannot go on, and does not just stand still.
+pub(crate) async fn a_last_file_that_cannot_be_fetched_is_missed(page: &Page) -> Result<()> {
     page.open("").await?;
     page.element("walk").await?;
     page.devtools("Network.enable", &json!({})).await?;

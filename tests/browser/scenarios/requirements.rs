@@ -4,7 +4,7 @@
 use super::walk::{first_step, jump, open, state};
 use crate::look::Look;
 use crate::page::Page;
-use crate::visit::{self, Visit};
+use crate::visit::{self, Manner, Visit};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
@@ -188,7 +188,7 @@ pub(crate) async fn stepping_leaves_the_history_alone(page: &Page) -> Result<()>
     Ok(())
 }
 
-/// Should the reader be quicker than the second file, the page waits for it.
+/// Should the reader be quicker than the last file, the page waits for it.
 pub(crate) async fn what_comes_later_comes_when_it_is_needed(page: &Page) -> Result<()> {
     open(page).await?;
     page.script(
@@ -213,10 +213,17 @@ pub(crate) async fn what_comes_later_comes_when_it_is_needed(page: &Page) -> Res
 }
 
 /// What comes later is needed for nothing that a first visit sees: steps, playing, the whole first capture.
-pub(crate) async fn a_first_visit_needs_the_first_file_alone(page: &Page) -> Result<()> {
+pub(crate) async fn a_first_visit_does_not_need_the_last_file(page: &Page) -> Result<()> {
     let small = Look { width: 800, height: 600, ..Look::DESKTOP };
     let phone = Look { language: "ko-KR", dark: true, ..Look::PHONE };
-    for (look, slower) in [(Look::DESKTOP, 1), (Look::DESKTOP, 4), (phone, 1), (small, 1)] {
+    for (look, manner, slower) in [
+        (Look::DESKTOP, Manner::Looks, 1),
+        (Look::DESKTOP, Manner::Looks, 4),
+        (Look::DESKTOP, Manner::Plays, 1),
+        (phone, Manner::Plays, 4),
+        (phone, Manner::Looks, 1),
+        (small, Manner::Looks, 1),
+    ] {
         page.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": slower })).await?;
         page.look(&look).await?;
         page.open("").await?;
@@ -225,13 +232,13 @@ pub(crate) async fn a_first_visit_needs_the_first_file_alone(page: &Page) -> Res
             "const fetched = window.fetch; \
              window.fetch = (what, how) => /later.(wasm|ftl)$/.test(what) \
                ? new Promise(() => {}) : fetched(what, how); \
-             const needed = () => { console.error(new Error('a second file is needed').stack); return '' }; \
+             const needed = () => { console.error(new Error('the last file is needed').stack); return '' }; \
              nicscope.loadLater = needed; \
              const words = nicscope.laterWords; \
              nicscope.laterWords = path => path.endsWith('facts.ftl') ? words(path) : needed()",
         )
         .await?;
-        visit::look_around(page).await?;
+        visit::look_around(page, manner).await?;
         let errors = page.console_errors().await?;
         let asked = page.own_requests().await?;
         let asked = asked.iter().any(|file| file.contains("later."));

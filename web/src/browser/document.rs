@@ -13,6 +13,13 @@ pub fn by_id(id: &str) -> Option<web_sys::Element> {
     gloo::utils::document().get_element_by_id(id)
 }
 
+/// Gives the first such element these classes, and no others.
+pub fn set_classes(selector: &str, classes: &str) {
+    if let Ok(Some(found)) = gloo::utils::document().query_selector(selector) {
+        found.set_class_name(classes);
+    }
+}
+
 /// In which language the page is. boot.js says it first: the one chosen at an earlier visit, or the
 /// one that the reader's browser wants.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Files of the site.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -8,6 +8,10 @@ use web_sys::{ReadableStreamDefaultReader, ReadableWritablePair, Response};
 
 #[wasm_bindgen]
 extern "C" {
+    /// boot.js has the bytes of a file come, or had them come before they were asked for; null if it cannot be had.
+    #[wasm_bindgen(js_namespace = nicscope, js_name = bytes)]
+    fn asked(path: &str) -> Promise;
+
     /// The browser's own unpacker. `web-sys` has it among what is not stable only.
     #[wasm_bindgen(extends = ReadableWritablePair, js_name = DecompressionStream)]
     type Unpacker;
@@ -24,13 +28,9 @@ pub fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
 
 /// The bytes of a file that belongs to the site, which is asked for at once; none if it cannot be had.
 pub fn bytes(path: &str) -> impl Future<Output = Option<Vec<u8>>> + use<> {
-    let request = gloo::utils::window().fetch_with_str(path);
+    let request = asked(path);
     async move {
-        let response: Response = JsFuture::from(request).await.ok()?.dyn_into().ok()?;
-        if !response.ok() {
-            return None;
-        }
-        let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+        let buffer = JsFuture::from(request).await.ok().filter(|buffer| !buffer.is_null())?;
         Some(Uint8Array::new(&buffer).to_vec())
     }
 }

@@ -1,8 +1,9 @@
-//! The program's second file, and the second of its words: what a first visit does not need.
+//! The program's other files, and its other words: what the first step, or a first visit, does not need.
 //!
-//! `cargo xtask build` splits the program (`xtask/src/split.rs`). What calls a function of the second file
-//! calls in the first a relay, which calls [`load_later`] if that file is not there yet, and then the function. Nothing in the source knows which functions these are. boot.js fetches the file once the reader
-//! has done something, so that as a rule it is there when it is needed. So it is with the words.
+//! `cargo xtask build` divides the program (`xtask/src/split.rs`). What calls a function of another file
+//! calls in the first a relay, which calls [`load_soon`] or [`load_later`] if that file is not there yet, and then the
+//! function. Nothing in the source knows which functions these are. boot.js has the files come early enough, so that as
+//! a rule they are there when they are needed. So it is with the words.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -10,13 +11,21 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Hands boot.js what the second file is linked to. It asks for the words that the first step needs.
+    /// Hands boot.js what the other files are linked to. It has come what is needed soon.
     #[wasm_bindgen(js_namespace = nicscope)]
     fn offer(exports: &JsValue);
 
-    /// Has the second file fetched and linked before it returns.
+    /// Whether the file that is needed soon is there.
+    #[wasm_bindgen(js_namespace = nicscope, js_name = isHere)]
+    fn soon_is_here() -> bool;
+
+    /// Has that file fetched and linked before it returns.
+    #[wasm_bindgen(js_namespace = nicscope, js_name = loadSoon)]
+    fn soon_now();
+
+    /// The same of the other one.
     #[wasm_bindgen(js_namespace = nicscope, js_name = loadLater)]
-    fn load();
+    fn later_now();
 
     /// A file of words that come later.
     #[wasm_bindgen(js_namespace = nicscope, js_name = laterWords)]
@@ -27,14 +36,14 @@ extern "C" {
     fn fetched(path: &str) -> Promise;
 }
 
-/// Lets the second file come when it is needed.
+/// Lets the other files come.
 pub fn allow() {
     offer(&wasm_bindgen::exports());
 }
 
-/// Has a file of words that come later come before it is needed. If it cannot be had, that is said when it is needed.
-pub async fn fetch_words(path: &'static str) {
-    let _ = JsFuture::from(fetched(path)).await;
+/// Has a file of words that come later come before it is needed; says whether it could be had.
+pub async fn fetch_words(path: &'static str) -> bool {
+    JsFuture::from(fetched(path)).await.is_ok_and(|had| had.is_truthy())
 }
 
 /// A file of words that come later; it is waited for.
@@ -42,8 +51,20 @@ pub fn words(path: &'static str) -> String {
     later_words(path)
 }
 
+/// Whether the program can do more than its first step without waiting for a file.
+#[must_use]
+pub fn is_here() -> bool {
+    soon_is_here()
+}
+
+/// Called by relays.
+#[wasm_bindgen]
+pub fn load_soon() {
+    soon_now();
+}
+
 /// Called by relays.
 #[wasm_bindgen]
 pub fn load_later() {
-    load();
+    later_now();
 }

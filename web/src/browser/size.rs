@@ -19,13 +19,25 @@ impl Drop for Watched {
     }
 }
 
-/// Calls back with the width of an element in pixels, now and whenever it changes, until dropped.
+/// The width of the first such element in pixels; 0 if there is none.
+#[must_use]
+pub fn width_of(selector: &str) -> i32 {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    found.map_or(0, |element| element.client_width())
+}
+
+/// The width of an element in pixels; 0 while it is not there.
+#[must_use]
+pub fn width(node: &NodeRef) -> i32 {
+    node.cast::<HtmlElement>().map_or(0, |element| element.client_width())
+}
+
+/// Calls back with the width of an element in pixels, soon and whenever it changes, until dropped.
 ///
 /// # Panics
 /// In a browser from before 2020.
 pub fn on_width(node: &NodeRef, changed: impl Fn(i32) + 'static) -> Option<Watched> {
     let element = node.cast::<HtmlElement>()?;
-    changed(element.client_width());
     let watched = element.clone();
     let seen = Closure::new(move |_| changed(watched.client_width()));
     let observer =

@@ -10,7 +10,7 @@ use crate::widgets::{Hook, HookContext, Kept, Part, kept, meets, on_change, part
 use nicscope_core::atlas::{StructLink, is_struct_link};
 use std::cell::Cell;
 use structs::StructsPage;
-use walk::{Run, WIDE, Walk, WalkPage};
+use walk::{First, Run, WIDE, Walk, WalkPage};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -33,6 +33,8 @@ impl Page {
 pub struct Pages {
     /// Makes the page's head around what stands in it; gets the callback that opens help.
     pub header: Callback<(Html, Callback<()>), Html>,
+    /// The run that it begins with.
+    pub first: First,
 }
 
 impl Part for Pages {
@@ -50,7 +52,7 @@ impl Part for Pages {
                 page.set(Page::Structs);
             })
         };
-        let walk = Walk::kept(hooks, page.get() == Page::Walk, onkernel);
+        let walk = Walk::kept(hooks, page.get() == Page::Walk, &self.first, onkernel);
         let title = (page.get() == Page::Walk).then(|| words.say("page-title"));
         on_change(hooks, title, |title| title.iter().for_each(|title| document::set_title(title)));
         on_change(hooks, (), {

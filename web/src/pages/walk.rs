@@ -1,6 +1,7 @@
 //! The Walk page: the machine on one stage, played step by step.
 
 mod desk;
+mod first;
 mod links;
 mod run;
 mod ways;
@@ -14,6 +15,7 @@ use crate::views::{
 };
 use crate::widgets::{IconButton, Picture, Tabs, part};
 use desk::Notice;
+pub use first::First;
 pub use run::Run;
 use std::rc::Rc;
 use ways::Above;

@@ -15,6 +15,7 @@ pub use timeline::{Seen, Span};
 pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, ready};
 
 use crate::browser::clock::now_ms;
+use crate::browser::later;
 use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
@@ -335,7 +336,7 @@ impl Player {
                 tick.changed |= self.survey(SURVEY_PLAYING_MS);
             }
             tick.goes_on = self.playing || !known;
-        } else if known || quiet_ms < QUIET_MS {
+        } else if known || quiet_ms < QUIET_MS || !later::is_here() {
             tick.changed = false;
             tick.goes_on = !known;
         } else if behind {

@@ -85,13 +85,16 @@ impl PartialEq for Value {
     }
 }
 
-/// The width of an element in pixels, also when it changes; 0 until it is known. It is what it was while the element
-/// is not there.
-pub fn width(hooks: &mut HookContext, node: &NodeRef, is_there: bool) -> i32 {
-    let width = kept(hooks, || 0);
+/// The width of an element in pixels, also when it changes; until it is known what it `first` is taken for. It is what
+/// it was while the element is not there.
+pub fn width(hooks: &mut HookContext, node: &NodeRef, is_there: bool, first: i32) -> i32 {
+    let width = kept(hooks, || first);
     on_change(hooks, is_there, {
         let (node, width) = (node.clone(), width.clone());
         move |_| {
+            if width.get() == 0 {
+                width.set(size::width(&node));
+            }
             let watched = size::on_width(&node, move |new| width.set(new));
             move || drop(watched)
         }

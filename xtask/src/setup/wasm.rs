@@ -5,9 +5,11 @@
 
 use super::{packages, tools};
 use crate::{child, workspace};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::str::FromStr;
 
 /// The target that everything for the browser is built for.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -22,6 +24,31 @@ pub(crate) enum Toolchain {
     Ordinary,
     /// Debian's rustc, with the standard library built from source and this linker.
     Debian { linker: PathBuf },
+}
+
+/// A release of the compiler, such as 1.95, whatever was mended in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Release {
+    major: u32,
+    minor: u32,
+}
+
+impl FromStr for Release {
+    type Err = Error;
+
+    fn from_str(version: &str) -> Result<Self> {
+        let mut numbers = version.split('.').map(str::parse);
+        match (numbers.next(), numbers.next()) {
+            (Some(Ok(major)), Some(Ok(minor))) => Ok(Self { major, minor }),
+            _ => bail!("`{version}` is no release of a compiler"),
+        }
+    }
+}
+
+impl fmt::Display for Release {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}.{}", self.major, self.minor)
+    }
 }
 
 impl Toolchain {
@@ -81,6 +108,14 @@ impl Toolchain {
                 .env_remove("LD_LIBRARY_PATH");
         }
         Ok(command)
+    }
+
+    /// The release of its compiler.
+    pub(crate) fn release(&self) -> Result<Release> {
+        let version = child::output(self.command("rustc")?.arg("--version"));
+        let version = version.context("rustc does not say its version")?;
+        // Such as `rustc 1.95.0 (59807616e 2026-04-14)`.
+        version.split_whitespace().nth(1).unwrap_or_default().parse()
     }
 
     /// Sees to it that this toolchain has clippy.

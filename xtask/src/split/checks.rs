@@ -1,4 +1,4 @@
-//! Random programs do the same with their branches cut out, wherever the cuts are, and in two files.
+//! Random programs do the same with their branches cut out, wherever the cuts are, and in three files.
 
 mod linked;
 
@@ -7,7 +7,8 @@ use super::branch::Branch;
 use super::data::Constants;
 use super::module::Source;
 use super::outline::outlined;
-use super::parts::divide;
+use super::parts::{LATER, SOON};
+use super::three;
 use std::collections::BTreeSet;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
@@ -59,11 +60,11 @@ const LONG: u32 = 3;
 const TURNS: u32 = SHORT + LONG;
 const PARAMETERS: usize = 2;
 
-/// The functions: one is imported.
-const WAIT: u32 = 0;
-const CALLER: u32 = 1;
-const CALLED: [u32; 2] = [2, 3];
-const LOAD: u32 = 4;
+/// The functions: two are imported, which have the other files linked.
+const WAIT: [u32; 2] = [0, 1];
+const CALLER: u32 = 2;
+const CALLED: [u32; 2] = [3, 4];
+const LOAD: [u32; 2] = [5, 6];
 
 /// Constants of four bytes, each with the address of another behind it.
 const CONSTANTS: u32 = 40;
@@ -263,9 +264,11 @@ fn program(numbers: &mut Numbers) -> (Vec<u8>, Constants) {
     types.ty().function([ValType::I32; PARAMETERS], [ValType::I32]);
     types.ty().function([], []);
     let mut imports = ImportSection::new();
-    imports.import("glue", "wait", EntityType::Function(1));
+    for file in [SOON, LATER] {
+        imports.import("glue", file.loaded, EntityType::Function(1));
+    }
     let mut functions = FunctionSection::new();
-    functions.function(0).function(0).function(0).function(1);
+    functions.function(0).function(0).function(0).function(1).function(1);
     let mut tables = TableSection::new();
     tables.table(TableType {
         element_type: RefType::FUNCREF,
@@ -286,17 +289,22 @@ fn program(numbers: &mut Numbers) -> (Vec<u8>, Constants) {
     let variable = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
     globals.global(variable, &ConstExpr::i32_const(7));
     let mut exports = ExportSection::new();
-    exports.export("f", ExportKind::Func, CALLER).export("load_later", ExportKind::Func, LOAD);
+    exports.export("f", ExportKind::Func, CALLER);
+    for (file, load) in [SOON, LATER].iter().zip(LOAD) {
+        exports.export(file.load, ExportKind::Func, load);
+    }
     let mut elements = ElementSection::new();
     elements.active(None, &ConstExpr::i32_const(0), Elements::Functions((&CALLED).into()));
-    let mut load = Function::new([]);
-    load.instructions().call(WAIT).end();
     let mut code = CodeSection::new();
     code.function(&function(numbers, 3, true));
     CALLED.iter().for_each(|_| {
         code.function(&function(numbers, 1, false));
     });
-    code.function(&load);
+    for wait in WAIT {
+        let mut load = Function::new([]);
+        load.instructions().call(wait).end();
+        code.function(&load);
+    }
     let (bytes, constants) = constants(numbers);
     let mut data = DataSection::new();
     data.active(0, &ConstExpr::i32_const(constant(0).cast_signed()), bytes);
@@ -333,15 +341,15 @@ fn check(bytes: &[u8]) {
 }
 
 #[test]
-fn a_program_does_the_same_with_any_of_its_branches_cut_out_and_in_two_files() {
+fn a_program_does_the_same_with_any_of_its_branches_cut_out_and_in_three_files() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    let (mut cut, mut asked, mut moved) = (0, 0, 0);
+    let (mut cut, mut asked, mut moved) = (0, [0; 2], [0; 2]);
     for number in 0..PROGRAMS {
         let (bytes, constants) = program(&mut numbers);
         let source = Source::read(&bytes).expect("a program");
         let bodies = Body::all(&bytes).expect("a program");
-        // What asks for the second file cannot be part of it.
-        let bodies = bodies.iter().filter(|body| body.function != LOAD);
+        // What asks for another file cannot be part of it.
+        let bodies = bodies.iter().filter(|body| !LOAD.contains(&body.function));
         let chosen: Vec<_> = bodies.map(|body| (body, some(body, &mut numbers))).collect();
         let (other, made) = outlined(&bytes, &source, chosen.into_iter()).expect("a program");
         check(&other);
@@ -349,18 +357,20 @@ fn a_program_does_the_same_with_any_of_its_branches_cut_out_and_in_two_files() {
         let gives = linked::whole(&bytes);
         assert_eq!(gives, linked::whole(&other), "program {number}");
 
-        let more = CALLED.into_iter().filter(|_| numbers.below(2) == 0);
-        let later: BTreeSet<u32> = made.into_iter().chain(more).collect();
         let source = Source::read(&other).expect("a program");
-        let parts = divide(&other, &source, &later, &constants).expect("a program");
-        check(&parts.first);
-        check(&parts.later);
-        let in_two = linked::in_two(&parts);
-        assert_eq!(gives, in_two.0, "program {number} in two files");
-        asked += u32::from(in_two.1);
-        moved += parts.constants;
+        let mut any = |_: &u32| numbers.below(2) == 0;
+        let soon: BTreeSet<u32> = CALLED.into_iter().filter(&mut any).chain(made).collect();
+        let later: BTreeSet<u32> = soon.iter().copied().filter(any).collect();
+        let parts = three(&other, &source, [&soon, &later], &constants).expect("a program");
+        [&parts.first, &parts.soon, &parts.later].into_iter().for_each(|file| check(file));
+        let in_three = linked::in_three(&parts);
+        assert_eq!(gives, in_three.0, "program {number} in three files");
+        for file in 0..2 {
+            asked[file] += in_three.1[file];
+            moved[file] += parts.constants[file];
+        }
     }
     assert!(cut > 10_000, "{cut} branches are few");
-    assert!(moved > 10_000, "{moved} bytes of constants are few");
-    assert!(asked > PROGRAMS / 2, "{asked} programs asked for their second file: too few");
+    assert!(moved.iter().all(|moved| *moved > 5_000), "{moved:?} bytes of constants are few");
+    assert!(asked.iter().all(|asked| *asked > PROGRAMS / 3), "{asked:?} programs asked: too few");
 }

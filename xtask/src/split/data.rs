@@ -107,12 +107,11 @@ impl Constants {
         Ok(named.0.into_iter().filter_map(|address| self.at(address)).collect())
     }
 
-    /// What only functions use that are not among those that stay.
-    pub(super) fn unused<'a>(
-        &self,
-        source: &Source<'a>,
-        staying: impl Iterator<Item = &'a FunctionBody<'a>>,
-    ) -> Result<Unused> {
+    /// What only these functions use.
+    pub(super) fn only_of(&self, source: &Source<'_>, these: &BTreeSet<u32>) -> Result<Unused> {
+        let own = (source.imported..).zip(&source.bodies);
+        let staying = own.filter(|(function, _)| !these.contains(function)).map(|(_, body)| body);
+
         let mut holds: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
         for [at, to] in &self.held {
             holds.entry(self.at(*at)).or_default().extend(self.at(*to));
@@ -137,16 +136,10 @@ impl Constants {
         for segment in &source.data {
             now.write(address(segment)?, segment.data);
         }
-        let mut pieces: Vec<Range<u32>> = Vec::new();
         for range in &ranges {
             ensure!(now.get(range) == self.image.get(range), "not the linker's data at {range:?}");
-            match pieces.last_mut() {
-                Some(last) if range.start - last.end <= BYTES_BETWEEN => last.end = range.end,
-                _ => pieces.push(range.clone()),
-            }
         }
-        let pieces = pieces.iter().map(|range| (range.start, self.image.get(range))).collect();
-        Ok(Unused { ranges, pieces })
+        Ok(Unused { ranges, image: now })
     }
 }
 
@@ -154,14 +147,20 @@ impl Constants {
 #[derive(Default)]
 pub(super) struct Unused {
     ranges: Vec<Range<u32>>,
-    /// The same with what little lies in between, which stays as it is.
-    pieces: Vec<(u32, Vec<u8>)>,
+    /// What is written at the start of the whole program.
+    image: Image,
 }
 
 impl Unused {
     /// How many bytes that are.
     pub(super) fn len(&self) -> usize {
         self.ranges.iter().map(Range::len).sum()
+    }
+
+    /// Those that are not among others.
+    pub(super) fn but(mut self, others: &Self) -> Self {
+        self.ranges.retain(|range| !others.ranges.contains(range));
+        self
     }
 
     /// A segment without them.
@@ -176,11 +175,19 @@ impl Unused {
         bytes
     }
 
-    /// They themselves.
+    /// They themselves, with what little lies in between, which stays as it is.
     pub(super) fn section(&self) -> DataSection {
+        let mut pieces: Vec<Range<u32>> = Vec::new();
+        for range in &self.ranges {
+            match pieces.last_mut() {
+                Some(last) if range.start - last.end <= BYTES_BETWEEN => last.end = range.end,
+                _ => pieces.push(range.clone()),
+            }
+        }
         let mut section = DataSection::new();
-        for (to, bytes) in &self.pieces {
-            section.active(0, &ConstExpr::i32_const(to.cast_signed()), bytes.iter().copied());
+        for piece in &pieces {
+            let to = ConstExpr::i32_const(piece.start.cast_signed());
+            section.active(0, &to, self.image.get(piece));
         }
         section
     }

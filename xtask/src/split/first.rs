@@ -1,6 +1,6 @@
 //! The first file: the module as it was, without what comes later.
 
-use super::parts::{GLUE, LOADED, Plan, Same};
+use super::parts::{GLUE, Plan, Same};
 use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
@@ -24,6 +24,10 @@ impl Reencode for First<'_> {
         Ok(self.0.numbers[&function])
     }
 
+    fn type_index(&mut self, of: u32) -> Result<u32, Error<Infallible>> {
+        Ok(self.0.types[&of])
+    }
+
     fn parse_custom_section(
         &mut self,
         _: &mut Module,
@@ -36,9 +40,11 @@ impl Reencode for First<'_> {
     fn parse_type_section(
         &mut self,
         types: &mut TypeSection,
-        section: TypeSectionReader<'_>,
+        _: TypeSectionReader<'_>,
     ) -> Result<(), Error<Infallible>> {
-        utils::parse_type_section(self, types, section)?;
+        for of in self.0.types.keys() {
+            types.ty().func_type(&Same.func_type(self.0.source.types[*of as usize].clone())?);
+        }
         for of in &self.0.relayed {
             let of = Same.func_type(self.0.source.types[*of as usize].clone())?;
             let parameters = [of.params(), &[ValType::I32]].concat();
@@ -64,9 +70,9 @@ impl Reencode for First<'_> {
         _: FunctionSectionReader<'_>,
     ) -> Result<(), Error<Infallible>> {
         for function in self.0.staying.iter().chain(&self.0.replaced) {
-            functions.function(self.0.type_of(*function));
+            functions.function(self.0.types[&self.0.type_of(*function)]);
         }
-        for (of, _) in (self.0.source.types.len() as u32..).zip(&self.0.relayed) {
+        for (of, _) in (self.0.types.len() as u32..).zip(&self.0.relayed) {
             functions.function(of);
         }
         Ok(())
@@ -100,13 +106,17 @@ impl Reencode for First<'_> {
         section: ExportSectionReader<'_>,
     ) -> Result<(), Error<Infallible>> {
         utils::parse_export_section(self, exports, section)?;
-        exports.export(LOADED, ExportKind::Global, self.0.flag());
-        exports.export("m", ExportKind::Memory, 0);
-        for table in 0..self.0.source.tables.len() as u32 {
-            exports.export(&format!("t{table}"), ExportKind::Table, table);
-        }
-        for global in 0..self.0.source.globals.len() as u32 {
-            exports.export(&format!("g{global}"), ExportKind::Global, global);
+        exports.export(self.0.second.loaded, ExportKind::Global, self.0.flag());
+        let source = self.0.source;
+        let tables = (0..source.tables.len() as u32).map(|one| ("t", ExportKind::Table, one));
+        let globals = (0..source.globals.len() as u32).map(|one| ("g", ExportKind::Global, one));
+        let memory = ("m", ExportKind::Memory, 0);
+        for (letter, kind, number) in tables.chain(globals).chain([memory]) {
+            let name = format!("{letter}{number}");
+            // What was divided before has some already.
+            if source.exports.iter().all(|export| export.name != name) {
+                exports.export(&name, kind, number);
+            }
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
-//! Which functions come later: `web/later.txt`, which `cargo xtask profile` writes.
+//! Which functions come soon or later: lists of `web/soon` and `web/later`, which `cargo xtask profile` writes.
 
 use super::branch::Look;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the file begins with.
 const HEAD: &str = "\
-# What of the program comes with its second file: functions that a first visit does not enter.
+# What of the program does not come first: functions that a first visit does not enter, or not before its first step.
 # Measured and written by `cargo xtask profile`. A line is the path of a function or, with `::` at its end,
 # how the paths of many begin. A function that is not here comes first, unless only those here call it.
 # Behind a function that comes first stand those of its branches that come later: how many statements each has,
@@ -117,6 +117,11 @@ impl List {
 /// several types have become one, with the name of any.
 fn begins(path: &str, module: &str) -> bool {
     bare(path).starts_with(module)
+}
+
+/// Whether a function is of a crate or a module; what has no path is of none.
+pub(super) fn is_of(path: Option<&str>, module: &str) -> bool {
+    path.is_some_and(|path| begins(path, module))
 }
 
 fn bare(path: &str) -> &str {

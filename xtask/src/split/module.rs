@@ -118,6 +118,11 @@ impl<'a> Source<'a> {
         &self.bodies[(function - self.imported) as usize]
     }
 
+    /// All functions that are not imported.
+    pub(super) fn all(&self) -> impl Iterator<Item = u32> + use<> {
+        self.imported..self.functions.len() as u32
+    }
+
     /// The function that is exported under a name.
     pub(super) fn exported(&self, name: &str) -> Option<u32> {
         let of = |export: &&Export<'_>| export.kind == ExternalKind::Func && export.name == name;

@@ -1,6 +1,6 @@
-//! The two files, written.
+//! A program in two files, written.
 
-use super::data::{Constants, Unused};
+use super::data::Unused;
 use super::first::First;
 use super::module::{Source, calls};
 use super::order::by_likeness;
@@ -14,10 +14,20 @@ use wasm_encoder::{
 };
 use wasmparser::{Operator, Parser};
 
-/// The function that has the second file linked.
-const LOAD: &str = "load_later";
-/// What the first file exports for the second: whether it is linked, and everything that it uses.
-pub(super) const LOADED: &str = "loaded";
+/// A file that comes after the first.
+#[derive(Clone, Copy)]
+pub(super) struct Second {
+    /// The function that has it linked.
+    pub(super) load: &'static str,
+    /// Under what name the first file exports whether it is linked.
+    pub(super) loaded: &'static str,
+}
+
+/// What is needed soon after the first step.
+pub(super) const SOON: Second = Second { load: "load_soon", loaded: "soon" };
+/// What no first visit enters.
+pub(super) const LATER: Second = Second { load: "load_later", loaded: "later" };
+
 /// Under what name the second file imports the first.
 const FIRST: &str = "first";
 /// Under what name the first file imports its glue.
@@ -26,36 +36,31 @@ pub(super) const GLUE: &str = "glue";
 /// The two files.
 pub(super) struct Parts {
     pub(super) first: Vec<u8>,
-    pub(super) later: Vec<u8>,
-    /// How many bytes of constants only the second has.
-    pub(super) constants: usize,
+    pub(super) second: Vec<u8>,
+    /// The numbers that functions of the first have in it.
+    pub(super) numbers: BTreeMap<u32, u32>,
     /// What the first imports from its glue, and how it calls that: the names with the digests that the program
     /// and its glue came with are long, and no digest can be compressed.
     pub(super) renamed: Vec<(String, String)>,
 }
 
-/// Takes a module apart: `later` are the functions of the second file.
+/// Takes a module apart: `moved` are the functions of the second file, and these the constants that only it has.
 pub(super) fn divide(
     bytes: &[u8],
     source: &Source<'_>,
-    later: &BTreeSet<u32>,
-    constants: &Constants,
+    (second, moved): (Second, &BTreeSet<u32>),
+    constants: &Unused,
 ) -> Result<Parts> {
     let mut used = BTreeSet::new();
-    for function in later {
+    for function in moved {
         used.extend(calls(source.body(*function))?);
     }
-    let mut plan = Plan::of(source, later, used.difference(later).copied().collect())?;
-    let staying = plan.staying.iter().map(|function| source.body(*function));
-    plan.constants = constants.unused(source, staying)?;
+    let used = used.difference(moved).copied().collect();
+    let plan = Plan::of(source, (second, moved), used, constants)?;
     let mut module = Module::new();
     First(&plan).parse_core_module(&mut module, Parser::new(0), bytes)?;
-    Ok(Parts {
-        first: module.finish(),
-        later: plan.later()?,
-        constants: plan.constants.len(),
-        renamed: renamed(source),
-    })
+    let (first, second) = (module.finish(), plan.second()?);
+    Ok(Parts { first, second, numbers: plan.numbers, renamed: renamed(source) })
 }
 
 /// The modules and names that are imported, with shorter ones.
@@ -73,15 +78,39 @@ impl Reencode for Same {
     type Error = Infallible;
 }
 
-/// Copies functions to where others have other numbers.
-struct Renumber<'a>(&'a BTreeMap<u32, u32>);
+/// Copies functions to where others have other numbers, and types those that they are used in.
+struct Renumber<'a> {
+    functions: &'a BTreeMap<u32, u32>,
+    types: Vec<u32>,
+}
 
 impl Reencode for Renumber<'_> {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
         // Every function that is called there was collected.
-        Ok(self.0[&function])
+        Ok(self.functions[&function])
+    }
+
+    fn type_index(&mut self, of: u32) -> Result<u32, Error<Infallible>> {
+        let known = self.types.iter().position(|known| *known == of);
+        let number = known.unwrap_or_else(|| {
+            self.types.push(of);
+            self.types.len() - 1
+        });
+        Ok(number as u32)
+    }
+}
+
+/// The types that functions use.
+struct Types(BTreeSet<u32>);
+
+impl Reencode for Types {
+    type Error = Infallible;
+
+    fn type_index(&mut self, of: u32) -> Result<u32, Error<Infallible>> {
+        self.0.insert(of);
+        Ok(of)
     }
 }
 
@@ -103,14 +132,23 @@ pub(super) struct Plan<'a> {
     pub(super) used: Vec<u32>,
     /// The new numbers of functions that stay or are replaced.
     pub(super) numbers: BTreeMap<u32, u32>,
-    pub(super) load: u32,
+    /// The new numbers of the types that the first file uses.
+    pub(super) types: BTreeMap<u32, u32>,
+    pub(super) second: Second,
+    load: u32,
     /// Constants that only the second file uses.
-    pub(super) constants: Unused,
+    pub(super) constants: &'a Unused,
 }
 
 impl<'a> Plan<'a> {
-    fn of(source: &'a Source<'a>, later: &BTreeSet<u32>, mut used: Vec<u32>) -> Result<Self> {
-        let load = source.exported(LOAD).with_context(|| format!("the program has no `{LOAD}`"))?;
+    fn of(
+        source: &'a Source<'a>,
+        (second, later): (Second, &BTreeSet<u32>),
+        mut used: Vec<u32>,
+        constants: &'a Unused,
+    ) -> Result<Self> {
+        let load = source.exported(second.load);
+        let load = load.with_context(|| format!("the program has no `{}`", second.load))?;
         let own = source.imported..source.functions.len() as u32;
         let stays: Vec<u32> = own.filter(|function| !later.contains(function)).collect();
         let bodies: Vec<&[u8]> = stays.iter().map(|one| source.body(*one).as_bytes()).collect();
@@ -130,9 +168,27 @@ impl<'a> Plan<'a> {
         // Numbers that grow are said in fewer bits.
         used.sort_by_key(|function| numbers[function]);
         let slots = later.iter().copied().zip(source.tables[0].ty.initial as u32..).collect();
+        let mut types = Types(relayed.clone());
+        types.0.extend((0..source.imported).chain(stays.iter().copied()).map(|one| of(&one)));
+        for function in &stays {
+            let body = source.body(*function).clone();
+            types.parse_function_body(&mut CodeSection::new(), body)?;
+        }
+        let types = types.0.into_iter().zip(0..).collect();
         let relayed = relayed.into_iter().collect();
-        let constants = Unused::default();
-        Ok(Self { source, slots, staying, replaced, relayed, used, numbers, load, constants })
+        Ok(Self {
+            source,
+            slots,
+            staying,
+            replaced,
+            relayed,
+            used,
+            numbers,
+            types,
+            second,
+            load,
+            constants,
+        })
     }
 
     /// The places in the table of the functions that the second file uses.
@@ -206,7 +262,7 @@ impl<'a> Plan<'a> {
         for parameter in 0..=self.parameters(of) {
             code.local_get(parameter);
         }
-        code.call_indirect(0, of).end();
+        code.call_indirect(0, self.types[&of]).end();
         relay
     }
 
@@ -224,30 +280,34 @@ impl<'a> Plan<'a> {
 
     /// A module of the functions alone, with the memory, the tables and the variables of the first. It imports a
     /// function of the first under the number of its place in the table.
-    fn later(&self) -> Result<Vec<u8>> {
+    fn second(&self) -> Result<Vec<u8>> {
         let source = self.source;
-        let mut types = TypeSection::new();
-        for of in &source.types {
-            types.ty().func_type(&Same.func_type(of.clone())?);
-        }
+        let own: Vec<u32> = self.slots.keys().copied().collect();
+        let numbers: BTreeMap<u32, u32> =
+            self.used.iter().copied().chain(own.iter().copied()).zip(0..).collect();
+        let mut renumber = Renumber { functions: &numbers, types: Vec::new() };
         let mut imports = ImportSection::new();
-        imports.import(FIRST, "m", Same.memory_type(source.memories[0])?);
+        imports.import(FIRST, "m0", Same.memory_type(source.memories[0])?);
         for (number, table) in self.tables()?.into_iter().enumerate() {
+            // It may have become larger: the first file may have been divided again.
+            let table = TableType { maximum: None, ..table };
             imports.import(FIRST, &format!("t{number}"), table);
         }
         for (number, global) in source.globals.iter().enumerate() {
             imports.import(FIRST, &format!("g{number}"), Same.global_type(global.ty)?);
         }
         for (function, place) in self.used() {
-            imports.import(FIRST, &place.to_string(), EntityType::Function(self.type_of(function)));
+            let of = renumber.type_index(self.type_of(function))?;
+            imports.import(FIRST, &place.to_string(), EntityType::Function(of));
         }
-        let own: Vec<u32> = self.slots.keys().copied().collect();
-        let numbers: BTreeMap<u32, u32> =
-            self.used.iter().copied().chain(own.iter().copied()).zip(0..).collect();
         let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
         for function in &own {
-            functions.function(self.type_of(*function));
-            Renumber(&numbers).parse_function_body(&mut code, source.body(*function).clone())?;
+            functions.function(renumber.type_index(self.type_of(*function))?);
+            renumber.parse_function_body(&mut code, source.body(*function).clone())?;
+        }
+        let mut types = TypeSection::new();
+        for of in &renumber.types {
+            types.ty().func_type(&Same.func_type(source.types[*of as usize].clone())?);
         }
         let own: Vec<u32> = own.iter().map(|function| numbers[function]).collect();
         let mut elements = ElementSection::new();

@@ -229,6 +229,11 @@ pub(super) fn first_setup() -> Setup {
     Setup::of(Driver::Ice)
 }
 
+/// The capture that the page begins with, on that machine.
+pub(super) fn first_workload(capture: Capture) -> Workload {
+    Workload { source: Source::Capture(capture), setup: first_setup() }
+}
+
 /// Opens the capture that the page begins with.
 pub(super) async fn open_first(desk: &Desk) {
     let name = SHIPPED[0];
@@ -237,7 +242,7 @@ pub(super) async fn open_first(desk: &Desk) {
         None => {}
         Some(Some(bytes)) => match Capture::shipped(name, bytes) {
             Ok(capture) => {
-                desk.open(Workload { source: Source::Capture(capture), setup: first_setup() });
+                desk.open(first_workload(capture));
             }
             Err(error) => desk.notice.set(Some(Notice::Capture(name.to_owned(), error))),
         },

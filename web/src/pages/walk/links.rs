@@ -49,6 +49,17 @@ pub(super) struct Asked {
     pub(super) other: Option<String>,
 }
 
+impl Linked {
+    /// What there is at first. The run that is open then needs no opening: nothing in the address means it.
+    pub(super) fn of(first: Option<&Snapshot>) -> Self {
+        Self {
+            left: first.map(|_| String::new()),
+            noted: first.map(|shown| (shown.view.step, shown.pinned)),
+            ..Self::default()
+        }
+    }
+}
+
 impl Desk {
     /// The link of this place.
     pub(super) fn here(&self) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The ways into the page: what is asked for, whether by button, key, file or address.
 
 use super::desk::{Desk, Notice};
+use super::first::First;
 use super::links::{self, Asked, Linked};
 use super::run::Run;
 use crate::browser::clock::Clock;
@@ -172,21 +173,22 @@ impl Walk {
     pub(in crate::pages) fn kept(
         hooks: &mut HookContext,
         is_shown: bool,
+        first: &First,
         onkernel: Callback<Loaded>,
     ) -> Self {
-        let player = use_mut_ref(|| None::<Player>).run(hooks);
-        let shown = kept(hooks, || None::<Snapshot>);
+        let player = use_mut_ref(|| first.take()).run(hooks);
+        let shown = kept(hooks, || player.borrow_mut().as_mut().map(Player::show));
         let notice = kept(hooks, || None::<Notice>);
         let above = kept(hooks, || Above::Nothing);
         let hovers = kept(hooks, || false);
         let asked = kept(hooks, || None::<Asked>);
         let copied = kept(hooks, || None::<bool>);
-        let linked = use_mut_ref(Linked::default).run(hooks);
+        let linked = use_mut_ref(|| Linked::of(shown.get().as_ref())).run(hooks);
         let pane = kept(hooks, || 0);
         let marked = kept(hooks, || None);
         let passing = use_mut_ref(|| false).run(hooks);
         let place = use_node_ref().run(hooks);
-        let width = width(hooks, &place, is_shown);
+        let width = width(hooks, &place, is_shown, first.width());
         let desk = Desk {
             player,
             shown: shown.clone(),

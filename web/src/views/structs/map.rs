@@ -33,7 +33,7 @@ impl Part for Map {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let node = use_node_ref().run(hooks);
-        let room = width(hooks, &node, true).min(WIDTH_MOST) / 4 * 4;
+        let room = width(hooks, &node, true, 0).min(WIDTH_MOST) / 4 * 4;
         let unions = self.chosen.map(|place| self.subject.shown_with(place)).unwrap_or_default();
         let key = (Rc::clone(&self.subject), unions, room);
         let map = use_memo(key, |(subject, unions, width)| {

@@ -27,7 +27,7 @@ impl Part for Pointers {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let node = use_node_ref().run(hooks);
-        let room = width(hooks, &node, true) / 4 * 4;
+        let room = width(hooks, &node, true, 0) / 4 * 4;
         let graph = use_memo((Rc::clone(&self.subject), room), |(subject, room)| {
             let lookup = |name: &str| self.shelf.layout(name);
             let root = &subject.layout.name;

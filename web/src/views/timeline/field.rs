@@ -28,7 +28,7 @@ impl Part for Lanes {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let Self { place, words } = self;
         let node = use_node_ref().run(hooks);
-        let width = width(hooks, &node, true);
+        let width = width(hooks, &node, true, 0);
         let plot = width - NAMES;
         let marks = use_memo((place.seen.clone(), plot), |(seen, plot)| {
             seen.as_ref().map_or_else(Vec::new, |seen| marks(&seen.window, *plot))
