@@ -83,9 +83,14 @@ class Part {
     exports[this.name].value = 1;
   }
 
-  async come() {
+  /** Has it come, once. */
+  come() {
+    return (this.coming ??= this.fetched().catch(console.warn));
+  }
+
+  async fetched() {
     const module = await WebAssembly.compileStreaming(fetch(this.address));
-    await this.before?.coming;
+    await this.before?.come();
     this.link(module);
   }
 
@@ -131,8 +136,11 @@ globalThis.nicscope = {
   },
   offer: (program) => {
     exports = program;
-    if (isDivided()) soon.coming = soon.come().catch(console.warn);
+    if (isDivided()) soon.come();
     fetchWords(`text/${document.documentElement.lang}/facts.ftl`).catch(console.warn);
+  },
+  come: async (all) => {
+    if (isDivided()) await (all ? later : soon).come();
   },
   isHere: () => !isDivided() || soon.isHere(),
   loadSoon: () => orFail(() => soon.loadNow()),
@@ -144,7 +152,7 @@ globalThis.nicscope = {
 for (const deed of ["pointerdown", "keydown"]) {
   const come = () => {
     if (!isDivided()) return;
-    later.come().catch(console.warn);
+    later.come();
     fetchWords(`text/${document.documentElement.lang}/later.ftl`).catch(console.warn);
   };
   // Not at once: first comes what was asked for.

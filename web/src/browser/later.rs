@@ -15,6 +15,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = nicscope)]
     fn offer(exports: &JsValue);
 
+    /// Has the file that is needed soon come, or all.
+    #[wasm_bindgen(js_namespace = nicscope, js_name = come)]
+    fn coming(all: bool) -> Promise;
+
     /// Whether the file that is needed soon is there.
     #[wasm_bindgen(js_namespace = nicscope, js_name = isHere)]
     fn soon_is_here() -> bool;
@@ -55,6 +59,12 @@ pub fn words(path: &'static str) -> String {
 #[must_use]
 pub fn is_here() -> bool {
     soon_is_here()
+}
+
+/// Has the files come that are needed soon, or all, before they are needed. If they cannot be had, that is said when they
+/// are.
+pub async fn come(all: bool) {
+    let _ = JsFuture::from(coming(all)).await;
 }
 
 /// Called by relays.

@@ -2,8 +2,9 @@
 
 use super::WIDE;
 use super::desk::first_workload;
-use crate::browser::{document, fetch, location, media, size};
+use crate::browser::{document, fetch, later, location, media, size};
 use crate::player::{Action, Capture, Player, Span};
+use nicscope_core::atlas::is_struct_link;
 use nicscope_core::scenario::SHIPPED;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,7 +30,10 @@ impl PartialEq for First {
 impl First {
     /// Opens it.
     pub async fn open() -> Self {
-        if !location::hash().is_empty() {
+        let asked = location::hash();
+        if !asked.is_empty() {
+            // That takes more than a first step does.
+            later::come(is_struct_link(&asked)).await;
             return Self::default();
         }
         let wide = media::matches(WIDE);
