@@ -117,13 +117,18 @@ async function fetchWords(path) {
 
 const wordsNow = (path) => (words[path] ??= new TextDecoder().decode(fetchNow(address(path))));
 
-/** Does it; if it fails, the page stands still from here on, within what it was about to do. */
+/** Why the page stands still. */
+let failure = null;
+
+/** Does it; if it fails, the page stands still from here on, within what it was about to do: timers that call
+ * again get the same answer, since what was left half done must not go on. */
 function orFail(deed) {
+  if (failure) throw failure;
   try {
     return deed();
   } catch (error) {
     showFailure(error);
-    throw error;
+    throw (failure = error);
   }
 }
 

@@ -181,6 +181,13 @@ impl Page {
         Ok(errors.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
     }
 
+    /// Leaves a page on which something failed, and its console has said so: until then its timers may go on to fail.
+    pub(crate) async fn leave_failed(&self) -> Result<()> {
+        self.client.goto("about:blank").await?;
+        ensure!(!self.console_errors().await?.is_empty(), "nothing in the console");
+        Ok(())
+    }
+
     /// Addresses that were requested, since they were last read, and are not of this site.
     pub(crate) async fn foreign_requests(&self) -> Result<Vec<String>> {
         let own = format!("{}/", self.origin);

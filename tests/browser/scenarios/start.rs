@@ -28,7 +28,7 @@ pub(crate) async fn missing_wasm_is_said_in_the_page(page: &Page) -> Result<()> 
     page.load("").await?;
     page.wait_until("return document.querySelectorAll('#boot-failure p').length === 2").await?;
     page.screenshot("boot-failure").await?;
-    ensure!(!page.console_errors().await?.is_empty(), "nothing in the console");
+    page.leave_failed().await?;
     Ok(())
 }
 
