@@ -34,16 +34,17 @@ pub(super) const PARTICLES: [(&str, &str, &str); 6] = [
 pub(super) type Readings = HashMap<&'static str, Final>;
 
 pub(super) static READINGS: LazyLock<Readings> =
-    LazyLock::new(|| readings(include_str!("readings.txt")));
+    LazyLock::new(|| readings(include_str!(concat!(env!("OUT_DIR"), "/readings.txt"))));
 
-/// The last sounds of the words whose readings a file lists.
-pub(super) fn readings(file: &'static str) -> Readings {
-    file.lines()
-        .filter_map(|line| {
-            let (word, reading) = line.split_once('=')?;
-            Some((word, hangul(reading.chars().next_back()?)?))
-        })
-        .collect()
+/// The last sounds of the words that a list has, as `build.rs` wrote it.
+pub(super) fn readings(list: &'static str) -> Readings {
+    let mut readings = Readings::new();
+    for line in list.lines() {
+        let mut words = line.split(' ');
+        let sound = words.next().and_then(|syllable| hangul(syllable.chars().next()?));
+        readings.extend(words.filter_map(|word| Some((word, sound?))));
+    }
+    readings
 }
 
 /// Keeps of each particle the form that fits the word before it.

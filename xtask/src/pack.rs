@@ -127,11 +127,6 @@ fn enclose_capture(dist: &Path) -> Result<()> {
     Ok(fs::write(&index, [before, &enclosed, BODY_END, behind].concat())?)
 }
 
-/// The page without what was put into it.
-pub(crate) fn without_enclosed(page: &str) -> String {
-    without_parts(page, ["<template", "</template>"])
-}
-
 /// A capture in lines, its head and each record as what it adds to the last one of the same length, which is most
 /// often little: two hexadecimal digits a byte, and letters from `g` on for one to twenty zeros. boot.js reads it.
 fn differences(capture: &[u8]) -> String {
@@ -206,9 +201,17 @@ fn join_styles(dist: &Path) -> Result<()> {
     Ok(fs::write(index, without_parts(&page, ["<!--", "-->"]))?)
 }
 
-/// Style sheets without comments and indentation.
+/// Style sheets without comments, indentation, and ends of lines where something else says that a part ends.
 fn without_comments(styles: &str) -> String {
-    without_parts(styles, ["/*", "*/"])
+    const ENDS: &[char] = &['{', '}', ';', ','];
+    let mut bare = String::new();
+    for line in without_parts(styles, ["/*", "*/"]).lines() {
+        bare += line;
+        if !line.ends_with(ENDS) {
+            bare.push('\n');
+        }
+    }
+    bare
 }
 
 /// A file without the parts between these, and without indentation.
@@ -253,8 +256,8 @@ mod tests {
 
     #[test]
     fn what_is_for_authors_goes() {
-        let styles = "/* a\n b */\na {\n  b: c; /* d */\n}\n\ne { f: g }\n";
-        assert_eq!(without_comments(styles), "a {\nb: c;\n}\ne { f: g }\n");
+        let styles = "/* a\n b */\na {\n  b: c; /* d */\n}\n\ne,\nf { g:\n  h\n  i }\n";
+        assert_eq!(without_comments(styles), "a {b: c;}e,f { g:\nh\ni }");
         let messages = "# a\n\nb = c\n    .d = # e\n## f\n";
         assert_eq!(without_remarks(messages), "b = c\n    .d = # e\n");
     }
@@ -311,7 +314,7 @@ mod tests {
         assert_eq!(page.matches("stylesheet").count(), 1, "{page}");
         assert!(!page.contains("remark"), "{page}");
         let joined = fs::read_to_string(file(name.expect("a name"))).expect("styles");
-        assert_eq!(joined, "a {}\nb {}\n");
+        assert_eq!(joined, "a {}b {}");
         assert!(!file("a.css").exists());
     }
 }

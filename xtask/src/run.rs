@@ -118,7 +118,7 @@ fn refuse(error: &KnobError) -> anyhow::Error {
 fn possible() -> String {
     let mut lines = String::from("settings:");
     for knob in KNOBS {
-        lines.push_str(&format!("\n  {:<20} {:<44} {}", knob.key, knob.source, knob.takes));
+        lines.push_str(&format!("\n  {:<20} {:<44} {}", knob.key, knob.source(), knob.takes));
     }
     lines
 }

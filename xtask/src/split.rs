@@ -59,6 +59,9 @@ pub(crate) const LATER_FILE: &str = "_later.wasm";
 /// What these do is decided by hashes and by what was freed before: the next visit may enter what no visit did.
 const CHANCE: [&str; 2] = ["hashbrown::", "dlmalloc::"];
 
+/// What waits for the other files: while it is measured the program is one file, and nothing is waited for.
+const WAITING: &str = "nicscope_web::browser::later::";
+
 /// What may come soon, with what only it calls: of the page's own functions it depends on what waits for what which of
 /// them the first step needs, and they weigh little.
 const ROUTINES: &str = "nicscope_core::engine::routines::";
@@ -82,10 +85,10 @@ pub(crate) fn divide(toolchain: &Toolchain) -> Result<()> {
     let (bytes, branches) = outline::outline(&bytes, &Source::read(&bytes)?, &list)?;
     let source = Source::read(&bytes)?;
     let missing = list.without(&source.all_paths());
-    if !missing.is_empty() {
+    if let Some(one) = missing.first() {
         // Renamed, or the compiler put all of it into its callers.
         println!(
-            "{}: {} lines name no function; `cargo xtask profile` renews them",
+            "{}: {} lines name no function, such as {one}; `cargo xtask profile` renews them",
             lists.display(),
             missing.len()
         );
@@ -187,12 +190,12 @@ fn write(index: &Path, stem: &str, files: [&[u8]; 4]) -> Result<()> {
     Ok(fs::write(index, page.replace(stem, &name))?)
 }
 
-/// Glue that gives its functions under the names by which the program now imports them.
+/// Glue that gives its functions under the names by which the program now imports them, and knows what that gives.
 fn with_names(glue: &str, renamed: &[(String, String)]) -> Result<String> {
     let mut named = glue.to_owned();
     for (long, short) in renamed {
-        // The one place is where it says under which name the program gets it.
-        ensure!(glue.matches(long).count() == 1, "not once in the glue: `{long}`");
+        // The one place is where it says under which name the program gets it, or where it calls it.
+        ensure!(named.matches(long).count() == 1, "not once in the glue: `{long}`");
         named = named.replacen(long, short, 1);
     }
     Ok(named)
@@ -226,17 +229,20 @@ pub(crate) fn write_lists(toolchain: &Toolchain, entered: &Entered) -> Result<()
     first.extend(source.all().filter(|one| !list::is_of(source.path(*one), ROUTINES)));
     let all: Vec<_> = of(&entered.all).collect();
 
-    let mut list = shortest(&source, &functions(&entered.all));
+    let has = |one, part| source.path(one).is_some_and(|path| path.contains(part));
+    let mut visited: BTreeSet<u32> = functions(&entered.all);
+    visited.extend(source.all().filter(|one| has(*one, WAITING)));
+    let mut list = shortest(&source, &visited);
     let later = source.later(&list, &BTreeSet::new());
     let mut of_path: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for (body, marks) in all.iter().filter(|(body, _)| !later.contains(&body.function)) {
-        of_path
-            .entry(source.path(body.function).unwrap_or_default())
-            .or_default()
-            .push((*body, marks));
+        // One without a name would not be found again.
+        if let Some(path) = source.path(body.function) {
+            of_path.entry(path).or_default().push((*body, marks));
+        }
     }
     for (path, bodies) in of_path {
-        if !CHANCE.iter().any(|krate| path.contains(krate)) {
+        if !CHANCE.iter().chain([&WAITING]).any(|part| path.contains(part)) {
             list.add_branches(path, branch::looks(&bodies));
         }
     }

@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 pub struct Knob {
     /// Its name.
     pub key: &'static str,
-    /// The command that sets it on a real host, or what it stands for.
-    pub source: &'static str,
     /// What it takes.
     pub takes: Takes,
 }
@@ -36,42 +34,42 @@ const fn number(least: u64, most: u64) -> Takes {
     Takes::Number { least, most, step: 1 }
 }
 
-const fn knob(key: &'static str, source: &'static str, takes: Takes) -> Knob {
-    Knob { key, source, takes }
+const fn knob(key: &'static str, takes: Takes) -> Knob {
+    Knob { key, takes }
 }
 
 /// All settings.
 pub const KNOBS: &[Knob] = &[
-    knob("driver", "the network driver", Takes::Word(&["ice", "igb"])),
-    knob("queues", "ethtool -L DEV combined N", number(1, 8)),
-    knob("mtu", "ip link set DEV mtu N", number(68, 9_702)),
-    knob("rx_ring", "ethtool -G DEV rx N", Takes::Number { least: 16, most: 8160, step: 32 }),
-    knob("legacy_rx", "ethtool --set-priv-flags DEV legacy-rx on", Takes::Word(&["off", "on"])),
-    knob("rx_usecs", "ethtool -C DEV rx-usecs N", number(0, 8_160)),
-    knob("rx_usecs_high", "ethtool -C DEV rx-usecs-high N", number(0, 236)),
-    knob("netdev_budget", "sysctl net.core.netdev_budget", number(1, 100_000)),
-    knob("netdev_budget_usecs", "sysctl net.core.netdev_budget_usecs", number(0, 1_000_000)),
-    knob("gro_normal_batch", "sysctl net.core.gro_normal_batch", number(1, 1_000)),
-    knob("gro_flush_timeout", "/sys/class/net/DEV/gro_flush_timeout", number(0, 1_000_000_000)),
-    knob("napi_defer_hard_irqs", "/sys/class/net/DEV/napi_defer_hard_irqs", number(0, 1_000)),
-    knob("rcvbuf", "sysctl net.core.rmem_default", number(2_304, 16_777_216)),
-    knob("tcp_rmem", "sysctl net.ipv4.tcp_rmem, third value", number(4_096, 16_777_216)),
-    knob("iommu", "iommu= at boot", Takes::Word(&["on", "off"])),
-    knob("costs", "how long things take", Takes::Word(&["server", "emulator"])),
-    knob("app_ns", "what the reader does with a datagram, ns", number(0, 1_000_000_000)),
-    knob("reads", "datagrams that a reader takes, 0: all", number(0, 1_000_000)),
-    knob("page_failures", "page allocations that fail", number(0, 100_000)),
-    knob("skb_failures", "sk_buff allocations that fail", number(0, 100_000)),
-    knob("seed", "generator: seed", number(0, u64::MAX)),
-    knob("packets", "generator: frames", number(1, 1_000_000)),
-    knob("payload", "generator: bytes in a datagram", number(0, PAYLOAD_MAX as u64)),
-    knob("flows", "generator: flows", number(1, 64)),
-    knob("burst", "generator: frames back to back", number(1, 100_000)),
-    knob("gap_ns", "generator: from burst to burst, ns", number(0, 10_000_000_000)),
-    knob("link_mbps", "generator: line rate, Mbit/s", number(10, 400_000)),
-    knob("bad_per_mille", "generator: bad frames of a thousand", number(0, 1_000)),
-    knob("protocol", "generator: what the flows are", Takes::Word(&["udp", "tcp"])),
-    knob("disorder_per_mille", "generator: TCP segments out of order", number(0, 1_000)),
+    knob("driver", Takes::Word(&["ice", "igb"])),
+    knob("queues", number(1, 8)),
+    knob("mtu", number(68, 9_702)),
+    knob("rx_ring", Takes::Number { least: 16, most: 8160, step: 32 }),
+    knob("legacy_rx", Takes::Word(&["off", "on"])),
+    knob("rx_usecs", number(0, 8_160)),
+    knob("rx_usecs_high", number(0, 236)),
+    knob("netdev_budget", number(1, 100_000)),
+    knob("netdev_budget_usecs", number(0, 1_000_000)),
+    knob("gro_normal_batch", number(1, 1_000)),
+    knob("gro_flush_timeout", number(0, 1_000_000_000)),
+    knob("napi_defer_hard_irqs", number(0, 1_000)),
+    knob("rcvbuf", number(2_304, 16_777_216)),
+    knob("tcp_rmem", number(4_096, 16_777_216)),
+    knob("iommu", Takes::Word(&["on", "off"])),
+    knob("costs", Takes::Word(&["server", "emulator"])),
+    knob("app_ns", number(0, 1_000_000_000)),
+    knob("reads", number(0, 1_000_000)),
+    knob("page_failures", number(0, 100_000)),
+    knob("skb_failures", number(0, 100_000)),
+    knob("seed", number(0, u64::MAX)),
+    knob("packets", number(1, 1_000_000)),
+    knob("payload", number(0, PAYLOAD_MAX as u64)),
+    knob("flows", number(1, 64)),
+    knob("burst", number(1, 100_000)),
+    knob("gap_ns", number(0, 10_000_000_000)),
+    knob("link_mbps", number(10, 400_000)),
+    knob("bad_per_mille", number(0, 1_000)),
+    knob("protocol", Takes::Word(&["udp", "tcp"])),
+    knob("disorder_per_mille", number(0, 1_000)),
 ];
 
 /// Why a setting was refused.
@@ -131,6 +129,48 @@ impl Knob {
     #[must_use]
     pub fn named(key: &str) -> Option<&'static Self> {
         KNOBS.iter().find(|knob| knob.key == key)
+    }
+
+    /// The command that sets it on a real host, or what it stands for.
+    ///
+    /// # Panics
+    ///
+    /// Of a setting that is not in [`KNOBS`].
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        match self.key {
+            "driver" => "the network driver",
+            "queues" => "ethtool -L DEV combined N",
+            "mtu" => "ip link set DEV mtu N",
+            "rx_ring" => "ethtool -G DEV rx N",
+            "legacy_rx" => "ethtool --set-priv-flags DEV legacy-rx on",
+            "rx_usecs" => "ethtool -C DEV rx-usecs N",
+            "rx_usecs_high" => "ethtool -C DEV rx-usecs-high N",
+            "netdev_budget" => "sysctl net.core.netdev_budget",
+            "netdev_budget_usecs" => "sysctl net.core.netdev_budget_usecs",
+            "gro_normal_batch" => "sysctl net.core.gro_normal_batch",
+            "gro_flush_timeout" => "/sys/class/net/DEV/gro_flush_timeout",
+            "napi_defer_hard_irqs" => "/sys/class/net/DEV/napi_defer_hard_irqs",
+            "rcvbuf" => "sysctl net.core.rmem_default",
+            "tcp_rmem" => "sysctl net.ipv4.tcp_rmem, third value",
+            "iommu" => "iommu= at boot",
+            "costs" => "how long things take",
+            "app_ns" => "what the reader does with a datagram, ns",
+            "reads" => "datagrams that a reader takes, 0: all",
+            "page_failures" => "page allocations that fail",
+            "skb_failures" => "sk_buff allocations that fail",
+            "seed" => "generator: seed",
+            "packets" => "generator: frames",
+            "payload" => "generator: bytes in a datagram",
+            "flows" => "generator: flows",
+            "burst" => "generator: frames back to back",
+            "gap_ns" => "generator: from burst to burst, ns",
+            "link_mbps" => "generator: line rate, Mbit/s",
+            "bad_per_mille" => "generator: bad frames of a thousand",
+            "protocol" => "generator: what the flows are",
+            "disorder_per_mille" => "generator: TCP segments out of order",
+            other => panic!("what does {other} stand for?"),
+        }
     }
 
     /// What it takes with a driver: the MTU's limit is the driver's.
@@ -235,6 +275,7 @@ mod tests {
             let before = (scenario.clone(), generator);
             set_knob(&mut scenario, Some(&mut generator), knob.key, &value).expect(knob.key);
             assert_ne!((scenario, generator), before, "{} = {value} changed nothing", knob.key);
+            assert!(!knob.source().is_empty(), "what does {} stand for?", knob.key);
         }
     }
 

@@ -116,14 +116,7 @@ intro-capture =
         [one] One captured frame is about to arrive at { $host }.
        *[other] { $frames } captured frames are about to arrive at { $host }.
     }
-intro-ready =
-    { $frames ->
-        [one] One frame is about to arrive: { $name }.
-       *[other] { $frames } frames are about to arrive: { $name }.
-    }
 intro-advice = The driver has filled the ring, the application sleeps, the CPU is halted. Press Space or the play button and watch the first frame come in; → makes a single step.
-power-on = The machine has just been switched on.
-power-on-advice = The boot comes first: the driver finds the card, builds the ring and fills it. Home leads to the moment before the first frame.
 captured-short =
     { $cut ->
         [one] One frame was captured shorter than it was
@@ -264,6 +257,30 @@ stack-empty = No function runs on this CPU.
 listing-label = The routine's lines
 listing-kind = pseudo-code
 listing-note = Pseudo-code; numbers are lines of the kernel's source.
+
+## Before the first frame of other runs, and at power-on (comes later)
+
+intro-ready =
+    { $frames ->
+        [one] One frame is about to arrive: { $name }.
+       *[other] { $frames } frames are about to arrive: { $name }.
+    }
+power-on = The machine has just been switched on.
+power-on-advice = The boot comes first: the driver finds the card, builds the ring and fills it. Home leads to the moment before the first frame.
+
+## What a search finds (comes later)
+
+search-none = Nothing is called that. Parts of names will do, in any order: { $example }.
+search-results =
+    { $count ->
+        [one] 1 result
+       *[other] { $count } results
+    }
+search-objects = Objects here
+search-functions = Functions
+search-structs = Structs and their members
+search-facts = Events
+search-members = Members
 
 ## Counters and the ring (comes later)
 
@@ -480,17 +497,6 @@ bytes-unknown = not modelled
 search-label = Search
 search-field = Search structs, members, functions, events…
 search-hint = Parts of names will do, in any order: { $example }. The arrow keys choose, Enter goes there.
-search-none = Nothing is called that. Parts of names will do, in any order: { $example }.
-search-results =
-    { $count ->
-        [one] 1 result
-       *[other] { $count } results
-    }
-search-objects = Objects here
-search-functions = Functions
-search-structs = Structs and their members
-search-facts = Events
-search-members = Members
 
 ## Taking something along (comes later)
 

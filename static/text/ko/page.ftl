@@ -108,10 +108,7 @@ notes-open = 노트용 복사
 ## 첫 프레임 직전, 그리고 전원을 켠 순간.
 
 intro-capture = 캡처된 프레임 { $frames }개가 { $host }에 도착하려 합니다.
-intro-ready = 프레임 { $frames }개가 도착하려 합니다: { $name }.
 intro-advice = 드라이버는 링을 채워 두었고, 애플리케이션은 자고, CPU는 멈춰 있습니다. 스페이스 키나 재생 버튼을 누르면 첫 프레임이 들어옵니다. →를 누르면 한 단계만 갑니다.
-power-on = 기계의 전원을 방금 켰습니다.
-power-on-advice = 먼저 부팅입니다. 드라이버가 카드를 찾아 링을 만들고 채웁니다. Home 키를 누르면 첫 프레임 직전으로 갑니다.
 captured-short = 프레임 { $cut }개는 실제보다 짧게 캡처되었습니다. 캡처되지 않은 바이트는 길이로만 세고, 그 부분의 체크섬은 맞는 것으로 봅니다.
 
 ## 방금 일어난 일.
@@ -212,6 +209,22 @@ stack-empty = 이 CPU에서 실행 중인 함수가 없습니다.
 listing-label = 루틴의 줄
 listing-kind = 의사 코드
 listing-note = 의사 코드입니다. 번호는 커널 소스의 줄 번호입니다.
+
+## 다른 실행의 첫 프레임 직전, 그리고 전원을 켠 순간 (comes later)
+
+intro-ready = 프레임 { $frames }개가 도착하려 합니다: { $name }.
+power-on = 기계의 전원을 방금 켰습니다.
+power-on-advice = 먼저 부팅입니다. 드라이버가 카드를 찾아 링을 만들고 채웁니다. Home 키를 누르면 첫 프레임 직전으로 갑니다.
+
+## 찾은 것 (comes later)
+
+search-none = 그런 이름이 없습니다. 이름의 일부를 어떤 순서로든 입력하세요. 예: { $example }.
+search-results = 결과 { $count }개
+search-objects = 지금 있는 객체
+search-functions = 함수
+search-structs = 구조체와 멤버
+search-facts = 사건
+search-members = 멤버
 
 ## 카운터와 링 (comes later)
 
@@ -416,13 +429,6 @@ bytes-unknown = 모델에 없음
 search-label = 검색
 search-field = 구조체, 멤버, 함수, 사건 검색…
 search-hint = 이름의 일부를 어떤 순서로든 입력하세요. 예: { $example }. 화살표 키로 고르고 엔터 키로 이동합니다.
-search-none = 그런 이름이 없습니다. 이름의 일부를 어떤 순서로든 입력하세요. 예: { $example }.
-search-results = 결과 { $count }개
-search-objects = 지금 있는 객체
-search-functions = 함수
-search-structs = 구조체와 멤버
-search-facts = 사건
-search-members = 멤버
 
 ## Taking something along (comes later)
 

@@ -12,6 +12,8 @@ const KEPT: &str = include_str!("terms-kept.txt");
 const KEPT_STRUCTS: &str = include_str!("terms-kept-structs.txt");
 /// How the words of structs.ftl are read that readings.txt does not know.
 const READINGS_STRUCTS: &str = include_str!("readings-structs.txt");
+/// The same, as `build.rs` wrote it.
+const LAST_SOUNDS_STRUCTS: &str = include_str!(concat!(env!("OUT_DIR"), "/readings-structs.txt"));
 /// The structs and members that structs.ftl is about.
 const GUIDE: &str = include_str!("../../../static/atlas/guide.txt");
 
@@ -218,7 +220,11 @@ fn particles_written_out_after_a_latin_word_fit_it() {
 
 /// How the words of the atlas are read.
 fn atlas_readings() -> Readings {
-    READINGS.iter().map(|(&word, &sound)| (word, sound)).chain(readings(READINGS_STRUCTS)).collect()
+    READINGS
+        .iter()
+        .map(|(&word, &sound)| (word, sound))
+        .chain(readings(LAST_SOUNDS_STRUCTS))
+        .collect()
 }
 
 /// The word at the end of `before` with the particle at the start of `after`, if they do not fit.

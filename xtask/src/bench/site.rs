@@ -2,7 +2,7 @@
 
 use super::{count, print};
 use crate::setup::{browser, wasm::Toolchain};
-use crate::{child, dist, pack, split, test, trunk, workspace};
+use crate::{child, dist, split, test, trunk, workspace};
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -14,8 +14,6 @@ use std::path::{Path, PathBuf};
 const FIRST_TEXTS: [&str; 3] = ["facts.ftl", "terms.ftl", "page.ftl"];
 /// What the app is made of.
 const APP: [&str; 4] = ["wasm", "js", "html", "css"];
-/// The page. The capture that it holds is none of the app, and weighs as much wherever it stands.
-const INDEX: &str = "index.html";
 /// As `brotli` compresses by default, and hosts that compress beforehand.
 const QUALITY: i32 = 11;
 /// Likewise: the logarithm of how far back it looks.
@@ -49,7 +47,7 @@ pub(super) fn embeds() -> Result<()> {
     Ok(())
 }
 
-/// Prints what the app weighs: its program, its page, and the sentences of one language; and what of the
+/// Prints what the app weighs: its program, its page with the capture that stands in it, and the sentences of one language; and what of the
 /// program comes later, when it is needed.
 pub(super) fn weight() -> Result<()> {
     let dist = workspace::root().join("dist");
@@ -62,11 +60,7 @@ pub(super) fn weight() -> Result<()> {
             if is_later(&file) {
                 later = compressed(&file)?;
             } else if file.extension().is_some_and(|own| own == extension) {
-                bytes += if file.ends_with(INDEX) {
-                    compressed_bytes(pack::without_enclosed(&fs::read_to_string(file)?))?
-                } else {
-                    compressed(&file)?
-                };
+                bytes += compressed(&file)?;
             }
         }
         print(&format!("app_brotli_bytes_{extension}"), count(bytes), "B");
@@ -103,11 +97,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn compressed(file: &Path) -> Result<u64> {
-    compressed_bytes(&fs::read(file)?)
-}
-
-fn compressed_bytes(bytes: impl AsRef<[u8]>) -> Result<u64> {
-    let mut bytes = bytes.as_ref();
+    let bytes = fs::read(file)?;
     let mut small = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: QUALITY,
@@ -115,6 +105,6 @@ fn compressed_bytes(bytes: impl AsRef<[u8]>) -> Result<u64> {
         size_hint: bytes.len(),
         ..Default::default()
     };
-    brotli::BrotliCompress(&mut bytes, &mut small, &parameters)?;
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut small, &parameters)?;
     Ok(small.len() as u64)
 }

@@ -1,6 +1,6 @@
 //! The first file: the module as it was, without what comes later.
 
-use super::parts::{GLUE, Plan, Same};
+use super::parts::{GLUE, Plan, Same, short_export};
 use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
@@ -9,7 +9,7 @@ use wasm_encoder::{
     ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, Data, DataKind, ElementSectionReader,
+    CodeSectionReader, CustomSectionReader, Data, DataKind, ElementSectionReader, Export,
     ExportSectionReader, FunctionSectionReader, GlobalSectionReader, ImportSectionReader,
     TableSectionReader, TypeSectionReader,
 };
@@ -105,7 +105,12 @@ impl Reencode for First<'_> {
         exports: &mut ExportSection,
         section: ExportSectionReader<'_>,
     ) -> Result<(), Error<Infallible>> {
-        utils::parse_export_section(self, exports, section)?;
+        for export in section {
+            let export = export?;
+            let short = short_export(&export);
+            let name = short.as_deref().unwrap_or(export.name);
+            self.parse_export(exports, Export { name, ..export })?;
+        }
         exports.export(self.0.second.loaded, ExportKind::Global, self.0.flag());
         let source = self.0.source;
         let tables = (0..source.tables.len() as u32).map(|one| ("t", ExportKind::Table, one));

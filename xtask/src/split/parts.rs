@@ -12,7 +12,7 @@ use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, Function,
     FunctionSection, ImportSection, Module, TableType, TypeSection,
 };
-use wasmparser::{Operator, Parser};
+use wasmparser::{Export, Operator, Parser};
 
 /// A file that comes after the first.
 #[derive(Clone, Copy)]
@@ -39,8 +39,8 @@ pub(super) struct Parts {
     pub(super) second: Vec<u8>,
     /// The numbers that functions of the first have in it.
     pub(super) numbers: BTreeMap<u32, u32>,
-    /// What the first imports from its glue, and how it calls that: the names with the digests that the program
-    /// and its glue came with are long, and no digest can be compressed.
+    /// What the first imports from its glue and gives it, and how it calls that: the names with the digests that the
+    /// program and its glue came with are long, and no digest can be compressed.
     pub(super) renamed: Vec<(String, String)>,
 }
 
@@ -63,12 +63,21 @@ pub(super) fn divide(
     Ok(Parts { first, second, numbers: plan.numbers, renamed: renamed(source) })
 }
 
-/// The modules and names that are imported, with shorter ones.
+/// The modules and names that are imported, and calls of exports, with shorter ones.
 fn renamed(source: &Source<'_>) -> Vec<(String, String)> {
     let modules = source.imports.iter().map(|import| (import.module, GLUE.to_owned())).take(1);
     let names = source.imports.iter().enumerate();
     let names = names.map(|(number, import)| (import.name, format!("_{number}")));
-    modules.chain(names).map(|(long, short)| (long.to_owned(), short)).collect()
+    let imports = modules.chain(names).map(|(long, short)| (long.to_owned(), short));
+    let call = |name: &str| format!("wasm.{name}(");
+    let exports = source.exports.iter();
+    let exports = exports.filter_map(|one| Some((call(one.name), call(&short_export(one)?))));
+    imports.chain(exports).collect()
+}
+
+/// How a function is given to the glue by which the browser calls a closure.
+pub(super) fn short_export(export: &Export<'_>) -> Option<String> {
+    export.name.contains("___convert__closures").then(|| format!("c{}", export.index))
 }
 
 /// Copies what stays as it is.
