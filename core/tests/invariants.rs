@@ -211,6 +211,13 @@ fn only_the_vector_of_the_ring_that_is_cleaned_must_stay_off() {
 }
 
 #[test]
+fn a_vector_has_one_timer_while_it_waits_and_else_none() {
+    let (mut machine, traffic) = second_is_cleaned();
+    machine.nic.vectors[1].timer ^= true;
+    assert_eq!(check(&machine, &traffic), Err(Violation::Moderation));
+}
+
+#[test]
 fn anothers_interrupt_does_not_wake_a_queue() {
     let (mut machine, traffic) = second_is_cleaned();
     run_steps(&mut machine, &traffic, 10_000_000);

@@ -39,6 +39,8 @@ pub enum Violation {
     SoftirqLiveness,
     /// 13.E.12: a vector is armed while the ring of its NAPI is cleaned.
     RearmByLastOwner,
+    /// A vector's timer runs twice, or not while the vector waits for it: it would fire while it is masked.
+    Moderation,
     /// 13.E.17: the device was given an address that leads nowhere.
     Mapping,
     /// 13.E.18: a flow's packets are queued out of order.
@@ -53,6 +55,7 @@ pub enum Violation {
 /// The violation.
 pub fn check(machine: &Machine, traffic: &Traffic) -> Result<(), Violation> {
     scheduling(machine)?;
+    moderation(machine)?;
     for (number, ring, queue) in queues(machine) {
         if !ring.descriptors.is_empty() && queue.enabled {
             positions(machine, ring, queue)?;
@@ -99,10 +102,21 @@ fn cleaners(machine: &Machine, ring: RingId) -> usize {
     cleaned.filter(|&number| number == ring.0).count()
 }
 
-/// Whether the hardware has this activity before it, for the queue or vector of that number.
+/// How often the hardware has this activity before it, for the queue or vector of that number.
+fn times_coming(machine: &Machine, routine: RoutineId, number: u32) -> usize {
+    let frames = machine.events.iter().map(|event| &event.frame);
+    frames.filter(|frame| frame.line.routine == routine && frame.locals[0] == number).count()
+}
+
 fn coming(machine: &Machine, routine: RoutineId, number: u32) -> bool {
-    let mut frames = machine.events.iter().map(|event| &event.frame);
-    frames.any(|frame| frame.line.routine == routine && frame.locals[0] == number)
+    times_coming(machine, routine, number) > 0
+}
+
+fn moderation(machine: &Machine) -> Result<(), Violation> {
+    (0..).zip(&machine.nic.vectors).try_for_each(|(number, vector)| {
+        let timers = times_coming(machine, RoutineId::Moderate, number);
+        require(timers == usize::from(vector.timer), Violation::Moderation)
+    })
 }
 
 /// The receive rings with their numbers and the device's queues.

@@ -29,14 +29,12 @@ impl Run for Moderate {
         let vector = &mut act.m.nic.vectors[self.vector.index()];
         match line {
             ModerateLine::Expire => {
-                vector.timer = false;
-                if vector.armed && vector.cause {
-                    Flow::Next(ModerateLine::Fire)
-                } else {
-                    Flow::Return(0)
-                }
+                // Until it fires nothing else makes it fire: a cause that comes now is told of too.
+                vector.timer = vector.armed && vector.cause;
+                if vector.timer { Flow::Next(ModerateLine::Fire) } else { Flow::Return(0) }
             }
             ModerateLine::Fire => {
+                vector.timer = false;
                 vector.cause = false;
                 vector.armed = false;
                 // The message tells of every cause of the vector.

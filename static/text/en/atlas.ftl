@@ -16,7 +16,7 @@ structs-group-socket = Sockets and routes
 structs-group-af-xdp = XDP and AF_XDP
 structs-group-iommu = IOMMU
 
-structs-fetch = All structs of this kernel ({ $size } MB)
+structs-fetch = All structs of this kernel ({ $size } MB)
 structs-fetch-all = Fetch all structs of this kernel
 structs-coming = { $done } of { $total } MB
 structs-comes = The kernel's structs are coming
@@ -83,7 +83,11 @@ structs-offset = Offset
 structs-bytes = Size
 structs-type = Type
 structs-name = Name
-structs-bits-of = { $bits } bits
+structs-bits-of =
+    { $bits ->
+        [one] { $bits } bit
+       *[other] { $bits } bits
+    }
 structs-place = offset { $offset }, { $size } bytes, cacheline { $line }
 structs-place-bits = offset { $offset }, { $size }, cacheline { $line }
 

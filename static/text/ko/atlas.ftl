@@ -16,7 +16,7 @@ structs-group-socket = 소켓과 경로
 structs-group-af-xdp = XDP와 AF_XDP
 structs-group-iommu = IOMMU
 
-structs-fetch = 이 커널의 모든 구조체 ({ $size } MB)
+structs-fetch = 이 커널의 모든 구조체 ({ $size } MB)
 structs-fetch-all = 이 커널의 모든 구조체 가져오기
 structs-coming = { $total } MB 중 { $done } MB
 structs-comes = 커널의 구조체를 가져오는 중

@@ -202,6 +202,7 @@ fn body(words: &Words, walk: &Walk, wide: bool) -> Html {
 fn stage(shown: &Snapshot, walk: &Walk) -> Html {
     part(StageView {
         view: Rc::clone(&shown.view),
+        place: walk.place.clone(),
         width: walk.width,
         motion_ms: shown.motion_ms(),
         onpick: walk.ways.onpick.clone(),

@@ -3,6 +3,7 @@
 use super::shapes::draw;
 use super::words::{Words, use_words};
 use crate::browser::animation;
+use crate::browser::document::reveal;
 use crate::browser::input::ids_under;
 use crate::widgets::{Hook, HookContext, Part, on_change, part, viewport_height, when_some};
 use nicscope_core::diagram::{Form, Motion, Mover, Shape, Target, stage};
@@ -23,6 +24,8 @@ const STAGE_MOST: i32 = 1_280;
 pub struct StageView {
     /// The place in the run.
     pub view: Rc<WalkView>,
+    /// Where it stands; what acts is scrolled into view there.
+    pub place: NodeRef,
     /// How wide the stage may be, in pixels; 0 as long as that is not known.
     pub width: i32,
     /// How long what moves is on its way, in ms; none if it does not move.
@@ -45,6 +48,9 @@ impl Part for StageView {
             (*width > 0).then(|| stage(view, *width, height))
         })
         .run(hooks);
+        on_change(hooks, (self.view.step, self.place.clone()), |(_, place)| {
+            reveal(place, ".acts");
+        });
         let mover = use_mut_ref(Mover::default).run(hooks);
         let motion = use_memo((Rc::clone(&stage), self.view.step), |(stage, step)| {
             let stage = stage.as_ref().as_ref()?;
