@@ -46,7 +46,7 @@ fn slowly(passages: &[Passage], from: u64, until: u64) -> Bucket {
         bucket.steps[passage.lane as usize] += 1;
         if let Some(marker) = passage.marker {
             if bucket.marks[marker as usize] == 0 {
-                bucket.marked_steps[marker as usize] = passage.step;
+                bucket.first_marked[marker as usize] = (passage.step, passage.at_ns);
             }
             bucket.marks[marker as usize] += 1;
         }

@@ -77,7 +77,7 @@ pub struct Mark {
     pub count: u32,
     /// The step of the first.
     pub step: u64,
-    /// When the stretch of the first begins, in ns since power-on.
+    /// When the first was made, in ns since power-on.
     pub at_ns: u64,
 }
 
@@ -163,7 +163,7 @@ pub fn marks(window: &Window, width: i32) -> Vec<Mark> {
                 Some(mark) if x - mark.x < CELL => mark.count += count,
                 _ => {
                     last[marker as usize] = Some(marks.len());
-                    let step = bucket.marked_steps[marker as usize];
+                    let (step, at_ns) = bucket.first_marked[marker as usize];
                     marks.push(Mark { marker, x, count, step, at_ns });
                 }
             }

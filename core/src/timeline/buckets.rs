@@ -14,8 +14,8 @@ pub struct Bucket {
     pub busy_ns: [u64; Lane::COUNT],
     /// Steps of each marker.
     pub marks: [u32; Marker::COUNT],
-    /// The first step of each marker; means nothing where there is none.
-    pub marked_steps: [u64; Marker::COUNT],
+    /// The first step of each marker, and when it was made; means nothing where there is none.
+    pub first_marked: [(u64, u64); Marker::COUNT],
 }
 
 impl Bucket {
@@ -25,7 +25,7 @@ impl Bucket {
         steps: [0; Lane::COUNT],
         busy_ns: [0; Lane::COUNT],
         marks: [0; Marker::COUNT],
-        marked_steps: [u64::MAX; Marker::COUNT],
+        first_marked: [(u64::MAX, u64::MAX); Marker::COUNT],
     };
 
     /// Adds what happened in a later stretch.
@@ -37,7 +37,7 @@ impl Bucket {
         }
         for marker in 0..Marker::COUNT {
             self.marks[marker] += later.marks[marker];
-            self.marked_steps[marker] = self.marked_steps[marker].min(later.marked_steps[marker]);
+            self.first_marked[marker] = self.first_marked[marker].min(later.first_marked[marker]);
         }
     }
 }
@@ -99,7 +99,8 @@ impl Buckets {
             if let Some(marker) = passage.marker {
                 let marker = marker as usize;
                 bucket.marks[marker] += 1;
-                bucket.marked_steps[marker] = bucket.marked_steps[marker].min(passage.step);
+                let marked = (passage.step, passage.at_ns);
+                bucket.first_marked[marker] = bucket.first_marked[marker].min(marked);
             }
         }
         let own = (passage.at_ns, passage.until_ns);
