@@ -160,8 +160,8 @@ fn totals(view: &WalkView, out: &mut String) {
         totals.doorbells
     )
     .expect("a string takes all");
-    for (reason, count) in &totals.drops {
-        writeln!(out, "  dropped {count}: {} ({})", reason.name(), reason.counter())
+    for (reason, counter, count) in &totals.drops {
+        writeln!(out, "  dropped {count}: {} ({counter})", reason.name())
             .expect("a string takes all");
     }
     if let Some(ring) = &view.ring {

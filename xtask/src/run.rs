@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use nicscope_core::engine::{power_on, run_steps};
 use nicscope_core::machine::{Driver, Machine, Traffic};
 use nicscope_core::scenario::{
-    CaptureError, Generator, KNOBS, KnobError, LIBRARY, Scenario, named, read_capture, set_knob,
+    CaptureError, Generator, KNOBS, KnobError, LIBRARY, Scenario, named, read_capture, set_knobs,
 };
 use nicscope_core::session::STEPS_MAX;
 use nicscope_core::view::{TotalsView, totals};
@@ -70,12 +70,14 @@ fn scenario(args: &Args) -> Result<Scenario> {
         };
         (scenario, Some(generator))
     };
+    let mut settings = Vec::new();
     for setting in &args.settings {
-        let Some((key, value)) = setting.split_once('=') else {
+        let Some(pair) = setting.split_once('=') else {
             bail!("a setting is KEY=VALUE, not {setting}\n{}", possible());
         };
-        set_knob(&mut scenario, generator.as_mut(), key, value).map_err(|error| refuse(&error))?;
+        settings.push(pair);
     }
+    set_knobs(&mut scenario, generator.as_mut(), &settings).map_err(|error| refuse(&error))?;
     if let Some(generator) = generator {
         scenario.traffic = Generator::traffic(&generator);
     }
@@ -127,7 +129,7 @@ fn figures(machine: &Machine, traffic: &Traffic, totals: TotalsView) -> serde_js
     let dropped: serde_json::Map<String, serde_json::Value> = totals
         .drops
         .iter()
-        .map(|(reason, count)| (format!("{} ({})", reason.name(), reason.counter()), json!(count)))
+        .map(|(reason, counter, count)| (format!("{} ({counter})", reason.name()), json!(count)))
         .collect();
     let per_poll = totals.polled.checked_mul(100).and_then(|work| work.checked_div(totals.polls));
     let per_poll = per_poll.unwrap_or(0);

@@ -130,14 +130,17 @@ impl Run for RaiseSoftirqIrqoff {
 }
 
 routine! {
-    /// Ends a section with bottom halves off; the last one runs what is pending.
+    /// Ends a section with bottom halves off; the last one runs what is pending. Until then one
+    /// count is left, which keeps preemption off.
     LocalBhEnableIp { } lines BhEnableLine;
     Visible "__local_bh_enable_ip" "kernel/softirq.c" : 384;
-    Enable 400 "preempt_count -= SOFTIRQ_DISABLE_OFFSET" Kernel Returns Cpu Cpu
+    Enable 400 "preempt_count -= SOFTIRQ_DISABLE_OFFSET - 1; the 1 goes after softirqs"
+        Kernel Returns Cpu Cpu
         writes["pcpu_hot.preempt_count"];
     Run 402 "if !in_interrupt() && softirq_pending: do_softirq()" Kernel Tests Cpu Cpu
         reads["pcpu_hot.preempt_count", "pcpu_hot.softirq_pending"];
-    Interrupts 482 "do_softirq(): local_irq_restore()" Kernel Returns Cpu Cpu;
+    Interrupts 482 "do_softirq(): local_irq_restore(); preempt_count_dec()" Kernel Returns Cpu Cpu
+        writes["pcpu_hot.preempt_count"];
 }
 
 impl Run for LocalBhEnableIp {
@@ -146,8 +149,9 @@ impl Run for LocalBhEnableIp {
         match line {
             BhEnableLine::Enable => {
                 let cpu = act.cpu();
-                cpu.preempt_count -= SOFTIRQ_DISABLE_OFFSET;
+                cpu.preempt_count -= SOFTIRQ_DISABLE_OFFSET - 1;
                 if cpu.in_interrupt() || cpu.softirq_pending == 0 {
+                    cpu.preempt_count -= 1;
                     return Flow::Return(0);
                 }
                 Flow::Next(BhEnableLine::Run)
@@ -162,7 +166,9 @@ impl Run for LocalBhEnableIp {
                 Flow::Call(CallFrame::of(HandleSoftirqs::new()), BhEnableLine::Interrupts)
             }
             BhEnableLine::Interrupts => {
-                act.cpu().interrupts_on = true;
+                let cpu = act.cpu();
+                cpu.interrupts_on = true;
+                cpu.preempt_count -= 1;
                 Flow::Return(0)
             }
         }

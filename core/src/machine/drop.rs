@@ -1,5 +1,6 @@
 //! Where packets end other than in `recv`: the reasons, and the counter that a user would see.
 
+use super::settings::{Driver, Settings};
 use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
@@ -19,9 +20,8 @@ macro_rules! reasons {
                 match self { $(Self::$reason => $name),+ }
             }
 
-            /// The counter that a user sees rise.
-            #[must_use]
-            pub fn counter(self) -> &'static str {
+            /// The counter that a user of `ice` sees rise.
+            fn counter_of_ice(self) -> &'static str {
                 match self { $(Self::$reason => $counter),+ }
             }
 
@@ -118,8 +118,9 @@ reasons! {
     ProtoMem "PROTO_MEM" "TCPRcvQDrop" Stack;
     /// The backlog of a busy socket is full.
     SocketBacklog "SOCKET_BACKLOG" "TCPBacklogDrop" Stack;
-    /// Freed without a reason of its own: out-of-order data behind a FIN.
-    NotSpecified "NOT_SPECIFIED" "sk_drops" Stack;
+    /// Freed without a reason of its own: out-of-order data when FIN comes, which nothing counts
+    /// (`skb_rbtree_purge` calls `kfree_skb`), or a segment after it (`tcp_drop_reason`).
+    NotSpecified "NOT_SPECIFIED" "–, sk_drops" Stack;
     /// The socket's receive buffer is full.
     SocketRcvbuff "SOCKET_RCVBUFF" "RcvbufErrors" Stack;
     /// A fragment: reassembly is not modelled yet.
@@ -130,6 +131,26 @@ reasons! {
     HandshakeNotModelled "handshake" "–" Model;
     /// A transport protocol that is not modelled yet.
     TransportNotModelled "transport" "–" Model;
+}
+
+impl DropReason {
+    /// The counter that a user sees rise. Those of the card and of the driver are the driver's own,
+    /// as `ethtool -S` names them (`igb_gstrings_stats` and `igb_get_strings` of `igb_ethtool.c`).
+    #[must_use]
+    pub fn counter(self, settings: &Settings) -> &'static str {
+        match (settings.driver, self) {
+            (Driver::Igb, Self::CrcError) => "rx_crc_errors",
+            (Driver::Igb, Self::Undersize) => "rx_short_length_errors",
+            (Driver::Igb, Self::Oversize) => "rx_long_length_errors",
+            // A queue counts what it drops itself (RQDPC), which it does with `SRRCTL.Drop_En`:
+            // igb sets that for several queues (`igb_setup_srrctl`). The frames of a single one
+            // wait, and the full buffer counts those that it misses (MPC).
+            (Driver::Igb, Self::NoDescriptor) if settings.queues > 1 => "rx_queue_N_drops",
+            (Driver::Igb, Self::NoDescriptor | Self::PacketBufferFull) => "rx_missed_errors",
+            (Driver::Igb, Self::SkbAllocFailed) => "rx_queue_N_alloc_failed",
+            _ => self.counter_of_ice(),
+        }
+    }
 }
 
 /// How many frames ended for each reason.
@@ -165,5 +186,27 @@ impl Drops {
     /// The reasons that occurred, with how often.
     pub fn iter(&self) -> impl Iterator<Item = (DropReason, u64)> + '_ {
         DropReason::ALL.iter().map(|&reason| (reason, self.of(reason))).filter(|&(_, n)| n > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DropPlace, DropReason};
+    use crate::machine::{Driver, Settings};
+
+    #[test]
+    fn the_cards_and_the_drivers_counters_have_the_names_of_the_driver() {
+        let (ice, igb) = (Settings::of(Driver::Ice), Settings::of(Driver::Igb));
+        let several = Settings { queues: 2, ..igb };
+        assert_eq!(DropReason::CrcError.counter(&ice), "rx_crc_errors.nic");
+        assert_eq!(DropReason::CrcError.counter(&igb), "rx_crc_errors");
+        assert_eq!(DropReason::NoDescriptor.counter(&ice), "rx_dropped");
+        assert_eq!(DropReason::NoDescriptor.counter(&igb), "rx_missed_errors");
+        assert_eq!(DropReason::NoDescriptor.counter(&several), "rx_queue_N_drops");
+        for &reason in DropReason::ALL {
+            let own = matches!(reason.place(), DropPlace::Card | DropPlace::Driver)
+                && !matches!(reason, DropReason::IommuFault | DropReason::ReceiveError);
+            assert_eq!(reason.counter(&ice) != reason.counter(&igb), own, "{reason:?}");
+        }
     }
 }

@@ -238,6 +238,24 @@ pub fn set_knob(
     Ok(())
 }
 
+/// Sets several, in whatever order they stand. The driver comes first: with it come its own
+/// settings, and what the others take.
+///
+/// # Errors
+/// At the first that there is not or that does not take its value.
+pub fn set_knobs(
+    scenario: &mut Scenario,
+    mut generator: Option<&mut Generator>,
+    settings: &[(&str, &str)],
+) -> Result<(), KnobError> {
+    let (drivers, others): (Vec<_>, Vec<_>) =
+        settings.iter().partition(|(key, _)| *key == "driver");
+    for (key, value) in drivers.into_iter().chain(others) {
+        set_knob(scenario, generator.as_deref_mut(), key, value)?;
+    }
+    Ok(())
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "each range fits its field")]
 fn set_generator(generator: &mut Generator, key: &str, number: u64) {
     match key {
@@ -259,7 +277,7 @@ fn set_generator(generator: &mut Generator, key: &str, number: u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{KNOBS, KnobError, Takes, set_knob};
+    use super::{KNOBS, KnobError, Takes, set_knob, set_knobs};
     use crate::machine::{Driver, Traffic};
     use crate::scenario::{Generator, Scenario};
 
@@ -277,6 +295,26 @@ mod tests {
             assert_ne!((scenario, generator), before, "{} = {value} changed nothing", knob.key);
             assert!(!knob.source().is_empty(), "what does {} stand for?", knob.key);
         }
+    }
+
+    #[test]
+    fn a_driver_named_last_leaves_what_was_set_before_it() {
+        let given = [("rx_ring", "16"), ("packets", "7"), ("driver", "igb"), ("mtu", "9000")];
+        let set = |settings: &[(&str, &str)]| {
+            let mut scenario = Scenario::of(Driver::Ice, Traffic::default());
+            let mut generator = Generator::default();
+            set_knobs(&mut scenario, Some(&mut generator), settings).map(|()| (scenario, generator))
+        };
+        let (scenario, generator) = set(&given).expect("settings");
+        assert_eq!((scenario.settings.driver, scenario.settings.rx_ring), (Driver::Igb, 16));
+        assert_eq!(generator.packets, 7);
+        for first in 1..given.len() {
+            let mut turned = given;
+            turned.rotate_left(first);
+            assert_eq!(set(&turned), Ok((scenario.clone(), generator)), "{turned:?}");
+        }
+        // What the driver that is named takes, wherever it is named.
+        assert!(set(&[("mtu", "9500"), ("driver", "igb")]).is_err());
     }
 
     #[test]

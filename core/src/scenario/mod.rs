@@ -13,7 +13,7 @@ pub use capture::{
     CaptureError, Digest, Host, digest, hosts, is_capture, read_capture, traffic_of,
 };
 pub use generator::{Generator, Protocol};
-pub use knobs::{KNOBS, Knob, KnobError, Takes, set_knob};
+pub use knobs::{KNOBS, Knob, KnobError, Takes, set_knob, set_knobs};
 pub use library::{LIBRARY, SHIPPED, ScenarioName, named};
 pub use link::{Expected, LINK_MAX, Link, LinkError, LinkFault, LinkSource};
 pub use parse::{Parsed, parse_frame};

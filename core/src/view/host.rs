@@ -281,8 +281,8 @@ pub struct TotalsView {
     pub bytes_read: u64,
     /// Frames that TCP took for itself.
     pub control: u64,
-    /// Frames that ended otherwise, by reason.
-    pub drops: Vec<(DropReason, u64)>,
+    /// Frames that ended otherwise: the reason, the counter that a user sees rise, how many.
+    pub drops: Vec<(DropReason, &'static str, u64)>,
     /// Interrupts of receive vectors.
     pub interrupts: u64,
     /// Polls.
@@ -308,7 +308,11 @@ pub fn totals(machine: &Machine) -> TotalsView {
         delivered: machine.delivered(),
         bytes_read: machine.bytes_read(),
         control: machine.control,
-        drops: machine.drops.iter().collect(),
+        drops: machine
+            .drops
+            .iter()
+            .map(|(reason, count)| (reason, reason.counter(&machine.settings), count))
+            .collect(),
         interrupts: machine.irqs.iter().map(|irq| irq.count).sum(),
         polls: machine.napis.iter().map(|napi| napi.polls).sum(),
         polled: machine.napis.iter().map(|napi| napi.work).sum(),

@@ -143,7 +143,7 @@ handle-softirqs-exit = { $subject } returns from the action of { $object }.
     .why = The tracepoint softirq_exit fires here.
 handle-softirqs-again = { $subject } turns interrupts off and tests whether its { $object } has bits again.
     .object = mask of pending softirqs
-    .why = New bits start another round, but at most 10, within about 2 ms, and not if a task must run: else ksoftirqd goes on.
+    .why = New bits start another round, but at most 10, for 2 ms counted in jiffies, and not if a task must run: else ksoftirqd goes on.
 handle-softirqs-defer = { $subject } wakes { $object }, which will go on with the softirqs.
     .why = A flood of packets must not keep every task from the CPU: ksoftirqd is a thread under the scheduler.
 handle-softirqs-end = { $subject } subtracts SOFTIRQ_OFFSET from { $object }: the bottom half is over.
@@ -154,12 +154,12 @@ raise-softirq-irqoff-raise = { $subject } raises { $object } once more: it sets 
     .why = Interrupts are off: only this CPU and its interrupts touch the mask, so no lock is needed.
 
 # __local_bh_enable_ip()
-local-bh-enable-ip-enable = { $subject } subtracts SOFTIRQ_DISABLE_OFFSET from { $object }: bottom halves are on again.
+local-bh-enable-ip-enable = { $subject } takes SOFTIRQ_DISABLE_OFFSET off { $object } but for 1: preemption waits until softirqs have run.
     .object = preempt_count
 local-bh-enable-ip-run = { $subject } calls do_softirq() for the { $object } that became pending meanwhile.
     .object = softirq
     .why = An interrupt raised it while bottom halves were off and could not run it at its exit, so the task runs it here.
-local-bh-enable-ip-interrupts = { $subject } turns { $object } on and goes back to the task's own work.
+local-bh-enable-ip-interrupts = { $subject } turns { $object } on, takes the 1 off preempt_count, and the task goes on.
     .object = interrupts
 
 # run_ksoftirqd()
@@ -580,7 +580,7 @@ igb-build-skb-reserve =
        *[yes] { $subject } sets data, tail and len of { $object } to the bytes of { $packet } and flips the buffer.
         [no] { $subject } got no { $object } for { $packet } and returns NULL.
     }
-    .why = The flip (page_offset ^= 2048) makes the other half of the page the next one to post.
+    .why = The flip (page_offset ^= truesize) makes the other half of the page the next one to post.
 # igb_construct_skb()
 igb-construct-skb-alloc = { $subject } calls napi_alloc_skb() for 256 bytes: headers from { $object } go there.
 igb-construct-skb-test-size =
@@ -667,7 +667,7 @@ napi-build-skb-fail = { $subject } returns { $object }: there is no memory for a
     .object = NULL
 napi-build-skb-build = { $subject } calls __build_skb_around() for { $object }.
 napi-build-skb-mark = { $subject } sets head_frag in { $object }: its head is a piece of a page.
-    .why = So GRO could later take the head over as a fragment instead of copying it.
+    .why = So GRO can take the head over as a fragment instead of chaining the whole sk_buff on frag_list.
 
 # napi_alloc_skb()
 napi-alloc-skb-head =
@@ -706,7 +706,7 @@ pskb-pull-tail-copy = { $subject } copies bytes from the first fragment of { $ob
 
 # __build_skb_around()
 build-skb-around-point = { $subject } points head of { $object } at the buffer that holds { $packet }.
-    .why = head, data, tail and end are pointers into the page that the device wrote. An sk_buff holds no packet bytes itself.
+    .why = head and data point into the page that the device wrote, tail and end are offsets from head. An sk_buff holds no packet bytes itself.
 
 # skb_release_data()
 skb-release-data-put-page = { $subject } drops the reference that { $packet } held on { $object }.
@@ -763,7 +763,7 @@ eth-type-trans-pull = { $subject } reads the Ethernet header of { $object } and 
 napi-gro-receive-mark = { $subject } writes the napi_id into { $object }.
 napi-gro-receive-ask = { $subject } calls dev_gro_receive() for { $object }.
 napi-gro-receive-finish = { $subject } acts on the GRO result of { $packet }: { $object }.
-    .why = NORMAL is queued; of a merged packet only the empty sk_buff is freed; a held one stays in its bucket.
+    .why = NORMAL is queued; MERGED_FREE frees the sk_buff, with its head unless that became a fragment; else it is kept, chained or held.
 napi-gro-receive-queue = { $subject } links { $object } to the rx_list of its NAPI.
     .why = GRO_NORMAL: nothing is merged. Packets wait here so that several can climb the stack in one go.
 napi-gro-receive-test-batch = { $subject } tests whether the rx_list of { $object } has reached gro_normal_batch.
@@ -776,7 +776,7 @@ dev-gro-receive-bucket = { $subject } looks up the GRO bucket for { $object } by
     .why = There are 8 buckets; only packets held in the same one are compared with it.
 dev-gro-receive-protocol = { $subject } calls the GRO handler for the ethertype of { $object }, if there is one.
     .why = IPv4 has one. Without a handler the packet goes up the stack as it is.
-dev-gro-receive-complete = { $subject } lets the held packet go first if the protocol handler said so, then { $object }.
+dev-gro-receive-complete = { $subject } lets the held packet go if the protocol handler said so: { $object } comes after it, or is part of it.
     .why = A held packet leaves when the new one did not fit behind it, or closed it by a flag or a short length.
 dev-gro-receive-decide = { $subject } tests whether { $object } was merged, or must not be held.
     .why = same_flow means merged; flush means that it goes up by itself.
@@ -804,7 +804,7 @@ tcp-gro-receive-compare = { $subject } tests whether { $object } continues the h
     .why = Flags, ack, options, window, TTL, TOS and IP id must fit, and the sequence number must be the next one.
 tcp-gro-receive-merged = { $subject } tests whether { $object } was merged, and hands FIN and PSH on to the held packet.
 tcp-gro-receive-final = { $subject } tests whether { $object } ends its run: short, empty, or with PSH, FIN, SYN, RST or URG.
-    .why = After such a segment the held packet leaves at once; and one that was not merged is not held.
+    .why = After such a segment the held packet leaves at once. With a flag or without data it is not held itself, if not merged.
 
 # skb_gro_receive()
 skb-gro-receive-test-size = { $subject } tests whether the held packet with { $object } stays below 65536 bytes.
@@ -1059,7 +1059,7 @@ ttwu-do-activate-activate = { $subject } wakes { $object }: it goes on this CPU'
 # udp_recvmsg()
 udp-recvmsg-receive = { $subject } calls __skb_recv_udp() for { $object }.
 udp-recvmsg-copy = { $subject } copies the payload of { $packet } from { $object } to user memory.
-    .why = The only copy of the payload on the whole path. Until here only pointers have moved.
+    .why = With build_skb() the only copy of the payload; before, only pointers moved. construct_skb() and skb_condense() copy short ones too.
 udp-recvmsg-bad-checksum = { $subject } calls kfree_skb(), as the checksum of { $object } is wrong, and will look for another.
     .why = A long datagram is checked only while it is copied; a short one already in the softirq.
 udp-recvmsg-consume = { $subject } calls skb_consume_udp() to free { $object }.
@@ -1208,7 +1208,7 @@ tcp-validate-incoming-answer = { $subject } would answer { $packet } with an ACK
     .why = The ACK would tell the peer which byte is expected, so that both sides agree again.
 tcp-validate-incoming-discard = { $subject } calls tcp_drop_reason() for { $object }, which does not fit into the connection.
 tcp-validate-incoming-reset = { $subject } closes { $object }, as { $packet } resets the connection.
-    .why = ECONNRESET in sk_err tells the application that the peer has broken off.
+    .why = sk_err tells the application that the peer has broken off: ECONNRESET, or EPIPE in TCP_CLOSE_WAIT.
 tcp-validate-incoming-wake = { $subject } calls sock_def_wakeup() for { $object }, which { $packet } has reset.
 tcp-validate-incoming-free = { $subject } calls __kfree_skb() for { $object }, which has reset its connection.
 
@@ -1253,7 +1253,7 @@ tcp-data-queue-pull = { $subject } moves data of { $object } past the TCP header
 tcp-data-queue-sequence = { $subject } compares the sequence number of { $packet } with the one that { $object } expects.
     .why = In order it goes to the receive queue, behind a gap to out_of_order_queue; what is old or beyond the window is dropped.
 tcp-data-queue-memory = { $subject } tries to set memory aside in { $object } for { $packet }, which is in order.
-    .why = It fails only when sk_rmem_alloc already exceeds sk_rcvbuf. Whole pages are set aside, so not every packet has to ask.
+    .why = In the model it fails if sk_rmem_alloc exceeds sk_rcvbuf; a kernel also heeds tcp_mem, and prunes its queues first.
 tcp-data-queue-no-memory = { $subject } notes that { $object } has no memory for { $packet }, and calls sock_def_readable().
     .why = The next ACK is to close the window. Only the reader can make room, so it is told.
 tcp-data-queue-forced = { $subject } tests whether { $object } already has data to read; if not, it takes { $packet } all the same.
@@ -1344,7 +1344,7 @@ tcp-check-space-test = { $subject } tests whether a task waits for room to send 
 
 # __tcp_ack_snd_check()
 tcp-ack-snd-check-test = { $subject } tests whether the ACK that { $object } owes must go at once.
-    .why = Yes, if more than one full segment is new and the window stays as wide, for quick ACKs, on demand, or behind a gap.
+    .why = Yes, if over one full segment is new and the window stays as wide, for quick ACKs, on demand, or behind a gap (with SACK, not modelled, only 3 times).
 tcp-ack-snd-check-defer = { $subject } marks { $object } with TCP_ACK_DEFERRED, as a task owns the socket.
     .why = The task is emptying the backlog: one ACK at the end does for all its segments.
 tcp-ack-snd-check-send = { $subject } calls tcp_send_ack() for { $object }, whose ACK must not wait.
@@ -1409,7 +1409,7 @@ tcp-recvmsg-return = { $subject } returns from recv() on { $object } with the nu
 tcp-recvmsg-locked-next = { $subject } looks for the next byte to read in the receive queue of { $object }.
     .why = copied_seq is its number. A packet may be read in several calls, a call may read several packets.
 tcp-recvmsg-locked-copy = { $subject } copies bytes of { $object } to user memory, as many as the buffer still takes.
-    .why = Apart from small segments that were copied together, this is the only copy of the payload.
+    .why = Apart from small segments that were copied together, or by construct_skb(), this is the only copy of the payload.
 tcp-recvmsg-locked-advance = { $subject } moves copied_seq of { $object } past the bytes copied from { $packet }.
 tcp-recvmsg-locked-whole = { $subject } tests whether { $object } has been read to its end.
     .why = A packet that was read in part stays in the queue; the next byte is found by copied_seq.

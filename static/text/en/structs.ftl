@@ -22,7 +22,7 @@ sk_buff-mac_len = Length of the link header in bytes, noted when the packet ente
 sk_buff-queue_mapping = The device queue: the RX queue plus one on receive, the TX queue index once netdev_core_pick_tx has chosen it. Drivers index their rings with it.
 sk_buff-cloned = Set when a second sk_buff may share the same data buffer, as after TCP clones a packet to send it. Whoever wants to change bytes must copy first.
 sk_buff-fclone = Tells whether this sk_buff was allocated as a pair. TCP does so: the clone it sends needs no further allocation.
-sk_buff-head_frag = The linear buffer is a piece of a page, not kmalloc memory. Freed as a page, and GRO may turn the whole head into a fragment instead of copying.
+sk_buff-head_frag = The linear buffer is a piece of a page, not kmalloc memory. Freed as a page, and GRO may turn the head into a fragment instead of chaining the sk_buff.
 sk_buff-pfmemalloc = The buffer came from the emergency reserves. Such a packet may only serve sockets that help to free memory; others drop it.
 sk_buff-pp_recycle = The pages belong to a page_pool. On free they go back to that pool, still DMA-mapped, instead of to the page allocator.
 sk_buff-pkt_type = Whom the frame is for: this host, broadcast, multicast, another host. eth_type_trans sets it from the destination MAC; IP drops PACKET_OTHERHOST.
@@ -398,7 +398,7 @@ skb_defer_node--life = It lives as long as the system runs.
 skb_defer_node-defer_list = The returned packets: pushed without a lock, taken all at once.
 skb_defer_node-defer_count = How many are in it. At half of skb_defer_max an IPI calls the owner; at the maximum the other CPU frees its packet itself.
 
-hrtimer = A timer with ns resolution. On the packet path it wakes a NAPI after gro_flush_timeout, paces TCP and delays ACKs.
+hrtimer = A timer with ns resolution. On the packet path it wakes a NAPI after gro_flush_timeout, paces TCP and compresses ACKs.
 hrtimer--made = Its user embeds it and prepares it with hrtimer_init (7.2: hrtimer_setup).
 hrtimer--used = hrtimer_start arms it; hrtimer_interrupt runs the expired ones.
 hrtimer--life = As long as the struct around it; before that goes, hrtimer_cancel must have returned.

@@ -139,7 +139,7 @@ handle-softirqs-exit = { $subject }이(가) { $object }의 액션에서 돌아�
     .why = 여기서 트레이스포인트 softirq_exit가 찍힌다.
 handle-softirqs-again = { $subject }이(가) 인터럽트를 끄고 { $object }에 비트가 다시 섰는지 검사한다.
     .object = 대기 softirq 마스크
-    .why = 새 비트가 있으면 한 바퀴 더 돈다. 다만 10바퀴, 약 2ms까지이고 기다리는 태스크가 없을 때만이다. 아니면 ksoftirqd가 잇는다.
+    .why = 새 비트가 있으면 한 바퀴 더 돈다. 다만 10바퀴, 틱으로 세어 2ms까지이고 기다리는 태스크가 없을 때만이다. 아니면 ksoftirqd가 잇는다.
 handle-softirqs-defer = { $subject }이(가) 남은 softirq를 이어서 돌리도록 { $object }을(를) 깨운다.
     .why = 패킷이 몰려도 태스크가 CPU를 못 얻으면 안 된다. ksoftirqd는 스케줄러 아래에서 도는 스레드다.
 handle-softirqs-end = { $subject }이(가) { $object }에서 SOFTIRQ_OFFSET을(를) 뺀다. bottom half가 끝난다.
@@ -150,12 +150,12 @@ raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $
     .why = 인터럽트가 꺼져 있다. 마스크는 이 CPU와 그 인터럽트만 건드리므로 락이 필요 없다.
 
 # __local_bh_enable_ip()
-local-bh-enable-ip-enable = { $subject }이(가) { $object }에서 SOFTIRQ_DISABLE_OFFSET을(를) 뺀다. bottom half가 다시 켜진다.
+local-bh-enable-ip-enable = { $subject }이(가) { $object }에서 SOFTIRQ_DISABLE_OFFSET을(를) 뺀다. 다만 1은 softirq를 돌릴 때까지 남겨 선점을 막는다.
     .object = preempt_count
 local-bh-enable-ip-run = { $subject }이(가) 그사이 대기하게 된 { $object }을(를) 위해 do_softirq()을(를) 호출한다.
     .object = softirq
     .why = bottom half가 꺼진 동안 인터럽트가 올렸지만 그 끝에서 돌리지 못한 것을 태스크가 여기서 돌린다.
-local-bh-enable-ip-interrupts = { $subject }이(가) { $object }을(를) 켜고 태스크 본래의 일로 돌아간다.
+local-bh-enable-ip-interrupts = { $subject }이(가) { $object }을(를) 켜고 preempt_count에서 1을 빼고 태스크의 일로 돌아간다.
     .object = 인터럽트
 
 # run_ksoftirqd()
@@ -576,7 +576,7 @@ igb-build-skb-reserve =
        *[yes] { $subject }이(가) { $object }의 data, tail, len을 { $packet }에 맞추고 버퍼의 반쪽을 바꾼다.
         [no] { $subject }이(가) { $packet }에 쓸 { $object }을(를) 얻지 못해 NULL을 돌려준다.
     }
-    .why = 반쪽을 바꾸면(page_offset ^= 2048) 다음에는 페이지의 다른 반쪽을 걸게 된다.
+    .why = 반쪽을 바꾸면(page_offset ^= truesize) 다음에는 페이지의 다른 반쪽을 걸게 된다.
 # igb_construct_skb()
 igb-construct-skb-alloc = { $subject }이(가) { $object }의 헤더를 담을 256바이트를 얻으려고 napi_alloc_skb()을(를) 호출한다.
 igb-construct-skb-test-size =
@@ -663,7 +663,7 @@ napi-build-skb-fail = { $subject }이(가) { $object }을(를) 돌려준다. sk_
     .object = NULL
 napi-build-skb-build = { $subject }이(가) { $object }에 대해 __build_skb_around()을(를) 호출한다.
 napi-build-skb-mark = { $subject }이(가) { $object }에 head_frag를 설정한다. head가 페이지의 조각이라는 뜻이다.
-    .why = 그래서 나중에 GRO가 head를 복사하지 않고 조각으로 넘겨받을 수 있다.
+    .why = 그래서 GRO가 sk_buff를 통째로 frag_list에 달지 않고 head를 조각으로 넘겨받을 수 있다.
 
 # napi_alloc_skb()
 napi-alloc-skb-head =
@@ -702,7 +702,7 @@ pskb-pull-tail-copy = { $subject }이(가) { $object }의 첫 조각에서 바�
 
 # __build_skb_around()
 build-skb-around-point = { $subject }이(가) { $object }의 head로 { $packet }을(를) 담은 버퍼를 가리킨다.
-    .why = head, data, tail, end는 장치가 쓴 페이지를 가리키는 포인터다. sk_buff 자신에는 패킷 바이트가 없다.
+    .why = head와 data는 장치가 쓴 페이지를 가리키고 tail과 end는 head에서 잰 오프셋이다. sk_buff 자신에는 패킷 바이트가 없다.
 
 # skb_release_data()
 skb-release-data-put-page = { $subject }이(가) { $object }에 대한 { $packet }의 참조를 놓는다.
@@ -759,7 +759,7 @@ eth-type-trans-pull = { $subject }이(가) { $object }의 이더넷 헤더를 �
 napi-gro-receive-mark = { $subject }이(가) { $object }에 napi_id를 적는다.
 napi-gro-receive-ask = { $subject }이(가) { $object }에 대해 dev_gro_receive()을(를) 호출한다.
 napi-gro-receive-finish = { $subject }이(가) { $packet }의 GRO 결과를 보고 처리한다: { $object }.
-    .why = NORMAL이면 줄에 세우고, 합쳐졌으면 빈 sk_buff만 해제하고, 붙들렸으면 버킷에 남겨 둔다.
+    .why = NORMAL이면 줄에 세우고, MERGED_FREE면 sk_buff와 조각이 되지 않은 head를 해제하고, 이어졌거나 붙들렸으면 남겨 둔다.
 napi-gro-receive-queue = { $subject }이(가) { $object }을(를) NAPI의 rx_list에 단다.
     .why = GRO_NORMAL: 아무것도 합치지 않는다. 여럿이 한꺼번에 스택을 오르도록 여기서 기다린다.
 napi-gro-receive-test-batch = { $subject }이(가) { $object }의 rx_list가 gro_normal_batch에 이르렀는지 검사한다.
@@ -772,7 +772,7 @@ dev-gro-receive-bucket = { $subject }이(가) { $object }의 해시로 GRO 버�
     .why = 버킷은 8개이며 같은 버킷에 붙들린 패킷하고만 비교한다.
 dev-gro-receive-protocol = { $subject }이(가) { $object }의 ethertype에 맞는 GRO 핸들러가 있으면 호출한다.
     .why = IPv4에는 있다. 핸들러가 없으면 패킷은 그대로 스택 위로 올라간다.
-dev-gro-receive-complete = { $subject }이(가) 핸들러의 답에 따라 붙들린 패킷을 { $object }보다 먼저 내보낸다.
+dev-gro-receive-complete = { $subject }이(가) 핸들러의 답에 따라 붙들린 패킷을 내보낸다. { $object }은(는) 그 뒤를 따르거나 이미 그 안에 있다.
     .why = 새 패킷이 뒤에 이어지지 않거나, 플래그나 짧은 길이로 끝을 알리면 붙들린 패킷이 떠난다.
 dev-gro-receive-decide = { $subject }이(가) { $object }이(가) 합쳐졌는지, 붙들면 안 되는지 검사한다.
     .why = same_flow는 합쳐졌다는 뜻이고, flush는 혼자 올라간다는 뜻이다.
@@ -800,7 +800,7 @@ tcp-gro-receive-compare = { $subject }이(가) { $object }이(가) 붙들린 패
     .why = 플래그, ack, 옵션, window, TTL, TOS, IP id가 맞고 시퀀스 번호가 바로 다음이어야 한다.
 tcp-gro-receive-merged = { $subject }이(가) { $object }이(가) 합쳐졌는지 검사하고 FIN과 PSH를 붙들린 패킷에 넘긴다.
 tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝인지 검사한다. 짧거나 비었거나 PSH, FIN 같은 플래그가 있으면 끝이다.
-    .why = 그런 세그먼트 뒤에는 붙들린 패킷이 곧바로 떠난다. 합쳐지지 않은 것은 붙들지 않는다.
+    .why = 그런 세그먼트 뒤에는 붙들린 패킷이 곧바로 떠난다. 플래그가 있거나 빈 것은 합쳐지지 않아도 붙들지 않는다.
 
 # skb_gro_receive()
 skb-gro-receive-test-size = { $subject }이(가) { $object }을(를) 더해도 붙들린 패킷이 65536바이트보다 작은지 검사한다.
@@ -1055,7 +1055,7 @@ ttwu-do-activate-activate = { $subject }이(가) { $object }을(를) 깨워 이 
 # udp_recvmsg()
 udp-recvmsg-receive = { $subject }이(가) { $object }에 대해 __skb_recv_udp()을(를) 호출한다.
 udp-recvmsg-copy = { $subject }이(가) { $packet }의 페이로드를 { $object }에서 사용자 메모리로 복사한다.
-    .why = 경로 전체에서 페이로드를 복사하는 단 한 곳이다. 여기까지는 포인터만 움직였다.
+    .why = build_skb()를 쓰면 페이로드를 복사하는 단 한 곳이고 그전에는 포인터만 움직인다. 짧은 것은 construct_skb()나 skb_condense()에서 미리 복사되기도 한다.
 udp-recvmsg-bad-checksum = { $subject }이(가) 체크섬이 틀린 { $object }에 대해 kfree_skb()을(를) 호출하고 다음 것을 찾는다.
     .why = 긴 데이터그램은 복사하면서 비로소 검사한다. 짧은 것은 softirq에서 이미 검사한다.
 udp-recvmsg-consume = { $subject }이(가) { $object }을(를) 해제하려고 skb_consume_udp()을(를) 호출한다.
@@ -1204,7 +1204,7 @@ tcp-validate-incoming-answer = { $subject }이(가) { $object }에서 { $packet 
     .why = 이 ACK는 어느 바이트를 기다리는지 상대에게 알려 서로 맞추게 한다.
 tcp-validate-incoming-discard = { $subject }이(가) 연결에 맞지 않는 { $object }에 대해 tcp_drop_reason()을(를) 호출한다.
 tcp-validate-incoming-reset = { $subject }이(가) { $packet }이(가) 연결을 리셋하므로 { $object }을(를) 닫는다.
-    .why = 상대가 연결을 끊었음을 애플리케이션이 알도록 sk_err에 ECONNRESET을 남긴다.
+    .why = 상대가 연결을 끊었음을 애플리케이션이 알도록 sk_err에 ECONNRESET(TCP_CLOSE_WAIT이면 EPIPE)을 남긴다.
 tcp-validate-incoming-wake = { $subject }이(가) { $packet }이(가) 리셋한 { $object }에 대해 sock_def_wakeup()을(를) 호출한다.
 tcp-validate-incoming-free = { $subject }이(가) 연결을 리셋한 { $object }에 대해 __kfree_skb()을(를) 호출한다.
 
@@ -1249,7 +1249,7 @@ tcp-data-queue-pull = { $subject }이(가) { $object }의 data를 TCP 헤더 뒤
 tcp-data-queue-sequence = { $subject }이(가) { $packet }의 시퀀스 번호를 { $object }이(가) 기다리는 번호와 비교한다.
     .why = 이어지면 수신 큐로, 빈틈 뒤라면 out_of_order_queue로 간다. 낡았거나 윈도우를 벗어나면 버린다.
 tcp-data-queue-memory = { $subject }이(가) 순서가 맞는 { $packet }에 쓸 메모리를 { $object }에 잡으려 한다.
-    .why = sk_rmem_alloc이 이미 sk_rcvbuf를 넘었을 때만 안 된다. 페이지 단위로 잡으므로 패킷마다 요청하지는 않는다.
+    .why = 모델에서는 sk_rmem_alloc이 sk_rcvbuf를 넘었으면 안 된다. 커널은 tcp_mem도 보고, 안 되기 전에 큐부터 줄여 본다.
 tcp-data-queue-no-memory = { $subject }이(가) { $object }에 { $packet }을(를) 둘 메모리가 없다고 적고 sock_def_readable()을(를) 호출한다.
     .why = 다음 ACK는 윈도우를 닫는다. 자리를 낼 수 있는 것은 읽는 쪽뿐이라 알려 준다.
 tcp-data-queue-forced = { $subject }이(가) { $object }에 이미 읽을 데이터가 있는지 검사한다. 없으면 { $packet }을(를) 그래도 받는다.
@@ -1340,7 +1340,7 @@ tcp-check-space-test = { $subject }이(가) { $object }에서 보낼 자리를 �
 
 # __tcp_ack_snd_check()
 tcp-ack-snd-check-test = { $subject }이(가) { $object }의 ACK를 곧바로 보내야 하는지 검사한다.
-    .why = 새 데이터가 세그먼트 하나를 넘고 윈도우가 줄지 않았거나, 미루지 말라고 정해졌거나, 빈틈이 있으면 그렇다.
+    .why = 새 데이터가 세그먼트 하나를 넘고 윈도우가 줄지 않았거나, 미루지 말라고 정해졌거나, 빈틈이 있으면 그렇다. 모델에 없는 SACK에서는 빈틈이 있어도 처음 세 번만 그렇다.
 tcp-ack-snd-check-defer = { $subject }이(가) 태스크가 쥐고 있는 { $object }에 TCP_ACK_DEFERRED를 표시한다.
     .why = 태스크가 백로그를 비우는 중이다. 세그먼트가 여럿이어도 끝에서 ACK 하나면 된다.
 tcp-ack-snd-check-send = { $subject }이(가) ACK를 미룰 수 없는 { $object }에 대해 tcp_send_ack()을(를) 호출한다.
@@ -1405,7 +1405,7 @@ tcp-recvmsg-return = { $subject }이(가) { $object }에 대한 recv()에서 바
 tcp-recvmsg-locked-next = { $subject }이(가) { $object }의 수신 큐에서 다음에 읽을 바이트를 찾는다.
     .why = copied_seq가 그 번호다. 한 패킷을 여러 번에 나눠 읽기도 하고 한 번에 여러 패킷을 읽기도 한다.
 tcp-recvmsg-locked-copy = { $subject }이(가) { $object }의 바이트를 사용자 버퍼에 들어가는 만큼 복사한다.
-    .why = 작은 세그먼트를 모으느라 복사한 것을 빼면 페이로드를 복사하는 단 한 곳이다.
+    .why = 작은 세그먼트를 모으거나 construct_skb()에서 복사한 것을 빼면 페이로드를 복사하는 단 한 곳이다.
 tcp-recvmsg-locked-advance = { $subject }이(가) { $object }의 copied_seq를 { $packet }에서 복사한 만큼 옮긴다.
 tcp-recvmsg-locked-whole = { $subject }이(가) { $object }을(를) 끝까지 읽었는지 검사한다.
     .why = 덜 읽은 패킷은 큐에 남는다. 다음 바이트는 copied_seq로 찾는다.

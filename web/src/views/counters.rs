@@ -21,7 +21,7 @@ impl Part for Counters {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
         let totals = &self.totals;
-        let drops: u64 = totals.drops.iter().map(|(_, count)| count).sum();
+        let drops: u64 = totals.drops.iter().map(|(_, _, count)| count).sum();
         let figures = [
             ("counter-arrived", totals.arrived.into()),
             ("counter-delivered", totals.delivered),
@@ -65,14 +65,14 @@ fn ratio(part: u64, whole: u64) -> String {
 }
 
 fn losses(words: &Words, totals: &TotalsView) -> Html {
-    let rows = totals.drops.iter().map(|&(reason, count)| {
+    let rows = totals.drops.iter().map(|&(reason, counter, count)| {
         html! {
             <tr key={reason.name()}>
                 <th scope="row" title={drop_explanation(&words.0, reason)}>
                     { drop_reason(&words.0, reason) }
                 </th>
                 <td>{ drop_place(&words.0, reason.place()) }</td>
-                <td><code>{ reason.counter() }</code></td>
+                <td><code>{ counter }</code></td>
                 <td class="figure">{ grouped(count) }</td>
             </tr>
         }

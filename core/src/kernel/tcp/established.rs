@@ -222,7 +222,8 @@ routine! {
     Syn 6095 "if th->syn: a challenge ACK; else pass" Kernel Tests Skb Cpu;
     Answer 6040 "an ACK would answer it: transmit comes later" Kernel Tests Socket Cpu;
     Discard 6116 "tcp_drop_reason(sk, skb, reason)" Kernel Calls Skb Cpu;
-    Reset 6120 "tcp_reset(): sk_state = TCP_CLOSE; sk_err = ECONNRESET" Kernel Writes Socket Cpu
+    Reset 6120 "tcp_reset(): sk_err = ECONNRESET, in TCP_CLOSE_WAIT EPIPE; sk_state = TCP_CLOSE"
+        Kernel Writes Socket Cpu
         writes["sock.__sk_common.skc_state", "sock.sk_err"];
     Wake 4898 in "net/ipv4/tcp.c" "tcp_done(): sk->sk_state_change(sk)" Kernel Calls Socket Cpu
         reads["sock.sk_state_change"];

@@ -38,13 +38,12 @@ routine! {
     Delay 5836 "tcp_send_delayed_ack(sk): the timer comes with transmit" Kernel Waits Socket Cpu;
 }
 
-/// Whether the ACK goes at once.
-fn goes_now(socket: &Socket, gaps: bool) -> bool {
+/// Whether the ACK goes at once, or at the end of a backlog's segments.
+fn goes_now(socket: &Socket) -> bool {
     let tcp = &socket.tcp;
     let new = tcp.rcv_nxt.wrapping_sub(tcp.rcv_wup);
     let full = new > tcp.rcv_mss && select_window(socket) >= tcp.rcv_wnd;
-    let behind_gap = gaps && !tcp.out_of_order.is_empty();
-    full || tcp.quick > 0 || tcp.ack_pending & ACK_NOW != 0 || behind_gap
+    full || tcp.quick > 0 || tcp.ack_pending & ACK_NOW != 0
 }
 
 /// The window that memory allows now (`__tcp_select_window`).
@@ -63,11 +62,18 @@ impl Run for TcpAckSndCheck {
         let socket = self.socket;
         act.did(socket.0, PacketId::NONE);
         match line {
-            L::Test if goes_now(&act.m.sockets[socket.index()], self.gaps != 0) => {
-                let owned = tcp(act, socket).owned;
-                Flow::Next(if owned { L::Defer } else { L::Send })
+            L::Test => {
+                let now = goes_now(&act.m.sockets[socket.index()]);
+                let tcp = tcp(act, socket);
+                // Behind a gap, without SACK, each segment has an ACK of its own, which the peer
+                // counts: none is put off.
+                let behind_gap = self.gaps != 0 && !tcp.out_of_order.is_empty();
+                Flow::Next(match now {
+                    true if tcp.owned => L::Defer,
+                    false if !behind_gap => L::Delay,
+                    _ => L::Send,
+                })
             }
-            L::Test => Flow::Next(L::Delay),
             L::Defer => {
                 tcp(act, socket).ack_deferred = true;
                 Flow::Return(0)

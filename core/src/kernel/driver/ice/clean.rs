@@ -311,7 +311,7 @@ routine! {
     /// Recycles or releases the buffers of the packet in hand.
     IcePutRxMbuf { ring: RingId, slot: u32, ntc: u32, built: u32 } lines PutLine;
     Visible "ice_put_rx_mbuf" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1137;
-    Flip 1159 "if delivered: page_offset ^= 2048; else pagecnt_bias++" Driver Writes RxBuf Cpu
+    Flip 1159 "if delivered: page_offset ^= frame_sz; else pagecnt_bias++" Driver Writes RxBuf Cpu
         writes["ice_rx_buf.page_offset", "ice_rx_buf.pagecnt_bias"];
     TestReuse 816 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half" Driver Tests RxBuf Cpu
         reads["ice_rx_buf.pgcnt", "ice_rx_buf.pagecnt_bias"];
