@@ -38,6 +38,9 @@ const fn knob(key: &'static str, takes: Takes) -> Knob {
     Knob { key, takes }
 }
 
+/// `IGB_MAX_RXD`, `igb.h`.
+const IGB_MAX_RXD: u64 = 4_096;
+
 /// All settings.
 pub const KNOBS: &[Knob] = &[
     knob("driver", Takes::Word(&["ice", "igb"])),
@@ -173,14 +176,17 @@ impl Knob {
         }
     }
 
-    /// What it takes with a driver: the MTU's limit is the driver's.
+    /// What it takes with a driver: the limits of the MTU and of the ring are the driver's.
     #[must_use]
     pub fn takes_with(&self, driver: Driver) -> Takes {
-        match self.takes {
-            Takes::Number { least, step, .. } if self.key == "mtu" => {
+        match (self.takes, self.key, driver) {
+            (Takes::Number { least, step, .. }, "mtu", _) => {
                 Takes::Number { least, most: Settings::of(driver).max_mtu().into(), step }
             }
-            takes => takes,
+            (Takes::Number { least, step, .. }, "rx_ring", Driver::Igb) => {
+                Takes::Number { least, most: IGB_MAX_RXD, step }
+            }
+            (takes, ..) => takes,
         }
     }
 }
@@ -326,6 +332,9 @@ mod tests {
         for good in ["16", "32", "64", "96", "8160"] {
             assert_eq!(takes(good), Ok(()), "{good}");
         }
+        let mut igb = Scenario::of(Driver::Igb, Traffic::default());
+        assert_eq!(set_knob(&mut igb, None, "rx_ring", "4096"), Ok(()));
+        assert!(set_knob(&mut igb, None, "rx_ring", "8160").is_err());
         for bad in ["8", "0", "48", "65", "8192", "-1", "many"] {
             assert!(matches!(takes(bad), Err(KnobError::BadValue { .. })), "{bad}");
         }

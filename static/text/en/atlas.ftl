@@ -88,7 +88,7 @@ structs-bits-of =
         [one] { $bits } bit
        *[other] { $bits } bits
     }
-structs-place = offset { $offset }, { $size } bytes, cacheline { $line }
+structs-place = offset { $offset }, { $size } B, cacheline { $line }
 structs-place-bits = offset { $offset }, { $size }, cacheline { $line }
 
 structs-pointers-label = What this struct reaches: structs, and the members that lead there. The list below says the same.

@@ -188,8 +188,8 @@ fn jump(words: &Words, field: NodeRef, send: &Callback<Action>) -> Html {
         <form class="jump" {onsubmit}>
             <label>
                 <span>{ words.say("jump-label") }</span>
-                <input ref={field} type="text" inputmode="numeric" autocomplete="off" size="9"
-                    data-testid="jump" />
+                <input ref={field} type="text" inputmode="numeric" pattern="[0-9, ]*"
+                    autocomplete="off" size="9" data-testid="jump" />
             </label>
         </form>
     }

@@ -238,7 +238,11 @@ fn machine(words: &Words, of: &WorkloadDialog) -> Html {
         workload.setup.set_driver(chosen);
         Some(())
     });
-    let rings = RINGS.map(|size| Choice {
+    let taken = |size: &u16| {
+        let mut setup = of.workload.setup.clone();
+        setup.choose("rx_ring", &size.to_string()).is_ok()
+    };
+    let rings = RINGS.into_iter().filter(taken).map(|size| Choice {
         value: size.to_string().into(),
         label: if TEACHING_RINGS.contains(&size) {
             words.fill("ring-teaching", [("size", size.to_string().into())])

@@ -109,7 +109,10 @@ impl Ways {
             },
             onfile: {
                 let (desk, clock) = (desk.clone(), Rc::clone(&clock));
+                let close = open(Above::Nothing);
                 Callback::from(move |file| {
+                    // What is said of the file stands in the page.
+                    close.emit(());
                     desk.open_file(file);
                     clock.wake();
                 })
