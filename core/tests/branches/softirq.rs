@@ -1,8 +1,11 @@
 //! `handle_softirqs`, `ksoftirqd` and `net_rx_action`: when they go on and when they stop.
 
-use super::recording::{Recording, burst, burst_after, record};
+use super::recording::{Recording, burst, burst_after, record, record_disturbed};
+use nicscope_core::engine::line_info;
 use nicscope_core::fact::RoutineId as Id;
-use nicscope_core::machine::{CostProfile, Driver, DropReason, JIFFY_NS, TrafficFlow};
+use nicscope_core::machine::{
+    CostProfile, Driver, DropReason, JIFFY_NS, SOFTIRQ_OFFSET, TrafficFlow,
+};
 use nicscope_core::scenario::Scenario;
 
 /// A burst of a thousand that an interrupt finds while the application works: nobody is waiting
@@ -91,6 +94,24 @@ fn the_readers_bh_enable_runs_what_the_interrupt_left() {
     assert!(run.next(enable, Id::IceCleanRxIrq, "Count") > enable);
     assert_eq!(run.count(Id::RunKsoftirqd, "Run"), 0, "nothing is left when it runs");
     assert_eq!(run.machine.delivered(), 1_001);
+}
+
+#[test]
+fn bh_enable_keeps_preemption_off_until_what_it_ran_is_done() {
+    let (mut counts, mut enabling) = (Vec::new(), false);
+    record_disturbed(&burst_into_work(500_000), |machine, fact| {
+        let count = machine.cpus[0].preempt_count;
+        match line_info(fact.line).name() {
+            "Run" if fact.line.routine == Id::LocalBhEnableIp => enabling = true,
+            "Begin" if enabling && fact.line.routine == Id::HandleSoftirqs => counts.push(count),
+            "Interrupts" if fact.line.routine == Id::LocalBhEnableIp => {
+                counts.push(count);
+                enabling = false;
+            }
+            _ => {}
+        }
+    });
+    assert_eq!(counts, [SOFTIRQ_OFFSET + 1, 0]);
 }
 
 #[test]

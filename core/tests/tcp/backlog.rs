@@ -1,9 +1,9 @@
 //! Segments that come while the reader works on the socket.
 
-use super::{burst, flagged, is, quick, run_with, segment, watched};
+use super::{LATER_NS, burst, flagged, is, quick, run_with, segment, watched};
 use nicscope_core::fact::RoutineId;
 use nicscope_core::machine::{
-    DropReason, Settings, TCP_FIN, TaskState, TcpHeader, TcpState, WireFrame,
+    ACK_NOW, DropReason, Settings, TCP_FIN, TaskState, TcpHeader, TcpState, WireFrame,
 };
 
 #[test]
@@ -92,4 +92,34 @@ fn a_backlog_has_an_end() {
     // 2 * 4,096 + 8,192 + 65,536 bytes are passed, by less than one packet of 2,304.
     let held = full.first().expect("it was full");
     assert!((81_921..=81_920 + 2_304).contains(held), "{held} bytes");
+}
+
+#[test]
+fn behind_a_gap_each_segment_of_a_backlog_has_an_ack_of_its_own() {
+    // Single segments use up the quick ACKs. While the reader copies a burst that leaves a gap
+    // behind it, more come from beyond the gap.
+    let (mut sent, mut deferred) = (0, 0);
+    for gap_ns in (0..12_000).step_by(150) {
+        let at = 20 * LATER_NS;
+        let single = |n: u32| segment(u64::from(n) * LATER_NS, n * 1_448, 1_448);
+        let beyond = |n: u32| segment(at + gap_ns + u64::from(n) * 1_200, (n + 33) * 1_448, 1_448);
+        let frames = (0..20).map(single).chain(burst(at, 20 * 1_448, 12, 1_448));
+        let frames = frames.chain((0..12).map(beyond)).collect();
+        let (mut tested, mut by_gap) = (false, false);
+        watched(quick(), frames, Vec::new(), |machine, fact| {
+            let tcp = &machine.sockets[0].tcp;
+            let line = |name| is(fact, RoutineId::TcpAckSndCheck, name);
+            if line("Test") {
+                let new = tcp.rcv_nxt.wrapping_sub(tcp.rcv_wup);
+                let by_first_rules =
+                    new > tcp.rcv_mss || tcp.quick > 0 || tcp.ack_pending & ACK_NOW != 0;
+                by_gap = tcp.owned && !by_first_rules && !tcp.out_of_order.is_empty();
+                tested = true;
+            } else if std::mem::take(&mut tested) && by_gap {
+                sent += u32::from(line("Send"));
+                deferred += u32::from(line("Defer"));
+            }
+        });
+    }
+    assert!(sent > 0 && deferred == 0, "{sent} sent, {deferred} deferred");
 }

@@ -150,7 +150,7 @@ raise-softirq-irqoff-raise = { $subject }이(가) 대기 마스크의 비트 { $
     .why = 인터럽트가 꺼져 있다. 마스크는 이 CPU와 그 인터럽트만 건드리므로 락이 필요 없다.
 
 # __local_bh_enable_ip()
-local-bh-enable-ip-enable = { $subject }이(가) { $object }에서 SOFTIRQ_DISABLE_OFFSET을(를) 뺀다. 다만 1은 softirq를 돌릴 때까지 남겨 선점을 막는다.
+local-bh-enable-ip-enable = { $subject }이(가) { $object }에서 SOFTIRQ_DISABLE_OFFSET을(를) 뺀다. 다만 1은 softirq를 다 돌릴 때까지 남겨 선점을 막는다.
     .object = preempt_count
 local-bh-enable-ip-run = { $subject }이(가) 그사이 대기하게 된 { $object }을(를) 위해 do_softirq()을(를) 호출한다.
     .object = softirq
@@ -800,7 +800,7 @@ tcp-gro-receive-compare = { $subject }이(가) { $object }이(가) 붙들린 패
     .why = 플래그, ack, 옵션, window, TTL, TOS, IP id가 맞고 시퀀스 번호가 바로 다음이어야 한다.
 tcp-gro-receive-merged = { $subject }이(가) { $object }이(가) 합쳐졌는지 검사하고 FIN과 PSH를 붙들린 패킷에 넘긴다.
 tcp-gro-receive-final = { $subject }이(가) { $object }이(가) 묶음의 끝인지 검사한다. 짧거나 비었거나 PSH, FIN 같은 플래그가 있으면 끝이다.
-    .why = 그런 세그먼트 뒤에는 붙들린 패킷이 곧바로 떠난다. 플래그가 있거나 빈 것은 합쳐지지 않아도 붙들지 않는다.
+    .why = 그런 세그먼트 뒤에는 붙들린 패킷이 곧바로 떠난다. 플래그가 있거나 빈 것은 합쳐지지 않았더라도 붙들어 두지 않는다.
 
 # skb_gro_receive()
 skb-gro-receive-test-size = { $subject }이(가) { $object }을(를) 더해도 붙들린 패킷이 65536바이트보다 작은지 검사한다.
@@ -1249,7 +1249,7 @@ tcp-data-queue-pull = { $subject }이(가) { $object }의 data를 TCP 헤더 뒤
 tcp-data-queue-sequence = { $subject }이(가) { $packet }의 시퀀스 번호를 { $object }이(가) 기다리는 번호와 비교한다.
     .why = 이어지면 수신 큐로, 빈틈 뒤라면 out_of_order_queue로 간다. 낡았거나 윈도우를 벗어나면 버린다.
 tcp-data-queue-memory = { $subject }이(가) 순서가 맞는 { $packet }에 쓸 메모리를 { $object }에 잡으려 한다.
-    .why = 모델에서는 sk_rmem_alloc이 sk_rcvbuf를 넘었으면 안 된다. 커널은 tcp_mem도 보고, 안 되기 전에 큐부터 줄여 본다.
+    .why = 모델에서는 sk_rmem_alloc이 sk_rcvbuf를 넘었으면 안 된다. 커널은 tcp_mem도 보고, 거절하기 전에 큐부터 줄여 본다.
 tcp-data-queue-no-memory = { $subject }이(가) { $object }에 { $packet }을(를) 둘 메모리가 없다고 적고 sock_def_readable()을(를) 호출한다.
     .why = 다음 ACK는 윈도우를 닫는다. 자리를 낼 수 있는 것은 읽는 쪽뿐이라 알려 준다.
 tcp-data-queue-forced = { $subject }이(가) { $object }에 이미 읽을 데이터가 있는지 검사한다. 없으면 { $packet }을(를) 그래도 받는다.
