@@ -47,6 +47,7 @@ structs-error-link = A part of the address means nothing here: { $part }. The re
 structs-unreachable = The structs could not be fetched. Check the connection.
 structs-again = Try again
 structs-no-kernel = There is no kernel { $kernel } here.
+structs-own-no-struct = The files of your kernel have no struct or union named { $name }. Those of a module are in the module’s own file: open it too.
 structs-no-struct = Linux { $kernel } has no struct or union named { $name }.
 structs-not-chosen = { $name } is not among the structs that are here for Linux { $kernel }. All of them can be fetched.
 

@@ -43,6 +43,7 @@ structs-error-link = 주소에 뜻을 알 수 없는 부분이 있습니다: { $
 structs-unreachable = 구조체를 가져오지 못했습니다. 연결을 확인하세요.
 structs-again = 다시 시도
 structs-no-kernel = { $kernel } 커널은 여기에 없습니다.
+structs-own-no-struct = 연 커널 파일에는 { $name }(이)라는 구조체나 공용체가 없습니다. 모듈의 구조체는 모듈 파일에 있으니 그 파일도 여세요.
 structs-no-struct = Linux { $kernel }에는 { $name }(이)라는 구조체나 공용체가 없습니다.
 structs-not-chosen = { $name }은(는) Linux { $kernel }에서 여기 있는 구조체에 들어 있지 않습니다. 모두 가져올 수 있습니다.
 

@@ -111,6 +111,9 @@ pub(crate) async fn two_kernels_are_compared(page: &Page) -> Result<()> {
     ensure!(page.script(&same).await? == false, "what did not change is shown unasked");
     page.click("compare-all").await?;
     page.wait_until(&same).await?;
+    page.open("#1/structs/6.12/sk_buff&form=compare&with=7.2/task_struct").await?;
+    page.click("fetch-for-pair").await?;
+    page.element("compare-sum").await?;
     page.expect_quiet().await
 }
 
@@ -161,6 +164,10 @@ pub(crate) async fn what_is_not_there_is_said(page: &Page) -> Result<()> {
     .await?;
     page.open("#1/structs/9.9/page").await?;
     page.wait_until(&said("no kernel 9.9")).await?;
+    page.open(&format!("#1/structs/6.12/{}", "a".repeat(9_000))).await?;
+    page.element("notice").await?;
+    let wide = page.script("return document.documentElement.scrollWidth - innerWidth").await?;
+    ensure!(wide.as_i64().is_some_and(|wide| wide <= 0), "a long name makes it {wide} too wide");
     page.expect_quiet().await
 }
 

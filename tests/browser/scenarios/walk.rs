@@ -212,9 +212,13 @@ pub(crate) async fn a_malformed_capture_is_refused_and_changes_nothing(page: &Pa
     let first = first_step(page).await?;
     jump(page, first + 9).await?;
     let before = state(page).await?;
+    // What is said of it would lie behind the dialog.
+    page.click("workload").await?;
+    page.element("workload-dialog").await?;
     drop_file(page, "broken.pcap", "new TextEncoder().encode('this is no capture at all')").await?;
     let notice = page.text("notice").await?;
     ensure!(notice.contains("broken.pcap"), "it says `{notice}`");
+    page.wait_until("return !document.querySelector('dialog[open]')").await?;
     // One that ends within a frame: it is said in which.
     let cut = "(await (await fetch('captures/udp-small.pcap')).arrayBuffer()).slice(0, 500)";
     drop_file(page, "cut.pcap", cut).await?;

@@ -69,6 +69,12 @@ impl Shelf {
         Self { name: OWN_KERNEL.to_owned(), title, whole, ..Self::default() }
     }
 
+    /// Whether all of its structs can be fetched: they are neither here nor on their way.
+    #[must_use]
+    pub fn can_come(&self) -> bool {
+        self.to_fetch().is_some()
+    }
+
     /// What would have to be fetched for all of it.
     pub(super) fn to_fetch(&self) -> Option<Kernel> {
         let comes = matches!(self.coming, Some(Coming::Bytes { .. }));

@@ -235,7 +235,7 @@ impl StructsPage {
             wide,
             onkernel: desk.on(Desk::to_kernel),
             onname: desk.on(|desk, name: String| desk.to_struct(&name)),
-            onwhole: desk.on(|desk, ()| desk.fetch_whole()),
+            onwhole: desk.on(|desk, ()| desk.fetch_whole(desk.link.get().kernel)),
         });
         let sight = subject.map(|subject| Sight::of((self, desk), about, subject, run));
         let content = match &sight {
@@ -273,7 +273,7 @@ impl StructsPage {
             Button::new("structs-again", onclick, html! { words.say("structs-again") }).draw()
         };
         let fetch = || {
-            let onclick = desk.on(|desk, ()| desk.fetch_whole());
+            let onclick = desk.on(|desk, ()| desk.fetch_whole(desk.link.get().kernel));
             let label = html! { words.say("structs-fetch-all") };
             Button::new("fetch-for-struct", onclick, label).draw()
         };
@@ -282,7 +282,10 @@ impl StructsPage {
             None if self.library.has_failed() => ("structs-unreachable", Some(again())),
             None if self.library.shelves().is_empty() => ("loading", None),
             None => ("structs-no-kernel", None),
-            Some(shelf) if shelf.whole().is_some() => ("structs-no-struct", None),
+            Some(shelf) if shelf.whole().is_some() => match &*link.kernel {
+                OWN_KERNEL => ("structs-own-no-struct", None),
+                _ => ("structs-no-struct", None),
+            },
             Some(shelf) if matches!(shelf.coming, Some(Coming::Bytes { .. })) => ("loading", None),
             Some(shelf) if !shelf.is_here() && !shelf.is_missing => ("loading", None),
             Some(_) => ("structs-not-chosen", Some(fetch())),

@@ -201,8 +201,8 @@ impl Desk {
     }
 
     /// Has all of a kernel come.
-    pub(super) fn fetch_whole(&self) {
-        let (desk, kernel) = (self.clone(), self.link.get().kernel);
+    pub(super) fn fetch_whole(&self, kernel: String) {
+        let desk = self.clone();
         spawn_local(async move {
             let told = desk.clone();
             desk.library.complete(&kernel, move || told.changed()).await;

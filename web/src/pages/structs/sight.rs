@@ -93,6 +93,9 @@ impl<'a> Sight<'a> {
         let guide = library.guide();
         let names = guide.entries().map(|entry| entry.claim.name.clone());
         let names = names.filter(|name| shelf.as_ref().is_some_and(|shelf| shelf.has(name)));
+        let fetched = with.0.clone();
+        let onfetch = desk.on(move |desk, ()| desk.fetch_whole(fetched.clone()));
+        let can_come = shelf.as_ref().is_some_and(|shelf| shelf.can_come());
         let closed = |kernel: &str, name: &str| self::subject(library, (kernel, name), &|_| false);
         let own = closed(&subject.kernel, &subject.layout.name);
         part(Compare {
@@ -102,6 +105,7 @@ impl<'a> Sight<'a> {
             kernels: kernels.collect(),
             names: names.map(AttrValue::from).collect(),
             onwith: desk.on(Desk::to_pair),
+            onfetch: can_come.then_some(onfetch),
             onchoose,
         })
     }

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::table::place_of;
 use crate::views::words::{Words, use_words};
-use crate::widgets::{Choice, Choices, Hook, HookContext, Part, kept};
+use crate::widgets::{Button, Choice, Choices, Hook, HookContext, Part, kept};
 use nicscope_core::atlas::{Member, Pair, compare};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -21,6 +21,8 @@ pub struct Compare {
     pub kernels: Vec<(AttrValue, AttrValue)>,
     /// The structs to choose from.
     pub names: Vec<AttrValue>,
+    /// All structs of the other kernel shall come; none if they cannot.
+    pub onfetch: Option<Callback<()>>,
     /// It shall be compared with another.
     pub onwith: Callback<(String, String)>,
     /// A member was chosen.
@@ -53,9 +55,7 @@ impl Part for Compare {
         };
         let content = match &self.other {
             Some(other) => self.content(&words, other, all.get()),
-            None => {
-                html! { <p class="nothing" role="status">{ words.say("structs-compare-none") }</p> }
-            }
+            None => self.missing(&words),
         };
         let onchange = Callback::from(move |_: Event| all.set(!all.get()));
         html! {
@@ -92,6 +92,23 @@ fn change(pair: &Pair<'_>) -> &'static str {
 }
 
 impl Compare {
+    /// The other struct is not at hand: it may be among those that can come.
+    fn missing(&self, words: &Words) -> Html {
+        let Some(onfetch) = &self.onfetch else {
+            let said = words.say("structs-compare-none");
+            return html! { <p class="nothing" role="status">{ said }</p> };
+        };
+        let (kernel, name) = &self.with;
+        let which = [("name", name.as_str().into()), ("kernel", kernel.as_str().into())];
+        let label = html! { words.say("structs-fetch-all") };
+        html! {
+            <div class="missing" role="status">
+                <p>{ words.fill("structs-not-chosen", which) }</p>
+                { Button::new("fetch-for-pair", onfetch.clone(), label).draw() }
+            </div>
+        }
+    }
+
     fn content(&self, words: &Words, other: &Subject, all: bool) -> Html {
         let (old, new) = (&self.subject.layout, &other.layout);
         let pairs = compare(old, new);
