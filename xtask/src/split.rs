@@ -16,6 +16,7 @@ mod cut;
 mod data;
 mod entered;
 mod first;
+mod left;
 mod list;
 mod live;
 mod module;
@@ -194,9 +195,9 @@ fn write(index: &Path, stem: &str, files: [&[u8]; 4]) -> Result<()> {
 fn with_names(glue: &str, renamed: &[(String, String)]) -> Result<String> {
     let mut named = glue.to_owned();
     for (long, short) in renamed {
-        // The one place is where it says under which name the program gets it, or where it calls it.
-        ensure!(named.matches(long).count() == 1, "not once in the glue: `{long}`");
-        named = named.replacen(long, short, 1);
+        // Where it says under which name the program gets it, or where it takes what the program gives.
+        ensure!(named.contains(long), "not in the glue: `{long}`");
+        named = named.replace(long, short);
     }
     Ok(named)
 }

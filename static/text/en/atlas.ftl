@@ -28,12 +28,12 @@ structs-skipped =
        *[other] { $count } types are of kinds that this page does not know; they were skipped.
     }
 
-structs-own-choose = Your kernel’s BTF
+structs-own-choose = Your kernel's BTF
 structs-own-advice = Open /sys/kernel/btf/vmlinux, then modules from the same folder. The files are read here and go nowhere.
 structs-drop-here = Drop a BTF file, such as /sys/kernel/btf/vmlinux. It stays on this computer.
 structs-own-taken = { $file } was read in this page; nothing was uploaded.
-structs-own-gone = Your kernel’s structs are only here while the page is open. Open the file again.
-structs-error-no-base = { $file } looks like a module’s BTF: open its kernel’s vmlinux first, then the module.
+structs-own-gone = Your kernel's structs are only here while the page is open. Open the file again.
+structs-error-no-base = { $file } looks like a module's BTF: open its kernel's vmlinux first, then the module.
 structs-error-file = { $file } was not read: { $fault } (byte { $offset }).
 structs-fault-not-btf = it is no BTF file
 structs-fault-big-endian = it is of a big-endian machine
@@ -47,7 +47,7 @@ structs-error-link = A part of the address means nothing here: { $part }. The re
 structs-unreachable = The structs could not be fetched. Check the connection.
 structs-again = Try again
 structs-no-kernel = There is no kernel { $kernel } here.
-structs-own-no-struct = The files of your kernel have no struct or union named { $name }. Those of a module are in the module’s own file: open it too.
+structs-own-no-struct = The files of your kernel have no struct or union named { $name }. Those of a module are in the module's own file: open it too.
 structs-no-struct = Linux { $kernel } has no struct or union named { $name }.
 structs-not-chosen = { $name } is not among the structs that are here for Linux { $kernel }. All of them can be fetched.
 

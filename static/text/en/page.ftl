@@ -502,7 +502,7 @@ search-hint = Parts of names will do, in any order: { $example }. The arrow keys
 
 notes-title = For your notes
 notes-theme = Theme
-notes-theme-system = as the reader’s
+notes-theme-system = as the reader's
 notes-theme-light = light
 notes-theme-dark = dark
 notes-copy = Copy

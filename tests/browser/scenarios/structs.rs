@@ -38,7 +38,7 @@ pub(crate) async fn a_member_that_is_clicked_is_explained_and_linked(page: &Page
     ))
     .await?;
     page.wait_until("return document.querySelector('main').dataset.member === 'len'").await?;
-    ensure!(page.text("member-place").await? == "offset 112, 4 bytes, cacheline 1");
+    ensure!(page.text("member-place").await? == "offset 112, 4 B, cacheline 1");
     let said = page.text("member-said").await?;
     ensure!(hash(page).await? == "#1/structs/6.12/sk_buff/len", "{}", hash(page).await?);
     let routines = text_of(page, ".of-member dl").await?;
@@ -330,7 +330,7 @@ pub(crate) async fn a_struct_opens_in_place_and_a_union_shows_each(page: &Page) 
     page.click("struct-open").await?;
     page.wait_until(&refs.replace("return", "return !")).await?;
     open(page, "6.12/sk_buff/users.refs.counter").await?;
-    ensure!(page.text("member-place").await? == "offset 220, 4 bytes, cacheline 3");
+    ensure!(page.text("member-place").await? == "offset 220, 4 B, cacheline 3");
     open(page, "6.12/sk_buff/dev").await?;
     let shown = |name: &str| {
         format!(

@@ -185,7 +185,8 @@ fn body(words: &Words, walk: &Walk, wide: bool) -> Html {
             data-first-ns={data(&|shown| shown.first_ns.to_string())}
             aria-busy={shown.is_none_or(|shown| shown.busy).then_some("true")}>
             <div class="scene">
-                <div ref={walk.place.clone()} class="stage-place" data-testid="stage">
+                <div ref={walk.place.clone()} class="stage-place" data-testid="stage"
+                    tabindex={wide.then_some("0")}>
                     { for shown.map(|shown| stage(shown, walk)) }
                 </div>
                 if let Some(shown) = shown {

@@ -3,7 +3,9 @@
 //! What uses what, the linker knows, and leaves it in the program when it is asked to (`web/build.rs`): where each
 //! constant lies, and which of them hold addresses of others. What the first file's functions use is read off their
 //! code as it is now. A constant that the compiler names by an address outside of it stays: the end of an array, say.
+//! Where a panic may happen (`core::panic::Location`) the code only hands on: it is read by the report.
 
+use super::left::{Left, address_of};
 use super::module::Source;
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +14,13 @@ use std::ops::Range;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, ConstExpr, DataSection};
 use wasmparser::{
-    Data, DataKind, DefinedDataSymbol, FunctionBody, KnownCustom, Linking, MemArg, Operator,
-    Parser, Payload, RelocationEntry, RelocationType, SymbolInfo,
+    Data, DataKind, DefinedDataSymbol, FunctionBody, MemArg, Operator, RelocationType,
 };
 
-/// The segment of constants, which nothing writes to.
-const CONSTANTS: &str = ".rodata";
+/// The bytes of a `core::panic::Location`: a source file's name, its length, line and column.
+const LOCATION_BYTES: u32 = 16;
+/// How a source file's name ends.
+const SOURCE_FILE: &[u8] = b".rs";
 /// Fewer bytes in between are written again rather than left out.
 const BYTES_BETWEEN: u32 = 12;
 
@@ -107,7 +110,19 @@ impl Constants {
         Ok(named.0.into_iter().filter_map(|address| self.at(address)).collect())
     }
 
-    /// What only these functions use.
+    /// The constants that say where a panic may happen.
+    fn locations(&self) -> BTreeSet<u32> {
+        let held = self.held.iter().filter(|[at, to]| {
+            let length = self.image.get(&(at + 4..at + 8));
+            let length = length.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+            self.ends.get(at) == Some(&(at + LOCATION_BYTES))
+                && self.at(*to).is_some_and(|of| length <= self.ends[&of] - to)
+                && self.image.get(&(*to..to + length)).ends_with(SOURCE_FILE)
+        });
+        held.map(|[at, _]| *at).collect()
+    }
+
+    /// What only these functions use, with what only a panic's report reads: that is made by the last file.
     pub(super) fn only_of(&self, source: &Source<'_>, these: &BTreeSet<u32>) -> Result<Unused> {
         let own = (source.imported..).zip(&source.bodies);
         let staying = own.filter(|(function, _)| !these.contains(function)).map(|(_, body)| body);
@@ -124,9 +139,10 @@ impl Constants {
         // What is held by no constant is held by a variable.
         next.extend(holds.remove(&None).into_iter().flatten());
         next.extend(self.unclear.iter().filter_map(|start| self.at(*start)));
+        let locations = self.locations();
         let mut used = BTreeSet::new();
         while let Some(start) = next.pop() {
-            if used.insert(start) {
+            if !locations.contains(&start) && used.insert(start) {
                 next.extend(holds.get(&Some(start)).into_iter().flatten());
             }
         }
@@ -195,14 +211,14 @@ impl Unused {
 
 /// What is written at the start.
 #[derive(Clone, Default)]
-struct Image {
+pub(super) struct Image {
     from: u32,
     bytes: Vec<u8>,
 }
 
 impl Image {
     /// Writes behind what is written.
-    fn write(&mut self, to: u32, bytes: &[u8]) {
+    pub(super) fn write(&mut self, to: u32, bytes: &[u8]) {
         if self.bytes.is_empty() {
             self.from = to;
         }
@@ -215,92 +231,6 @@ impl Image {
         let at = |at: u32| at.checked_sub(self.from).and_then(|at| self.bytes.get(at as usize));
         range.clone().map(|one| at(one).copied().unwrap_or(0)).collect()
     }
-}
-
-/// What the linker left.
-#[derive(Default)]
-struct Left {
-    /// By a symbol's number, the data that it names.
-    symbols: Vec<Option<DefinedDataSymbol>>,
-    /// Which segments hold constants.
-    are_constants: Vec<bool>,
-    relocations: Vec<RelocationEntry>,
-    /// Where data is written to, with where it stands in its section.
-    data: Vec<(u32, Range<u32>)>,
-    image: Image,
-}
-
-impl Left {
-    fn read(linked: &[u8]) -> Result<Self> {
-        let mut left = Self::default();
-        for payload in Parser::new(0).parse_all(linked) {
-            match payload? {
-                Payload::DataSection(section) => {
-                    let begin = section.range().start;
-                    for segment in section {
-                        let segment = segment?;
-                        let from = segment.range.end - segment.data.len() - begin;
-                        let part = u32::try_from(from)?..u32::try_from(segment.range.end - begin)?;
-                        left.data.push((address(&segment)?, part));
-                        left.image.write(address(&segment)?, segment.data);
-                    }
-                }
-                Payload::CustomSection(section) => match section.as_known() {
-                    KnownCustom::Linking(linking) => {
-                        for part in linking.subsections() {
-                            left.take(part?)?;
-                        }
-                    }
-                    KnownCustom::Reloc(relocations) => {
-                        for relocation in relocations.entries() {
-                            left.relocations.push(relocation?);
-                        }
-                    }
-                    _ => {}
-                },
-                _ => {}
-            }
-        }
-        // The other relocations name no addresses of data.
-        left.relocations.retain(|relocation| {
-            use RelocationType::{MemoryAddrI32, MemoryAddrLeb, MemoryAddrSleb};
-            matches!(relocation.ty, MemoryAddrLeb | MemoryAddrSleb | MemoryAddrI32)
-        });
-        Ok(left)
-    }
-
-    fn take(&mut self, part: Linking<'_>) -> Result<()> {
-        match part {
-            Linking::SegmentInfo(segments) => {
-                for segment in segments {
-                    self.are_constants.push(segment?.name == CONSTANTS);
-                }
-            }
-            Linking::SymbolTable(symbols) => {
-                for symbol in symbols {
-                    self.symbols.push(match symbol? {
-                        SymbolInfo::Data { symbol, .. } => symbol,
-                        _ => None,
-                    });
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Where the constant lies that a symbol names.
-    fn constant(&self, symbol: &DefinedDataSymbol) -> Option<Range<u32>> {
-        let segment = symbol.index as usize;
-        let start = self.data.get(segment)?.0 + symbol.offset;
-        self.are_constants.get(segment)?.then_some(start..start + symbol.size)
-    }
-}
-
-/// Where a byte of the data section is written to.
-fn address_of(data: &[(u32, Range<u32>)], offset: u32) -> Option<u32> {
-    let (to, part) = data.iter().find(|(_, part)| part.contains(&offset))?;
-    Some(to + offset - part.start)
 }
 
 /// The addresses that functions name, and all other numbers.
@@ -335,7 +265,7 @@ impl Reencode for Named {
 }
 
 /// Where a segment is written to.
-fn address(segment: &Data<'_>) -> Result<u32> {
+pub(super) fn address(segment: &Data<'_>) -> Result<u32> {
     let DataKind::Active { offset_expr, .. } = &segment.kind else {
         bail!("data that is not written at the start")
     };
@@ -347,9 +277,13 @@ fn address(segment: &Data<'_>) -> Result<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::Constants;
+    use super::{Constants, Source};
     use std::borrow::Cow;
-    use wasm_encoder::{ConstExpr, CustomSection, DataSection, Encode, MemorySection, Module};
+    use std::collections::BTreeSet;
+    use wasm_encoder::{
+        CodeSection, ConstExpr, CustomSection, DataSection, Encode, Function, FunctionSection,
+        MemorySection, MemoryType, Module, TypeSection,
+    };
 
     const START: u32 = 4096;
     const VARIABLES: u32 = 8192;
@@ -367,20 +301,24 @@ mod tests {
         bytes.encode(section);
     }
 
-    /// A program as the linker leaves it: three constants, the last two overlap, and a variable.
-    fn linked() -> Vec<u8> {
-        let (mut module, mut data) = (Module::new(), DataSection::new());
+    fn memory() -> MemorySection {
         let mut memories = MemorySection::new();
-        memories.memory(wasm_encoder::MemoryType {
+        memories.memory(MemoryType {
             minimum: 1,
             maximum: None,
             memory64: false,
             shared: false,
             page_size_log2: None,
         });
+        memories
+    }
+
+    /// A program as the linker leaves it: three constants, the last two overlap, and a variable.
+    fn linked() -> Vec<u8> {
+        let (mut module, mut data) = (Module::new(), DataSection::new());
         data.active(0, &ConstExpr::i32_const(START as i32), [7; 24]);
         data.active(0, &ConstExpr::i32_const(VARIABLES as i32), [0; 8]);
-        module.section(&memories).section(&data);
+        module.section(&memory()).section(&data);
 
         let (mut symbols, mut segments) = (vec![4], vec![2]);
         for of in [[0, 0, 8], [0, 8, 12], [0, 16, 8], [1, 0, 8]] {
@@ -419,5 +357,48 @@ mod tests {
         assert!(
             Constants::read(&wasm_encoder::Module::new().finish()).expect("one").ends.is_empty()
         );
+    }
+
+    /// A text and its length, with two numbers behind: a place in a file, if the text is a file's name.
+    fn place(text: u32, length: u32) -> [u8; 16] {
+        let mut bytes = [7; 16];
+        bytes[..4].copy_from_slice(&text.to_le_bytes());
+        bytes[4..8].copy_from_slice(&length.to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn where_a_panic_may_happen_only_its_report_reads() {
+        const TEXTS: &[u8] = b"a/file.rsa lesson";
+        let (file, lesson, text) = (START, START + 16, START + 32);
+        let mut image = [place(text, 9), place(text + 9, 8)].concat();
+        image.extend(TEXTS);
+        let mut constants = Constants::default();
+        for [at, size] in [[file, 16], [lesson, 16], [text, 9], [text + 9, 8]] {
+            constants.add(at..at + size);
+        }
+        constants.hold(file, text);
+        constants.hold(lesson, text + 9);
+        constants.write(START, &image);
+
+        let (mut module, mut data) = (Module::new(), DataSection::new());
+        let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
+        types.ty().function([], []);
+        functions.function(0);
+        let mut function = Function::new([]);
+        let mut code = function.instructions();
+        for named in [file, lesson] {
+            code.i32_const(named as i32).drop();
+        }
+        code.end();
+        let mut codes = CodeSection::new();
+        codes.function(&function);
+        data.active(0, &ConstExpr::i32_const(START as i32), image);
+        module.section(&types).section(&functions).section(&memory());
+        module.section(&codes).section(&data);
+        let bytes = module.finish();
+        let source = Source::read(&bytes).expect("a module");
+        let unused = constants.only_of(&source, &BTreeSet::new()).expect("constants");
+        assert_eq!(unused.ranges, [file..file + 16, text..text + 9]);
     }
 }

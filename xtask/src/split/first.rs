@@ -105,9 +105,9 @@ impl Reencode for First<'_> {
         exports: &mut ExportSection,
         section: ExportSectionReader<'_>,
     ) -> Result<(), Error<Infallible>> {
-        for export in section {
+        for (place, export) in section.into_iter().enumerate() {
             let export = export?;
-            let short = short_export(&export);
+            let short = short_export(place, export.name);
             let name = short.as_deref().unwrap_or(export.name);
             self.parse_export(exports, Export { name, ..export })?;
         }

@@ -12,7 +12,7 @@ use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, Function,
     FunctionSection, ImportSection, Module, TableType, TypeSection,
 };
-use wasmparser::{Export, Operator, Parser};
+use wasmparser::{Operator, Parser};
 
 /// A file that comes after the first.
 #[derive(Clone, Copy)]
@@ -39,8 +39,8 @@ pub(super) struct Parts {
     pub(super) second: Vec<u8>,
     /// The numbers that functions of the first have in it.
     pub(super) numbers: BTreeMap<u32, u32>,
-    /// What the first imports from its glue and gives it, and how it calls that: the names with the digests that the
-    /// program and its glue came with are long, and no digest can be compressed.
+    /// What the first imports from its glue, and what that takes of it: the names that both came with are long, and
+    /// the digests in them cannot be compressed.
     pub(super) renamed: Vec<(String, String)>,
 }
 
@@ -63,21 +63,28 @@ pub(super) fn divide(
     Ok(Parts { first, second, numbers: plan.numbers, renamed: renamed(source) })
 }
 
-/// The modules and names that are imported, and calls of exports, with shorter ones.
+/// The modules and names that are imported, and what the glue takes of the program, with shorter ones; no name stands
+/// before one that begins like it.
 fn renamed(source: &Source<'_>) -> Vec<(String, String)> {
     let modules = source.imports.iter().map(|import| (import.module, GLUE.to_owned())).take(1);
     let names = source.imports.iter().enumerate();
     let names = names.map(|(number, import)| (import.name, format!("_{number}")));
     let imports = modules.chain(names).map(|(long, short)| (long.to_owned(), short));
-    let call = |name: &str| format!("wasm.{name}(");
-    let exports = source.exports.iter();
-    let exports = exports.filter_map(|one| Some((call(one.name), call(&short_export(one)?))));
-    imports.chain(exports).collect()
+    let taken = |name: &str| format!("wasm.{name}");
+    let exports = source.exports.iter().enumerate();
+    let exports = exports
+        .filter_map(|(place, one)| Some((taken(one.name), taken(&short_export(place, one.name)?))));
+    let mut renamed: Vec<_> = imports.chain(exports).collect();
+    renamed.sort_by(|(one, _), (other, _)| other.cmp(one));
+    renamed
 }
 
-/// How a function is given to the glue by which the browser calls a closure.
-pub(super) fn short_export(export: &Export<'_>) -> Option<String> {
-    export.name.contains("___convert__closures").then(|| format!("c{}", export.index))
+/// Under what name the glue is given what wasm-bindgen has it call.
+pub(super) fn short_export(place: usize, name: &str) -> Option<String> {
+    let is_of_bindgen = name.starts_with("__wb")
+        || name.starts_with("__externref")
+        || name.contains("___convert__closures");
+    is_of_bindgen.then(|| format!("_{place}"))
 }
 
 /// Copies what stays as it is.
