@@ -8,6 +8,7 @@ mod fit;
 mod links;
 mod motion;
 mod object;
+mod own_kernel;
 mod requirements;
 mod search;
 mod start;
@@ -119,13 +120,13 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     structs::what_is_not_there_is_said,
     structs::kernels_that_cannot_be_fetched_are_asked_for_again,
     structs::structs_that_come_for_the_search_are_shown,
-    structs::an_own_kernel_is_read_and_a_damaged_one_refused,
+    own_kernel::an_own_kernel_is_read_and_a_damaged_one_refused,
+    own_kernel::a_dropped_file_goes_where_it_belongs,
     structs::the_run_is_seen_in_its_structs,
     structs::the_run_stays_where_it_is,
     structs::a_struct_opens_in_place_and_a_union_shows_each,
     structs::pointers_lead_from_struct_to_struct,
     structs::a_struct_is_taken_along,
-    structs::a_dropped_file_goes_where_it_belongs,
     structs::the_page_is_sound_in_every_look,
     embeds::a_foreign_page_frames_an_embed_that_may_nothing,
     embeds::a_file_keeps_its_theme_and_one_follows_the_system,

@@ -29,9 +29,13 @@ structs-skipped =
     }
 
 structs-own-choose = Your kernel's BTF
-structs-own-advice = Open /sys/kernel/btf/vmlinux, then modules from the same folder. The files are read here and go nowhere.
+structs-own-advice = Open /sys/kernel/btf/vmlinux; modules from the same folder come with it or after it. The files are read here and go nowhere.
 structs-drop-here = Drop a BTF file, such as /sys/kernel/btf/vmlinux. It stays on this computer.
-structs-own-taken = { $file } was read in this page; nothing was uploaded.
+structs-own-taken =
+    { $count ->
+        [one] { $file } was read in this page; nothing was uploaded.
+       *[other] { $file } were read in this page; nothing was uploaded.
+    }
 structs-own-gone = Your kernel's structs are only here while the page is open. Open the file again.
 structs-error-no-base = { $file } looks like a module's BTF: open its kernel's vmlinux first, then the module.
 structs-error-file = { $file } was not read: { $fault } (byte { $offset }).

@@ -383,6 +383,7 @@ error-link-value = The link says { $key } = “{ $value }” at character { $at 
 error-link-missing = The link does not say { $key }. Ask for it again.
 error-link-unfit = The link names { $key } at character { $at }, which does not go with its source. Take it out.
 error-not-fetched = { $file } could not be fetched from this site. What was open stays open; try again.
+error-link-object = The link names an object { $object }, which this machine does not have.
 error-link-state = This version of the model comes to another state at step { $step } than the one that made the link.
 
 ## What went wrong (comes later)
@@ -427,6 +428,7 @@ object-earlier = Back to what happened to it
 object-later = On to what happens to it
 object-pin = Keep this one while stepping
 object-none = There is no object yet: the driver has not built its ring.
+object-absent = It does not exist at this step.
 object-no-layouts = The structs could not be loaded. Open this pane again to retry.
 object-size =
     { $bytes } B · { $lines ->

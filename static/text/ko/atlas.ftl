@@ -25,7 +25,7 @@ structs-all-here = 이 커널의 구조체 { $count }개가 모두 있습니다.
 structs-skipped = 이 페이지가 모르는 종류의 타입 { $count }개는 건너뛰었습니다.
 
 structs-own-choose = 내 커널의 BTF
-structs-own-advice = /sys/kernel/btf/vmlinux를 먼저 열고, 같은 폴더의 모듈 파일을 이어서 엽니다. 파일은 여기서만 읽고 어디로도 보내지 않습니다.
+structs-own-advice = /sys/kernel/btf/vmlinux를 엽니다. 같은 폴더의 모듈 파일은 함께 열거나 나중에 엽니다. 파일은 여기서만 읽고 어디로도 보내지 않습니다.
 structs-drop-here = /sys/kernel/btf/vmlinux 같은 BTF 파일을 놓으세요. 파일은 이 컴퓨터에만 있습니다.
 structs-own-taken = { $file } 파일을 이 페이지 안에서 읽었습니다. 업로드한 것은 없습니다.
 structs-own-gone = 내 커널의 구조체는 페이지가 열려 있는 동안만 있습니다. 파일을 다시 열어 주세요.

@@ -323,6 +323,7 @@ error-link-value = 링크의 { $at }번째 글자에 맞지 않는 값이 있습
 error-link-missing = 링크에 빠진 것이 있습니다: { $key }. 다시 받으세요.
 error-link-unfit = 링크의 { $at }번째 글자에 이 트래픽과 맞지 않는 이름이 있습니다: { $key }. 지우세요.
 error-not-fetched = 파일을 이 사이트에서 가져오지 못했습니다: { $file }. 열린 것은 그대로입니다. 다시 시도하세요.
+error-link-object = 링크가 가리키는 { $object } 객체는 이 기계에 없습니다.
 error-link-state = 이 버전의 모델은 { $step } 단계에서 링크를 만든 버전과 다른 상태가 됩니다.
 
 ## 잘못된 것 (comes later)
@@ -367,11 +368,12 @@ object-earlier = 이 객체의 지난 일로
 object-later = 이 객체의 다음 일로
 object-pin = 단계를 옮겨도 이것을 계속 보기
 object-none = 아직 객체가 없습니다. 드라이버가 링을 만들지 않았습니다.
+object-absent = 이 단계에는 없는 객체입니다.
 object-no-layouts = 구조체를 불러오지 못했습니다. 이 창을 다시 열면 한 번 더 시도합니다.
 object-size = { $bytes }바이트 · 캐시라인 { $lines }개
 object-unused = 구멍 { $holes }개, { $unused }바이트
 object-members = 구조체의 멤버
-object-offset = 오프셋
+object-offset = 위치
 object-member = 멤버
 object-type = 타입
 object-value = 값

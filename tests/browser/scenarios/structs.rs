@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 /// Opens a struct, and waits until it is shown.
-async fn open(page: &Page, path: &str) -> Result<()> {
+pub(super) async fn open(page: &Page, path: &str) -> Result<()> {
     page.open(&format!("#1/structs/{path}")).await?;
     page.element("struct-name").await?;
     page.wait_until("return !!document.querySelector('.purpose')").await
@@ -202,38 +202,6 @@ pub(crate) async fn structs_that_come_for_the_search_are_shown(page: &Page) -> R
     page.expect_quiet().await
 }
 
-/// A file is read in the page and behaves as a kernel; one that is damaged is refused with its place.
-pub(crate) async fn an_own_kernel_is_read_and_a_damaged_one_refused(page: &Page) -> Result<()> {
-    open(page, "6.12/sk_buff").await?;
-    let take = |change: &str| {
-        format!(
-            "return fetch('atlas/6.1-vmlinux.btf.gz').then(response => \
-                new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer() \
-             ).then(bytes => {{ bytes = new Uint8Array(bytes); {change}; \
-                const files = new DataTransfer(); files.items.add(new File([bytes], 'vmlinux')); \
-                const input = document.querySelector('[data-testid=own-kernel]'); \
-                input.files = files.files; input.dispatchEvent(new Event('change', {{ bubbles: true }})); }})"
-        )
-    };
-    page.script(&take("bytes = bytes.slice(0, 100000)")).await?;
-    page.wait_until("return !!document.querySelector('[data-testid=notice]')").await?;
-    let refused = page.text("notice").await?;
-    ensure!(refused.contains("vmlinux was not read") && refused.contains("byte "), "{refused}");
-    ensure!(page.text("struct-size").await?.starts_with("232 bytes"), "what was open is lost");
-    page.own_requests().await?;
-    page.script(&take("")).await?;
-    page.wait_until("return document.querySelector('main').dataset.kernel === 'own'").await?;
-    ensure!(page.text("notice").await?.contains("nothing was uploaded"));
-    let asked = page.own_requests().await?;
-    ensure!(asked == ["atlas/6.1-vmlinux.btf.gz"], "{asked:?}");
-    ensure!(
-        page.text("struct-size").await?.contains("vmlinux"),
-        "{}",
-        page.text("struct-size").await?
-    );
-    page.expect_quiet().await
-}
-
 /// Values, changes and shades are those of the run that was left, and a step of it is gone back to.
 pub(crate) async fn the_run_is_seen_in_its_structs(page: &Page) -> Result<()> {
     page.open("#1/scenario=generator&packets=60&rx_ring=64&step=2600").await?;
@@ -404,33 +372,5 @@ pub(crate) async fn a_struct_is_taken_along(page: &Page) -> Result<()> {
     }
     page.press("Escape").await?;
     page.wait_until("return !document.querySelector('dialog[open]')").await?;
-    page.expect_quiet().await
-}
-
-/// A file goes where it belongs, wherever it is dropped.
-pub(crate) async fn a_dropped_file_goes_where_it_belongs(page: &Page) -> Result<()> {
-    let drop = |path: &str, unpack: bool| {
-        let body = if unpack {
-            "response.body.pipeThrough(new DecompressionStream('gzip'))"
-        } else {
-            "response.body"
-        };
-        format!(
-            "return fetch('{path}').then(response => new Response({body}).arrayBuffer()).then(bytes => {{ \
-                const files = new DataTransfer(); files.items.add(new File([bytes], 'dropped')); \
-                document.dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true, cancelable: true }})); }})"
-        )
-    };
-    page.open("").await?;
-    page.element("walk").await?;
-    page.script(&drop("atlas/6.12-vmlinux.btf.gz", true)).await?;
-    page.wait_until("return document.querySelector('main').dataset.kernel === 'own'").await?;
-    ensure!(page.text("struct-name").await? == "struct sk_buff");
-    page.script(&drop("captures/tcp-one-flow.pcap", false)).await?;
-    page.element("walk").await?;
-    page.wait_until(
-        "return document.querySelector('[data-testid=workload]')?.textContent.includes('dropped')",
-    )
-    .await?;
     page.expect_quiet().await
 }

@@ -254,7 +254,21 @@ pub(crate) async fn the_playhead_goes_with_the_steps(page: &Page) -> Result<()> 
     page.press("ArrowLeft").await?;
     ensure!(page.text("playhead").await? == page.text("clock").await?, "two times are told");
     page.press("Home").await?;
-    page.wait_until(&format!("return {place} < {end}")).await
+    page.wait_until(&format!("return {place} < {end}")).await?;
+    // Where the window is elsewhere, the time says on which side it is.
+    for (way, side) in [("lanes-later", "before"), ("lanes-earlier", "behind")] {
+        page.press(if side == "before" { "Home" } else { "End" }).await?;
+        page.click("lanes-closer").await?;
+        let is_away = format!("!!document.querySelector('.playhead-time.{side}')");
+        ensure!(page.script(&format!("return {is_away}")).await? == false, "it is {side}");
+        for _ in 0..8 {
+            page.click(way).await?;
+        }
+        page.wait_until(&format!("return {is_away}")).await?;
+        page.screenshot(&format!("timeline-{side}")).await?;
+        ensure!(page.text("playhead").await? == page.text("clock").await?, "two times are told");
+    }
+    Ok(())
 }
 
 pub(crate) async fn a_phone_has_it_as_a_tab(page: &Page) -> Result<()> {

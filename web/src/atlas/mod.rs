@@ -11,6 +11,7 @@ use nicscope_core::atlas::{
     BASE_OBJECT, BtfFault, Guide, Kernels, Layouts, WholeError, WholeKernel,
 };
 use std::cell::{Ref, RefCell};
+use std::mem;
 use std::rc::Rc;
 
 /// Where the site has what it brings of the atlas.
@@ -30,7 +31,7 @@ struct Content {
     shelves: Vec<Shelf>,
     start: Start,
     /// A file that was dropped while another page was shown.
-    offered: Option<Loaded>,
+    offered: Vec<Loaded>,
 }
 
 /// How far what the page needs at once has come.
@@ -189,15 +190,15 @@ impl Library {
         changed();
     }
 
-    /// Keeps a file until the page of structs is shown.
-    pub fn offer(&self, file: Loaded) {
-        self.0.borrow_mut().offered = Some(file);
+    /// Keeps files until the page of structs is shown.
+    pub fn offer(&self, files: Vec<Loaded>) {
+        self.0.borrow_mut().offered = files;
     }
 
-    /// The file that was kept.
+    /// The files that were kept.
     #[must_use]
-    pub fn offered(&self) -> Option<Loaded> {
-        self.0.borrow_mut().offered.take()
+    pub fn offered(&self) -> Vec<Loaded> {
+        mem::take(&mut self.0.borrow_mut().offered)
     }
 
     /// Takes a file of the reader's own kernel: the kernel's, or a module's over it. Which of the two it is,

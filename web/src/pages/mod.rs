@@ -45,9 +45,9 @@ impl Part for Pages {
         let library = kept(hooks, Library::default).get();
         let onkernel = {
             let (library, page) = (library.clone(), page.clone());
-            Callback::from(move |file| {
-                // It is read there, and what is wrong with it is said there.
-                library.offer(file);
+            Callback::from(move |files| {
+                // They are read there, and what is wrong with one is said there.
+                library.offer(files);
                 location::push(&StructLink::default().write());
                 page.set(Page::Structs);
             })

@@ -42,7 +42,7 @@ pub struct StructsPage {
 impl Part for StructsPage {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let wide = meets(hooks, WIDE);
-        let desk = Desk::kept(hooks, &self.library, self.in_run(|run, file| run.open.emit(file)));
+        let desk = Desk::kept(hooks, &self.library, self.in_run(|run, files| run.open.emit(files)));
         let node = use_node_ref().run(hooks);
         let (help, searches) = (kept(hooks, || false), kept(hooks, || false));
         on_change(hooks, (), {
@@ -158,7 +158,7 @@ fn own_file(words: &Words, desk: &Desk) -> Html {
         <label class="file button own-kernel" title={words.say("structs-own-advice")}>
             { Picture::File.draw() }
             <span>{ words.say("structs-own-choose") }</span>
-            <input type="file" data-testid="own-kernel" {onchange} />
+            <input type="file" multiple={true} data-testid="own-kernel" {onchange} />
         </label>
     }
 }
@@ -169,7 +169,11 @@ fn noticed(words: &Words, desk: &Desk) -> Option<AttrValue> {
         Notice::Link(error) => {
             words.fill("structs-error-link", [("part", error.part.as_str().into())])
         }
-        Notice::Taken(file) => words.fill("structs-own-taken", [("file", file.as_str().into())]),
+        Notice::Taken(files) => {
+            let (count, names) = (files.len(), files.join(", "));
+            let all = [("count", count.into()), ("file", names.as_str().into())];
+            words.fill("structs-own-taken", all)
+        }
         Notice::Refused(file, refused) => refusal(words, file, refused),
     })
 }

@@ -131,6 +131,9 @@ fn noticed(words: &Words, walk: &Walk) -> Option<AttrValue> {
         Notice::NoFirstCapture => words.say("error-no-first-capture"),
         Notice::NotFetched(name) => words.fill("error-not-fetched", [("file", (*name).into())]),
         Notice::Link(error) => link_error(words, error),
+        Notice::NoSuchObject(key) => {
+            words.fill("error-link-object", [("object", key.as_str().into())])
+        }
         Notice::OtherState(step) => {
             words.fill("error-link-state", [("step", grouped(*step).into())])
         }

@@ -105,7 +105,7 @@ pub struct AskFile {
     /// The name of another file that was given.
     pub other: Option<AttrValue>,
     /// A file was chosen.
-    pub onfile: Callback<files::Loaded>,
+    pub onfile: Callback<Vec<files::Loaded>>,
     /// The reader does not have it.
     pub onclose: Callback<()>,
 }

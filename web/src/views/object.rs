@@ -57,6 +57,9 @@ impl Part for ObjectPane {
             (Atlas::Here(layouts), Some(of)) => html! {
                 <>
                     { header(&words, object, of, &layouts.kernel) }
+                    if object.members.iter().all(|member| member.new.is_none()) {
+                        <p class="nothing" data-testid="object-absent">{ words.say("object-absent") }</p>
+                    }
                     { table(&words, object, of, (all.get(), marked.as_deref()), &self.send) }
                     { more(&words, of.members, &all) }
                 </>

@@ -100,7 +100,7 @@ pub struct WorkloadDialog {
     /// Where to send what is asked.
     pub send: Callback<Action>,
     /// A file was chosen.
-    pub onfile: Callback<files::Loaded>,
+    pub onfile: Callback<Vec<files::Loaded>>,
     /// A capture that the page brings was chosen.
     pub onshipped: Callback<&'static str>,
     /// It was closed.

@@ -23,8 +23,8 @@ pub(super) enum Notice {
     Link(StructLinkError),
     /// A file of the reader's was not taken.
     Refused(String, Refused),
-    /// A file of the reader's was taken.
-    Taken(String),
+    /// Files of the reader's were taken.
+    Taken(Vec<String>),
 }
 
 /// What the page keeps.
@@ -50,7 +50,7 @@ impl Desk {
     pub(super) fn kept(
         hooks: &mut HookContext,
         library: &Library,
-        oncapture: Callback<Loaded>,
+        oncapture: Callback<Vec<Loaded>>,
     ) -> Self {
         let words = use_words().run(hooks);
         let desk = Self {
@@ -76,7 +76,7 @@ impl Desk {
     }
 
     /// Has come what the page needs, follows the address, and takes dropped files.
-    fn listen(self, oncapture: Callback<Loaded>) -> impl FnOnce() {
+    fn listen(self, oncapture: Callback<Vec<Loaded>>) -> impl FnOnce() {
         self.follow(&location::hash());
         let moved = self.clone();
         let moves = location::on_change(move |hash| moved.follow(&hash));
@@ -84,12 +84,14 @@ impl Desk {
         let taken = self.clone();
         let drops = files::on_drop(
             Callback::from(move |over| hovers.set(over)),
-            Callback::from(move |file: Loaded| {
-                if is_capture(&file.1) { oncapture.emit(file) } else { taken.take(file) }
+            Callback::from(move |files: Vec<Loaded>| {
+                let are_captures = files.iter().all(|(_, bytes)| is_capture(bytes));
+                if are_captures { oncapture.emit(files) } else { taken.take(files) }
             }),
         );
-        if let Some(file) = self.library.offered() {
-            self.take(file);
+        let offered = self.library.offered();
+        if !offered.is_empty() {
+            self.take(offered);
         }
         move || drop((moves, drops))
     }
@@ -209,15 +211,21 @@ impl Desk {
         });
     }
 
-    /// Takes a file of the reader's own kernel.
-    pub(super) fn take(&self, (name, bytes): Loaded) {
-        match self.library.take(&name, bytes) {
-            Ok(()) => {
-                self.go(StructLink { kernel: OWN_KERNEL.to_owned(), ..self.link.get() });
-                self.notice.set(Some(Notice::Taken(name)));
+    /// Takes files of the reader's own kernel, the largest first: a module's are read over the kernel's, and by far
+    /// smaller. What is wrong with one is said, those before it stay.
+    pub(super) fn take(&self, files: Vec<Loaded>) {
+        let mut taken: Vec<String> = Vec::new();
+        let mut wrong = None;
+        for (name, bytes) in files {
+            match self.library.take(&name, bytes) {
+                Ok(()) => taken.push(name),
+                Err(refused) => wrong = wrong.or(Some(Notice::Refused(name, refused))),
             }
-            Err(refused) => self.notice.set(Some(Notice::Refused(name, refused))),
         }
+        if !taken.is_empty() {
+            self.go(StructLink { kernel: OWN_KERNEL.to_owned(), ..self.link.get() });
+        }
+        self.notice.set(wrong.or_else(|| Some(Notice::Taken(taken))));
         self.changed();
     }
 

@@ -39,6 +39,8 @@ pub(super) enum Notice {
     NotFetched(&'static str),
     /// A link could not be read.
     Link(LinkError),
+    /// A link names an object that this machine does not have.
+    NoSuchObject(String),
     /// At this step the model comes to another state than a link says.
     OtherState(u64),
 }
@@ -97,12 +99,11 @@ impl Desk {
         }
     }
 
-    /// Opens a file with the machine that is chosen, or as a link asks.
-    pub(super) fn open_file(&self, file: Loaded) {
-        if self.answer(&file) {
+    /// Opens the first of the reader's files with the machine that is chosen, or as a link asks.
+    pub(super) fn open_first(&self, files: Vec<Loaded>) {
+        let Some((name, bytes)) = files.into_iter().next().filter(|file| !self.answer(file)) else {
             return;
-        }
-        let (name, bytes) = file;
+        };
         match Capture::read(name.clone(), bytes) {
             Ok(capture) => self.turn_to_capture(capture),
             Err(error) => self.notice.set(Some(Notice::Capture(name, error))),

@@ -163,6 +163,8 @@ impl Desk {
         if object.is_some() {
             self.act(Action::Look(object));
             self.pane.set(OBJECT_PANE);
+        } else if let Some(key) = &link.object {
+            self.notice.set(Some(Notice::NoSuchObject(key.clone())));
         }
         let Some(step) = link.step else { return };
         self.linked.borrow_mut().awaited = Some((step, link.state));

@@ -18,7 +18,7 @@ pub struct Run {
     /// To what was searched for.
     pub choose: Callback<Found>,
     /// Opens a capture of the reader's.
-    pub open: Callback<Loaded>,
+    pub open: Callback<Vec<Loaded>>,
     /// To a step.
     pub to_step: Callback<u64>,
     /// The address of the moment that is shown. Who comes back to it finds the run as it was left.
@@ -39,8 +39,8 @@ impl Run {
                 chooses.choose(found);
                 chosen.wake();
             }),
-            open: Callback::from(move |file| {
-                opens.open_file(file);
+            open: Callback::from(move |files| {
+                opens.open_first(files);
                 opened.wake();
             }),
             to_step: Callback::from(move |step| {

@@ -66,7 +66,7 @@ pub struct Walk {
 /// The ways in; the same for as long as the page is there.
 pub(super) struct Ways {
     pub(super) send: Callback<Action>,
-    pub(super) onfile: Callback<Loaded>,
+    pub(super) onfile: Callback<Vec<Loaded>>,
     /// A capture that the page brings was chosen.
     pub(super) onshipped: Callback<&'static str>,
     pub(super) share: Callback<()>,
@@ -110,10 +110,10 @@ impl Ways {
             onfile: {
                 let (desk, clock) = (desk.clone(), Rc::clone(&clock));
                 let close = open(Above::Nothing);
-                Callback::from(move |file| {
-                    // What is said of the file stands in the page.
+                Callback::from(move |files| {
+                    // What is said of a file stands in the page.
                     close.emit(());
-                    desk.open_file(file);
+                    desk.open_first(files);
                     clock.wake();
                 })
             },
@@ -177,7 +177,7 @@ impl Walk {
         hooks: &mut HookContext,
         is_shown: bool,
         first: &First,
-        onkernel: Callback<Loaded>,
+        onkernel: Callback<Vec<Loaded>>,
     ) -> Self {
         let player = use_mut_ref(|| first.take()).run(hooks);
         let shown = kept(hooks, || player.borrow_mut().as_mut().map(Player::show));
@@ -237,7 +237,7 @@ fn listen(
     desk: Desk,
     ways: Rc<Ways>,
     hovers: Kept<bool>,
-    onkernel: Callback<Loaded>,
+    onkernel: Callback<Vec<Loaded>>,
 ) -> impl FnOnce() {
     spawn_local(links::follow(desk.clone(), Rc::clone(&ways.clock), location::hash()));
     let followed = Rc::clone(&ways.clock);
@@ -259,13 +259,13 @@ fn listen(
     });
     let over = Callback::from(move |over| hovers.set(over));
     let oncapture = ways.onfile.clone();
-    let drops =
-        files::on_drop(
-            over,
-            Callback::from(move |file: Loaded| {
-                if is_btf(&file.1) { onkernel.emit(file) } else { oncapture.emit(file) }
-            }),
-        );
+    let drops = files::on_drop(
+        over,
+        Callback::from(move |files: Vec<Loaded>| {
+            let is_kernel = files.iter().any(|(_, bytes)| is_btf(bytes));
+            if is_kernel { onkernel.emit(files) } else { oncapture.emit(files) }
+        }),
+    );
     move || {
         drop((keys, drops, moves));
         ways.desk.pause();

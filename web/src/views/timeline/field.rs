@@ -216,7 +216,11 @@ impl Part for Seek {
                 move || drop(listener)
             }
         });
-        let inside = (window.from_ns..=window.until_ns).contains(&run.at_ns);
+        let away = match run.at_ns {
+            at_ns if at_ns < window.from_ns => Some("before"),
+            at_ns if at_ns > window.until_ns => Some("behind"),
+            _ => None,
+        };
         let x = x_of(window, run.at_ns, plot);
         on_change(hooks, (x, node.clone()), |(x, node)| {
             set_property(node, "--x", &format!("{x}px"))
@@ -246,10 +250,9 @@ impl Part for Seek {
                 aria-valuetext={words.fill("timeline-at", [("time", place.clone().into())])}
                 aria-keyshortcuts="W S A D Q E + - 0" {onpointerdown} {onpointermove}
                 onpointercancel={onpointerleave.clone()} {onpointerup} {onpointerleave} {onkeydown}>
-                <div class={classes!("playhead", (!inside).then_some("away"))} aria-hidden="true">
-                </div>
-                <span class={classes!("playhead-time", (!inside).then_some("away"))}
-                    aria-hidden="true" data-testid="playhead">{ place }</span>
+                <div class={classes!("playhead", away)} aria-hidden="true"></div>
+                <span class={classes!("playhead-time", away)} aria-hidden="true"
+                    data-testid="playhead">{ place }</span>
                 if let Some((x, y)) = hover.get() {
                     <span class={if x * 2 < plot { "lane-tip" } else { "lane-tip before" }}
                         aria-hidden="true" data-testid="lane-tip">{ self.says(x, y) }</span>
