@@ -225,7 +225,7 @@ impl Desk {
         if !taken.is_empty() {
             self.go(StructLink { kernel: OWN_KERNEL.to_owned(), ..self.link.get() });
         }
-        self.notice.set(wrong.or_else(|| Some(Notice::Taken(taken))));
+        self.notice.set(wrong.or(Some(Notice::Taken(taken))));
         self.changed();
     }
 
