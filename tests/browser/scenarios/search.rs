@@ -219,6 +219,8 @@ pub(crate) async fn the_search_is_sound_in_every_look(page: &Page) -> Result<()>
         let narrow = "return [...document.querySelectorAll('.top *')].filter(one => \
                       one.getBoundingClientRect().right > document.documentElement.clientWidth).length";
         ensure!(page.script(narrow).await? == 0, "{}: the head is too wide", look.name());
+        let high = page.script("return document.querySelector('.top').offsetHeight").await?;
+        ensure!(high.as_u64() < Some(60), "{}: the head has two lines: {high}", look.name());
         page.press("Escape").await?;
         closed(page).await?;
         if look.width < 1100 {
