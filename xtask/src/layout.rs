@@ -151,8 +151,12 @@ fn fault(error: &BtfError) -> String {
         BtfFault::Section => "a section does not fit into the file".to_owned(),
         BtfFault::CutShort => "a type does not fit into its section".to_owned(),
         BtfFault::Strings => "the names are damaged".to_owned(),
-        BtfFault::Name => "a name is not there (a module's file needs --base)".to_owned(),
-        BtfFault::Reference => "a type is not there (a module's file needs --base)".to_owned(),
+        BtfFault::Name => {
+            "a name is not there (a module's file needs its own kernel's as --base)".to_owned()
+        }
+        BtfFault::Reference => {
+            "a type is not there (a module's file needs its own kernel's as --base)".to_owned()
+        }
     };
     format!("byte {}: {what}", error.offset)
 }

@@ -10,6 +10,7 @@ use super::btf::{Btf, BtfError, OwnedBtf, UnknownKind};
 use super::layout::Layout;
 use super::measure::layouts_bytes_max;
 use super::paths::Paths;
+use super::short_name::short_name;
 use crate::search::{Builder, Hit, Index, beginning};
 use role::{Named, named, owner, target};
 use std::borrow::Cow;
@@ -313,7 +314,10 @@ impl WholeKernel {
         let mut left = self.members_max();
         let mut missing = 0;
         for named in &self.structs {
-            missing += u32::from(!index.add(&self.name(*named), 0));
+            let name = self.name(*named);
+            let has_room =
+                index.add(&name, 0) && short_name(&name).is_none_or(|short| index.also(short));
+            missing += u32::from(!has_room);
             let btf = &all[usize::from(named.object)];
             let Some(id) = target(btf, named.id) else { continue };
             Paths::visit(btf, id, &mut left, |path| {

@@ -48,6 +48,12 @@ impl Builder {
         !self.tops.is_empty() && self.take(name, weight, name.len() + top)
     }
 
+    /// Adds a word to the last name, by which that is known too. Whether there was room for it.
+    pub fn also(&mut self, word: &str) -> bool {
+        let name = self.weights.len().checked_sub(1);
+        name.is_none_or(|name| self.lexicon.add(word, name as u32, &mut self.left))
+    }
+
     fn take(&mut self, name: &str, weight: u8, letters: usize) -> bool {
         if !charge(&mut self.left, NAME_BYTES) {
             return false;

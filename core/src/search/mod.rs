@@ -21,11 +21,12 @@ pub use marks::marked;
 use near::is_near;
 use std::collections::BinaryHeap;
 use std::ops::Range;
-use words::parts;
+use words::{parts, typed};
 
 /// Parts of a query that count.
 const PARTS_MAX: usize = 8;
-/// The fewest letters of a part in which one may be wrong; of so few, not the first, and of Hangul more.
+/// The fewest letters of a part in which one may be wrong; of so few, not the first, and of those that Hangul is
+/// typed with more.
 const NEAR_LEAST: usize = 3;
 /// What a part costs that is only the beginning of a word.
 const BEGINNING: u16 = 2;
@@ -112,15 +113,8 @@ impl Index {
         let mut costs = vec![MISSED; self.weights.len()];
         for part in parts {
             costs.fill(MISSED);
-            if near && part.len() >= NEAR_LEAST {
-                let letters = part.as_bytes();
-                let first = |word: &[u8]| part.is_ascii() && word.first() == letters.first();
-                for place in 0..self.words.len() {
-                    let word = &self.text.as_bytes()[self.range(place)];
-                    if (part.len() > NEAR_LEAST || first(word)) && is_near(letters, word) {
-                        self.lower(&mut costs, place, NEAR);
-                    }
-                }
+            if near {
+                self.lower_near(&mut costs, part);
             }
             let from = partition(self.words.len(), |word| self.word(word) < *part);
             for word in from..self.words.len() {
@@ -139,6 +133,30 @@ impl Index {
             *sum = MISSED;
         }
         sums
+    }
+
+    /// Lowers the cost of each name that has a word which is nearly the part.
+    fn lower_near(&self, costs: &mut [u16], part: &str) {
+        let (letters, mut keys, mut others) = (part.as_bytes(), Vec::new(), Vec::new());
+        typed(part, &mut keys);
+        let first = |word: &[u8]| word.first() == letters.first();
+        for place in 0..self.words.len() {
+            let word = self.word(place);
+            let is_near = if part.is_ascii() {
+                let word = word.as_bytes();
+                let counts = part.len() > NEAR_LEAST || part.len() == NEAR_LEAST && first(word);
+                counts && is_near(letters, word)
+            } else {
+                let counts = keys.len() > NEAR_LEAST && !word.is_ascii();
+                counts && {
+                    typed(word, &mut others);
+                    is_near(&keys, &others)
+                }
+            };
+            if is_near {
+                self.lower(costs, place, NEAR);
+            }
+        }
     }
 
     /// The places of each name that stands by itself with those below it.
@@ -287,6 +305,16 @@ mod tests {
         assert_eq!(found("립터"), ["디스크립터 링"]);
         assert_eq!(found("ㄷㅅㅋ"), ["디스크립터 링"]);
         assert_eq!(found("ㄹ ㅅㅇ"), ["링의 소유권"]);
+    }
+
+    #[test]
+    fn of_hangul_one_of_the_letters_that_it_is_typed_with_may_be_wrong() {
+        // Another vowel, a consonant too many, two of them in the wrong order.
+        for typed in ["소우권", "소융권", "디스크랩터"] {
+            assert_eq!(found(typed).len(), 1, "{typed}");
+        }
+        assert_eq!(found("소군"), Vec::<&str>::new());
+        assert_eq!(found("가"), Vec::<&str>::new());
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Whether one letter too many, too few, another, or two in the wrong order stand between two words.
 
 /// Whether a word begins as `part` does but for one such slip.
-pub(super) fn is_near(part: &[u8], word: &[u8]) -> bool {
+pub(super) fn is_near<T: PartialEq>(part: &[T], word: &[T]) -> bool {
     let same = part.iter().zip(word).take_while(|(one, other)| one == other).count();
     let (rest, other) = (&part[same..], &word[same..]);
     let [slip, on @ ..] = rest else { return true };
     // Most differ in the first letter already, before which a call to compare memory takes long.
-    let begins = |word: &[u8], with: &[u8]| {
+    let begins = |word: &[T], with: &[T]| {
         word.len() >= with.len() && word.iter().zip(with).all(|(one, other)| one == other)
     };
     match other {

@@ -3,6 +3,8 @@
 /// The first and the last syllable of Hangul, and how many share an initial consonant.
 const SYLLABLES: std::ops::RangeInclusive<char> = '가'..='힣';
 const SYLLABLES_OF_INITIAL: u32 = 588;
+/// How many of these share their vowel too.
+const SYLLABLES_OF_VOWEL: u32 = 28;
 /// Consonants and vowels by themselves.
 const JAMO: std::ops::RangeInclusive<char> = 'ㄱ'..='ㆎ';
 /// The initial consonants, in the order of the syllables.
@@ -70,6 +72,24 @@ fn of_hangul(word: &str, each: &mut impl FnMut(&str)) {
     from_each(word, each);
     if initials != word {
         from_each(&initials, each);
+    }
+}
+
+/// The letters that a text is typed with: of a syllable its consonants and its vowel, as numbers that no other
+/// letter has.
+pub(super) fn typed(text: &str, letters: &mut Vec<u32>) {
+    letters.clear();
+    for letter in text.chars() {
+        if SYLLABLES.contains(&letter) {
+            let place = letter as u32 - *SYLLABLES.start() as u32;
+            let (first, rest) = (place / SYLLABLES_OF_INITIAL, place % SYLLABLES_OF_INITIAL);
+            let (vowel, last) = (rest / SYLLABLES_OF_VOWEL, rest % SYLLABLES_OF_VOWEL);
+            let of = |kind: u32, number: u32| kind << 24 | number;
+            letters.extend([of(1, first), of(2, vowel)]);
+            letters.extend((last > 0).then(|| of(3, last)));
+        } else {
+            letters.push(letter as u32);
+        }
     }
 }
 

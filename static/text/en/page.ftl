@@ -279,6 +279,7 @@ search-results =
 search-objects = Objects here
 search-functions = Functions
 search-structs = Structs and their members
+search-said = What is said of structs
 search-facts = Events
 search-members = Members
 
@@ -363,7 +364,7 @@ ring-note = 16 and 32 are smaller than the drivers accept: they are there becaus
 link-copied = Copied: the link leads to this very moment.
 link-in-address = The browser keeps its clipboard to itself: copy the link from the address bar.
 link-settings = Also set:
-link-takes-steps = { $least }–{ $most } in steps of { $step }
+link-takes-steps = { $small }, { $step }, or { $least }–{ $most } in steps of { $step }
 link-takes-digits = 16 hexadecimal digits
 link-takes-address = an IPv4 address
 link-takes-object = the name of an object

@@ -223,6 +223,7 @@ search-results = 결과 { $count }개
 search-objects = 지금 있는 객체
 search-functions = 함수
 search-structs = 구조체와 멤버
+search-said = 구조체 설명
 search-facts = 사건
 search-members = 멤버
 
@@ -303,7 +304,7 @@ ring-note = 16과 32는 드라이버가 받아들이는 크기보다 작습니�
 link-copied = 복사했습니다. 링크를 열면 바로 이 순간이 나옵니다.
 link-in-address = 브라우저가 클립보드를 내주지 않습니다. 주소창의 링크를 복사하세요.
 link-settings = 추가로 정한 값:
-link-takes-steps = { $least }~{ $most }, { $step }씩
+link-takes-steps = { $small }, { $step } 또는 { $least }~{ $most } 사이 { $step }의 배수
 link-takes-digits = 16진수 16자리
 link-takes-address = IPv4 주소
 link-takes-object = 객체 이름

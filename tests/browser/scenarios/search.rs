@@ -190,6 +190,49 @@ pub(crate) async fn what_happens_is_found_in_korean_and_nothing_is_said_to_be_no
 }
 
 /// In every look: axe finds nothing, nothing is wider than the page; and pictures.
+/// Where structs are looked at they come first, by the names that their variables have too; what is said of them is
+/// found; and the keyboard goes on where the search led.
+pub(crate) async fn the_page_of_structs_is_searched_for_structs(page: &Page) -> Result<()> {
+    let found = |text: &str| {
+        format!(
+            "return [...document.querySelectorAll('.found [role=option]')].some(one => one.textContent.includes('{text}'))"
+        )
+    };
+    for (language, typed, expected) in [
+        ("en-US", "skb len", "sk_buff.len"),
+        ("ko-KR", "소켓", "소켓"),
+        ("ko-KR", "ㅅㅋ", "소켓"),
+        ("ko-KR", "소캣", "소켓"),
+    ] {
+        page.look(&Look { language, ..Look::DESKTOP }).await?;
+        page.open("#1/structs/6.12/napi_struct").await?;
+        page.element("struct-name").await?;
+        page.press("/").await?;
+        insert(page, typed).await?;
+        page.wait_until(&found(expected)).await.with_context(|| typed.to_owned())?;
+        if typed == "skb len" {
+            let first = page
+                .script("return document.querySelector('.found [role=option] span').textContent")
+                .await?;
+            ensure!(first == expected, "{first} comes first");
+            page.press("Enter").await?;
+            page.wait_until("return document.activeElement?.getAttribute('role') === 'listbox'")
+                .await?;
+            page.wait_until("return document.querySelector('main').dataset.member === 'len'")
+                .await?;
+        } else {
+            let group = page
+                .script("return document.getElementById('search-said')?.textContent ?? ''")
+                .await?;
+            ensure!(
+                group.as_str().is_some_and(|said| said.contains("구조체")),
+                "no struct is explained: {group}"
+            );
+        }
+    }
+    page.look(&Look::DESKTOP).await
+}
+
 pub(crate) async fn the_search_is_sound_in_every_look(page: &Page) -> Result<()> {
     let looks = Look::all().into_iter().chain([Look { width: 1100, ..Look::DESKTOP }]);
     for look in

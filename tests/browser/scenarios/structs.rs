@@ -202,6 +202,24 @@ pub(crate) async fn structs_that_come_for_the_search_are_shown(page: &Page) -> R
     page.expect_quiet().await
 }
 
+/// Of a member in a struct within, other kernels' offsets are told; a pointer leads on before its struct has come;
+/// what a struct does not have is said.
+pub(crate) async fn a_member_within_and_one_that_is_none_are_told(page: &Page) -> Result<()> {
+    open(page, "6.12/sock/__sk_common.skc_state").await?;
+    let pane = page.text("struct-member").await?;
+    ensure!(pane.matches(": offset 18").count() == 2, "6.1 and 7.2 have it: {pane}");
+    open(page, "7.2/page_pool/p.order").await?;
+    let pane = page.text("struct-member").await?;
+    ensure!(pane.contains(": offset "), "{pane}");
+    open(page, "6.12/net_device/netdev_ops").await?;
+    page.click("struct-leads").await?;
+    page.wait_until("return !!document.querySelector('[data-testid=fetch-for-struct]')").await?;
+    open(page, "6.12/sk_buff/bogus").await?;
+    let said = page.text("member-missing").await?;
+    ensure!(said.starts_with("struct sk_buff has no member bogus here"), "{said}");
+    page.expect_quiet().await
+}
+
 /// Values, changes and shades are those of the run that was left, and a step of it is gone back to.
 pub(crate) async fn the_run_is_seen_in_its_structs(page: &Page) -> Result<()> {
     page.open("#1/scenario=generator&packets=60&rx_ring=64&step=2600").await?;

@@ -329,8 +329,9 @@ pub(crate) async fn a_phone_shows_scene_transport_and_sentence_at_once(page: &Pa
             .script(
                 "const box = id => document.querySelector(`[data-testid=${id}]`).getBoundingClientRect(); \
                  const bar = document.querySelector('.bar').getBoundingClientRect(); \
-                 const small = [...document.querySelectorAll('button, select, input:not([type=radio]):not([type=range]), .segments span')] \
-                   .filter(one => one.offsetParent).filter(one => one.getBoundingClientRect().height < 43.5) \
+                 const few = one => Math.min(one.offsetHeight, one.matches('button') ? one.offsetWidth : 99) < 43.5; \
+                 const small = [...document.querySelectorAll('button, select, input:not([type=radio]), .segments span, .stack a')] \
+                   .filter(one => one.offsetParent).filter(few) \
                    .map(one => one.outerHTML.slice(0, 60)); \
                  return [document.scrollingElement.scrollWidth - innerWidth, \
                          box('stage').bottom - bar.top, box('sentence').top + 24 - bar.top, \
@@ -346,7 +347,9 @@ pub(crate) async fn a_phone_shows_scene_transport_and_sentence_at_once(page: &Pa
 }
 
 pub(crate) async fn text_is_large_enough(page: &Page) -> Result<()> {
-    for look in [Look::DESKTOP, Look { width: 1280, height: 800, ..Look::DESKTOP }, Look::PHONE] {
+    let small_phone = Look { width: 360, ..Look::PHONE };
+    let desktop = Look { width: 1280, height: 800, ..Look::DESKTOP };
+    for look in [Look::DESKTOP, desktop, Look::PHONE, small_phone] {
         page.look(&look).await?;
         open(page).await?;
         press_times(page, "Shift+ArrowRight", 6).await?;
@@ -360,7 +363,7 @@ pub(crate) async fn text_is_large_enough(page: &Page) -> Result<()> {
                    const svg = element.ownerSVGElement; \
                    const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1; \
                    const size = parseFloat(getComputedStyle(element).fontSize) * scale; \
-                   if (size < 11.99) found.push([element.id || element.className, size]); \
+                   if (size > 0 && size < 11.99) found.push([element.id || element.className, size]); \
                  } \
                  return found",
             )

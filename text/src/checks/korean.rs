@@ -146,13 +146,15 @@ fn korean_texts_are_korean() {
     }
 }
 
-/// The words whose reading is not known, each with its particle.
+/// The words whose reading is not known, and those whose particle is written the other way round, each with it.
 fn unread(text: &str) -> BTreeSet<String> {
     let mut unread = BTreeSet::new();
-    for (both, ..) in PARTICLES {
-        for (at, _) in text.match_indices(both) {
-            let word = text[..at].rsplit(' ').next().unwrap_or_default();
-            unread.insert(format!("{word}{both}"));
+    for (both, consonant, vowel) in PARTICLES {
+        for written in [both.to_owned(), format!("{vowel}({consonant})")] {
+            for (at, _) in text.match_indices(&written) {
+                let word = text[..at].rsplit(' ').next().unwrap_or_default();
+                unread.insert(format!("{word}{written}"));
+            }
         }
     }
     unread

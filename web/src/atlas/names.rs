@@ -1,6 +1,6 @@
 //! The names of the chosen structs and their members, to be searched.
 
-use nicscope_core::atlas::{FoundName, Layouts, MEMBER_WEIGHT};
+use nicscope_core::atlas::{FoundName, Layouts, MEMBER_WEIGHT, short_name};
 use nicscope_core::search::{Builder, Index};
 
 /// An index of chosen structs.
@@ -15,6 +15,9 @@ impl Names {
         let mut builder = Builder::new(usize::MAX);
         let structs = layouts.all().map(|layout| {
             builder.add(&layout.name, 0);
+            short_name(&layout.name).into_iter().for_each(|short| {
+                builder.also(short);
+            });
             let paths: Vec<String> = layout.paths().map(|(path, _)| path).collect();
             for path in &paths {
                 builder.add_below(path, MEMBER_WEIGHT);

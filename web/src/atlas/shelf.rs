@@ -2,7 +2,7 @@
 
 use super::OWN_KERNEL;
 use super::names::Names;
-use nicscope_core::atlas::{FoundName, Kernel, Layout, Layouts, WholeKernel};
+use nicscope_core::atlas::{FoundName, Kernel, Layout, Layouts, Member, WholeKernel, struct_name};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -137,6 +137,21 @@ impl Shelf {
     pub fn layout(&self, name: &str) -> Option<Layout> {
         let chosen = self.chosen.as_ref().and_then(|chosen| chosen.find(name)).cloned();
         chosen.or_else(|| self.whole.as_ref()?.layout(name))
+    }
+
+    /// The member of a struct at a path, which may lie in structs within it; the inner none says that there is no
+    /// such member, the outer that the struct around it is not at hand.
+    #[must_use]
+    pub fn place_of(&self, name: &str, path: &str) -> Option<Option<Member>> {
+        let is_around =
+            |of: &str| path.strip_prefix(of).is_some_and(|inner| inner.starts_with('.'));
+        let Some(layout) = self.layout(name) else { return Some(None) };
+        let layout = layout.opened(&is_around, &|name| self.layout(name));
+        let around = layout.paths().filter(|(of, _)| is_around(of)).last();
+        let found = layout.member(path).cloned();
+        let is_hidden = found.is_none()
+            && around.is_some_and(|(_, member)| !self.has(struct_name(&member.type_name)));
+        (!is_hidden).then_some(found)
     }
 
     /// A struct with the members of those within it too.

@@ -40,12 +40,9 @@ pub fn value_in(node: &NodeRef) -> String {
 /// Gives the keyboard to an element; says whether there is one.
 pub fn focus(selector: &str) -> bool {
     let found = gloo::utils::document().query_selector(selector);
-    if let Ok(Some(element)) = found
-        && let Ok(element) = element.dyn_into::<HtmlElement>()
-    {
-        return element.focus().is_ok();
-    }
-    false
+    // What is drawn takes it by the same name.
+    let found = found.ok().flatten().map(JsCast::unchecked_into::<HtmlElement>);
+    found.is_some_and(|element| element.focus().is_ok())
 }
 
 /// What had the keyboard before another element got it.

@@ -34,13 +34,21 @@ pub fn on_press(used: impl Fn(Press) -> bool + 'static) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document, "keydown", options, move |event| {
         let event: &KeyboardEvent = event.unchecked_ref();
-        if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        if event.is_composing() || event.alt_key() || super::dialog::any_open() {
+            return;
+        }
+        if event.ctrl_key() || event.meta_key() {
+            // As elsewhere, it searches, wherever the keyboard is.
+            let searches = key_name(&event.key(), &event.code()) == "KeyK" && !event.shift_key();
+            if searches && used(Press { key: Key::Slash, shift: false }) {
+                event.prevent_default();
+            }
             return;
         }
         let Some(key) = key(&event.key(), &event.code(), event.shift_key()) else {
             return;
         };
-        if super::dialog::any_open() || uses(focus(event), key) {
+        if uses(focus(event), key) {
             return;
         }
         let shift = event.shift_key();

@@ -115,7 +115,7 @@ impl Ways {
                 _ => choose.emit(found),
             })
         };
-        Self { to, ask: ask(library, &run, FIRST_KERNEL), onchoose }
+        Self { to, ask: ask(library, &run, (FIRST_KERNEL, false)), onchoose }
     }
 }
 
@@ -130,14 +130,20 @@ fn address(found: &Found) -> String {
     }
 }
 
-/// What there is to search: the run, and the structs of a kernel as soon as they have come.
-fn ask(library: &Library, run: &Run, kernel: &str) -> Callback<Callback<Searchable>> {
+/// What there is to search: the run, and the structs of a kernel as soon as they have come; with what is said of
+/// these where the page is theirs.
+fn ask(
+    library: &Library,
+    run: &Run,
+    (kernel, is_theirs): (&str, bool),
+) -> Callback<Callback<Searchable>> {
     let (library, run, kernel) = (library.clone(), run.clone(), kernel.to_owned());
     Callback::from(move |tell: Callback<Searchable>| {
         let (asked, run, kernel) = (library.clone(), run.clone(), kernel.clone());
         let now = move || {
             let shelf = asked.shelf(&kernel).filter(Shelf::is_here);
-            Searchable { run: run.searched.emit(()), shelf }
+            let guide = is_theirs.then(|| asked.guide());
+            Searchable { run: run.searched.emit(()), shelf, guide }
         };
         let first = now();
         let is_here = Cell::new(first.shelf.is_some());

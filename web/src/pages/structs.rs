@@ -11,13 +11,14 @@ use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
 use crate::views::structs::{About, List, Subject, lies_in, notes};
-use crate::views::{Found, HelpDialog, Search, Words, notice};
+use crate::views::{Found, HelpDialog, Said, Search, Words, notice};
 use crate::widgets::{
     Button, Hook, HookContext, IconButton, Kept, Part, Picture, kept, meets, on_change, part,
 };
 use desk::{Desk, Notice};
 use nicscope_core::atlas::BtfFault;
 use sight::Sight;
+use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -67,10 +68,18 @@ impl Part for StructsPage {
         .run(hooks);
         let of = (*subject).as_deref();
         let run = study::studied(hooks, &self.run, of, link.member.as_deref());
-        let seen = (link.member.clone(), link.form, of.is_some(), desk.about.get().is_some());
+        let found_struct = use_memo((), |()| Cell::new(false)).run(hooks);
+        let place = (link.name.clone(), link.member.clone());
+        let seen = (place, link.form, of.is_some(), desk.about.get().is_some());
         on_change(hooks, seen, {
-            let node = node.clone();
-            move |_| document::show(&node, "tr.chosen, li.chosen")
+            let (node, found_struct) = (node.clone(), Rc::clone(&found_struct));
+            move |_| {
+                document::show(&node, "tr.chosen, li.chosen");
+                // What was searched for goes on with the keyboard.
+                if found_struct.take() {
+                    input::focus(".subject :is([role=listbox], .scroll)");
+                }
+            }
         });
         let about = desk.about.get();
         let words = about.as_ref().map_or(&desk.words, |about| &about.words);
@@ -82,7 +91,7 @@ impl Part for StructsPage {
             let searches = searches.clone();
             Callback::from(move |()| searches.set(false))
         };
-        let search = |onclose| self.search(&desk, onclose);
+        let search = |onclose| self.search(&desk, &found_struct, onclose);
         let found = if wide {
             part(search(None))
         } else {
@@ -164,21 +173,20 @@ fn own_file(words: &Words, desk: &Desk) -> Html {
 }
 
 /// What the reader should know.
-fn noticed(words: &Words, desk: &Desk) -> Option<AttrValue> {
+fn noticed(words: &Words, desk: &Desk) -> Option<Said> {
     desk.notice.get().map(|notice| match &notice {
         Notice::Link(error) => {
-            words.fill("structs-error-link", [("part", error.part.as_str().into())])
+            Said::Wrong(words.fill("structs-error-link", [("part", error.part.as_str().into())]))
         }
         Notice::Taken(files) => {
             let (count, names) = (files.len(), files.join(", "));
             let all = [("count", count.into()), ("file", names.as_str().into())];
-            words.fill("structs-own-taken", all)
+            Said::Well(words.fill("structs-own-taken", all))
         }
-        Notice::Refused(file, refused) => refusal(words, file, refused),
+        Notice::Refused(file, refused) => Said::Wrong(refusal(words, file, refused)),
     })
 }
 
-/// Why a file was not taken, and what to do.
 fn refusal(words: &Words, file: &str, refused: &Refused) -> AttrValue {
     let file = ("file", file.into());
     match refused {
@@ -203,13 +211,23 @@ fn refusal(words: &Words, file: &str, refused: &Refused) -> AttrValue {
 
 impl StructsPage {
     /// The search; what is the run's leads there.
-    fn search(&self, desk: &Desk, onclose: Option<Callback<()>>) -> Search {
+    fn search(
+        &self,
+        desk: &Desk,
+        found_struct: &Rc<Cell<bool>>,
+        onclose: Option<Callback<()>>,
+    ) -> Search {
         let choose = self.in_run(|run, found| run.choose.emit(found));
+        let found_struct = Rc::clone(found_struct);
         let onchoose = desk.on(move |desk, found| match found {
-            Found::Struct { .. } => desk.to_found(&found),
+            Found::Struct { .. } => {
+                found_struct.set(true);
+                desk.to_found(&found);
+            }
             _ => choose.emit(found),
         });
-        Search { ask: ask(&self.library, &self.run, &desk.link.get().kernel), onchoose, onclose }
+        let kernel = desk.link.get().kernel;
+        Search { ask: ask(&self.library, &self.run, (&kernel, true)), onchoose, onclose }
     }
 
     /// A way into the run: its page is shown.

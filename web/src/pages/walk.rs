@@ -9,7 +9,7 @@ mod ways;
 use crate::player::{Snapshot, Source};
 use crate::views::{
     AskFile, BytesPane, CodePane, Controls, CopyLink, Counters, Found, HelpDialog, Intro,
-    Narration, ObjectPane, RegistersPane, RingTable, Scrubber, Search, Searchable, StageView,
+    Narration, ObjectPane, RegistersPane, RingTable, Said, Scrubber, Search, Searchable, StageView,
     Summary, TimelineView, Transport, Words, WorkloadDialog, capture_error, grouped, link_error,
     moment_notes, notice,
 };
@@ -60,7 +60,7 @@ impl WalkPage {
         html! {
             <div class={classes!("page", walk.hovers.then_some("hovered"))}>
                 { header }
-                { notice(words, noticed(words, walk), dismiss) }
+                { notice(words, noticed(words, walk).map(Said::Wrong), dismiss) }
                 { ask(walk) }
                 { body(words, walk, wide) }
                 { self.above(words, walk) }

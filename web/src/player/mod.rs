@@ -289,11 +289,14 @@ impl Player {
                 None => Ok(()),
             },
             Action::ToMarker(markers, on) => {
-                let here = self.session.step();
-                let ends = [here, if on { 0 } else { u64::MAX }];
-                let found =
-                    ends.into_iter().find_map(|step| self.session.marked(markers, (step, on)));
-                self.command(Command::ToStep(found.unwrap_or(here)))
+                let ends = [self.session.step(), if on { 0 } else { u64::MAX }];
+                let mut ends = ends.into_iter();
+                match ends.find_map(|step| self.session.marked(markers, (step, on))) {
+                    Some(found) => self.command(Command::ToStep(found)),
+                    // What is not explored yet may have one.
+                    None if !self.session.explored().1 => Ok(()),
+                    None => Err(Refusal::Never),
+                }
             }
             _ => Ok(()),
         }

@@ -55,9 +55,10 @@ fn expectation(words: &Words, expected: Expected) -> AttrValue {
             format!("{}–{}", grouped(least), grouped(most)).into()
         }
         Expected::Setting(Takes::Number { least, most, step }) => {
-            let step = ("step", grouped(step).into());
-            let (least, most) = (("least", grouped(least).into()), ("most", grouped(most).into()));
-            words.fill("link-takes-steps", [least, most, step])
+            let (small, most) = (("small", grouped(least).into()), ("most", grouped(most).into()));
+            let (least, step) =
+                (("least", grouped(2 * step).into()), ("step", grouped(step).into()));
+            words.fill("link-takes-steps", [small, least, most, step])
         }
         Expected::Digits => words.say("link-takes-digits"),
         Expected::Address => words.say("link-takes-address"),

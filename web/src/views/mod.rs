@@ -32,7 +32,7 @@ pub use help::HelpDialog;
 pub use links::{AskFile, CopyLink, link_error};
 pub use moment_notes::moment_notes;
 pub use narration::{Intro, Narration};
-pub use notice::notice;
+pub use notice::{Said, notice};
 pub use object::ObjectPane;
 pub use registers::RegistersPane;
 pub use ring_table::RingTable;

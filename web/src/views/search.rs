@@ -197,7 +197,8 @@ fn groups(
     let groups = hits.iter().map(|hits| {
         let options = hits.items.iter().map(|item| {
             number += 1;
-            option(item, query, number - 1, active, choose)
+            let place = (number - 1, number - 1 == active);
+            option(item, query, place, hits.are_sentences(), choose)
         });
         html! {
             <div role="group" aria-labelledby={hits.label} key={hits.label}>
@@ -212,8 +213,8 @@ fn groups(
 fn option(
     item: &Item,
     query: Option<&str>,
-    number: usize,
-    active: usize,
+    (number, is_active): (usize, bool),
+    is_sentence: bool,
     choose: &Callback<Found>,
 ) -> Html {
     let marked = |text: &str| -> Html {
@@ -233,10 +234,9 @@ fn option(
         let found = item.found.clone();
         move |_: MouseEvent| found.clone()
     });
-    let said = matches!(item.found, Found::Line(_));
     html! {
         <div role="option" id={["found-", &number.to_string()].concat()} {onclick}
-            aria-selected={(number == active).to_string()} class={said.then_some("said")}>
+            aria-selected={is_active.to_string()} class={is_sentence.then_some("said")}>
             <span>{ name }</span>{ " " }<small>{ more }</small>
         </div>
     }

@@ -2,10 +2,11 @@
 
 use super::desk::Desk;
 use super::{StructsPage, subject};
+use crate::atlas::{FIRST_KERNEL, Shelf};
 use crate::player::Studied;
 use crate::views::structs::{
-    About, Compare, Map, MemberPane, Pointers, Subject, head, kernel_label, lies_in, source, table,
-    target,
+    About, Compare, Map, MemberPane, Pointers, Subject, head, is_struct, kernel_label, lies_in,
+    source, table, target,
 };
 use crate::widgets::{Tabs, part};
 use nicscope_core::atlas::Form;
@@ -117,23 +118,32 @@ impl<'a> Sight<'a> {
         let shelves = page.library.shelves();
         let elsewhere = chosen.map(|place| {
             let path = &subject.paths[place];
+            // Of a struct that nobody chose it cannot be told before all of a kernel is here.
+            let guide = page.library.guide();
+            let is_chosen = guide.find(name).is_some();
+            let is_known = move |shelf: &&Shelf| is_chosen || shelf.has(name) || !shelf.can_come();
             let others = shelves.iter().filter(|shelf| *shelf.name != *subject.kernel);
-            others.map(|shelf| {
-                let layout = shelf.layout(name);
-                let at = layout.and_then(|layout| layout.member(path).map(|one| one.offset));
+            let others = others.filter(is_known);
+            others.filter_map(|shelf| {
+                let at = shelf.place_of(name, path)?.map(|member| member.offset);
                 let said = at.map(|at| about.words.fill("structs-at", [("offset", at.into())]));
-                (kernel_label(&about.words, shelf), said)
+                Some((kernel_label(&about.words, shelf), said))
             })
         });
         let leads = chosen.and_then(|place| {
-            let to = target(&subject.layout.members[place].type_name);
+            let of = &subject.layout.members[place].type_name;
             let shelf = page.library.shelf(&subject.kernel)?;
-            (to != name && shelf.has(to)).then(|| AttrValue::from(to.to_owned()))
+            let to = shelf.layout(target(of)).map_or(target(of).to_owned(), |layout| layout.name);
+            // Where the struct is not here yet, all of them can be fetched.
+            let is_there = shelf.has(&to) || shelf.can_come() && is_struct(of);
+            (to != *name && is_there).then(|| AttrValue::from(to))
         });
         part(MemberPane {
             subject: Rc::clone(subject),
             about: about.clone(),
             chosen,
+            missing: desk.link.get().member.filter(|_| chosen.is_none()).map(AttrValue::from),
+            is_modelled: *subject.kernel == *FIRST_KERNEL,
             elsewhere: elsewhere.into_iter().flatten().collect(),
             opens: self.opens(),
             leads,

@@ -3,7 +3,7 @@
 use super::super::words::Words;
 use crate::atlas::Shelf;
 use crate::player::Searched;
-use nicscope_core::atlas::FoundName;
+use nicscope_core::atlas::{FoundName, Guide, message_id};
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineId, RoutineId};
 use nicscope_core::search::Index;
@@ -11,6 +11,7 @@ use nicscope_core::units::CpuId;
 use nicscope_core::view::{ObjectId, ObjectKind};
 use nicscope_text::{line_text, subject};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use yew::AttrValue;
 
 /// Results of one kind that are shown.
@@ -47,6 +48,8 @@ pub struct Searchable {
     pub run: Option<Searched>,
     /// The kernel whose structs are searched, as far as it has come.
     pub shelf: Option<Shelf>,
+    /// What is said of structs, where they are what the reader looks at: they come first then.
+    pub guide: Option<Rc<Guide>>,
 }
 
 /// Something with its name.
@@ -62,6 +65,8 @@ pub(super) struct Item {
 pub(super) struct Group {
     /// The message that names it.
     label: &'static str,
+    /// It stands before others in which as much fits, and before those in which more does.
+    comes_first: bool,
     content: Content,
 }
 
@@ -92,16 +97,46 @@ pub(super) fn all(words: &Words, at: Searchable) -> Vec<Group> {
     group("search-objects", objects.collect());
     group("search-functions", ROUTINES.iter().map(|of| function(words, *of)).collect());
     group("search-members", run.map(members).unwrap_or_default());
-    // Sentences last: what is called so comes before what is said with it.
+    // Sentences last: what is called so comes before what is said with it. Where structs are looked at they come
+    // first of all, for groups in which as much fits keep their order.
     let lines = ROUTINES.iter().flat_map(|&routine| {
         (0..).zip(info(routine).deeds).map(move |(line, _)| LineId { routine, line })
     });
     let facts = Group::new("search-facts", lines.map(|id| line(words, id)).collect());
-    groups.extend(
-        at.shelf.map(|shelf| Group { label: "search-structs", content: Content::Structs(shelf) }),
-    );
+    let comes_first = at.guide.is_some();
+    let explained = at.guide.as_ref().zip(at.shelf.as_ref());
+    let explained = explained.map(|(guide, shelf)| said(words, guide, &shelf.name));
+    groups.extend(at.shelf.map(|shelf| {
+        let content = Content::Structs(shelf);
+        Group { label: "search-structs", comes_first, content }
+    }));
+    groups.extend(explained.map(|items| Group::of_names("search-said", items)));
     groups.push(facts);
     groups
+}
+
+/// What is said of the structs of a kernel and of their members.
+fn said(words: &Words, guide: &Guide, kernel: &str) -> Vec<Item> {
+    let entries = guide.entries().filter(|entry| entry.claim.is_of(kernel));
+    let claims = entries.flat_map(|entry| {
+        let members = entry.members.iter().filter(|claim| claim.is_of(kernel));
+        let paths = [None].into_iter().chain(members.map(|claim| Some(&*claim.name)));
+        paths.map(|path| (&*entry.claim.name, path))
+    });
+    let item = |(name, path): (&str, Option<&str>)| {
+        let said = words.0.find(&message_id(name, path), &[])?;
+        let more = path.map_or(name.to_owned(), |path| [name, ".", path].concat());
+        Some(Item {
+            found: Found::Struct {
+                kernel: kernel.to_owned().into(),
+                name: name.to_owned().into(),
+                member: path.map(|path| path.to_owned().into()),
+            },
+            name: said.into(),
+            more: more.into(),
+        })
+    };
+    claims.filter_map(item).collect()
 }
 
 /// The members that the model holds, each in the object of its kind that would be shown.
@@ -171,13 +206,26 @@ fn of_struct(shelf: &Shelf, FoundName { name, path, .. }: FoundName) -> Item {
     }
 }
 
+impl Hits {
+    /// Whether their names are sentences.
+    pub(super) fn are_sentences(&self) -> bool {
+        matches!(self.label, "search-facts" | "search-said")
+    }
+}
+
 impl Group {
     fn new(label: &'static str, items: Vec<Item>) -> Self {
         let full: Vec<String> =
             items.iter().map(|item| [&item.name, " ", &item.more].concat()).collect();
         let names = items.iter().map(|item| (&*item.name, 0));
         let index = Index::new(names.chain(full.iter().map(|full| (&**full, MORE))));
-        Self { label, content: Content::Items(items, index) }
+        Self { label, comes_first: false, content: Content::Items(items, index) }
+    }
+
+    /// Items that are found by their names alone.
+    fn of_names(label: &'static str, items: Vec<Item>) -> Self {
+        let index = Index::new(items.iter().map(|item| (&*item.name, 0)));
+        Self { label, comes_first: false, content: Content::Items(items, index) }
     }
 
     fn find(&self, typed: &str) -> Option<Hits> {
@@ -194,7 +242,8 @@ impl Group {
             }
             Content::Structs(shelf) => {
                 let (found, total) = shelf.find(typed, SHOWN);
-                let cost = found.first()?.cost;
+                let best = found.first()?;
+                let cost = if self.comes_first && !best.near { 0 } else { best.cost };
                 let items = found.into_iter().map(|found| of_struct(shelf, found));
                 Some(Hits { label, total, items: items.collect(), cost })
             }
@@ -205,7 +254,8 @@ impl Group {
 /// What fits, in groups: the one with the best result first.
 pub(super) fn hits(groups: &[Group], typed: &str) -> Vec<Hits> {
     let mut all: Vec<Hits> = Vec::new();
-    for hits in groups.iter().filter_map(|group| group.find(typed)) {
+    let (first, others): (Vec<&Group>, _) = groups.iter().partition(|group| group.comes_first);
+    for hits in first.into_iter().chain(others).filter_map(|group| group.find(typed)) {
         let place = all.partition_point(|other| other.cost <= hits.cost);
         all.insert(place, hits);
     }

@@ -172,7 +172,7 @@ impl Compare {
             let path = AttrValue::from(pair.path.clone());
             move |_: MouseEvent| path.clone()
         });
-        let name = html! { <code>{ pair.path.clone() }</code> };
+        let name = name(words, pair);
         html! {
             <tr key={number} class={kind} data-change={kind} data-member={pair.path.clone()}>
                 <th scope="row">
@@ -188,6 +188,17 @@ impl Compare {
             </tr>
         }
     }
+}
+
+/// A member's path; of one without a name what it is, and what it lies in.
+fn name(words: &Words, pair: &Pair<'_>) -> Html {
+    let Some(around) = pair.path.strip_suffix('.') else {
+        return html! { <code>{ pair.path.clone() }</code> };
+    };
+    let is_union = |member: &Member| member.type_name.starts_with("union");
+    let is_union = pair.new.or(pair.old).is_some_and(is_union);
+    let id = if is_union { "structs-unnamed-union" } else { "structs-unnamed-struct" };
+    html! { <>if !around.is_empty() { <code>{ around.to_owned() }</code>{ " · " } }{ words.say(id) }</> }
 }
 
 /// Where a member lies, and its type.

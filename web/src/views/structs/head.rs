@@ -37,8 +37,8 @@ fn figures(words: &Words, subject: &Subject) -> AttrValue {
     let unused = [("holes", holes.len().into()), ("unused", unused.into())];
     let unused = words.fill("structs-unused", unused);
     let mut said = [&size, " · ", &unused].concat();
-    if !bits.is_empty() {
-        let count = bits.iter().map(|hole| hole.bit_size).sum::<u32>();
+    let count = bits.iter().map(|hole| hole.bit_size).sum::<u32>() + layout.bit_padding;
+    if count > 0 {
         said.push_str(" · ");
         said.push_str(&words.fill("structs-bits", [("bits", count.into())]));
     }

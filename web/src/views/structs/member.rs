@@ -27,6 +27,10 @@ pub struct MemberPane {
     pub about: About,
     /// The place of the member.
     pub chosen: Option<usize>,
+    /// The member that the struct does not have, if one was asked for.
+    pub missing: Option<AttrValue>,
+    /// Whether the kernel is the one that the model is of.
+    pub is_modelled: bool,
     /// The offsets of the member in other kernels, by their names; none where it is not there.
     pub elsewhere: Vec<(AttrValue, Option<AttrValue>)>,
     /// The struct that it leads to or holds, if that is at hand.
@@ -52,6 +56,13 @@ pub fn target(type_name: &str) -> &str {
     struct_name(base)
 }
 
+/// Whether a type points to a struct or union, or is one.
+#[must_use]
+pub fn is_struct(type_name: &str) -> bool {
+    let base = type_name.trim_start_matches("const ").trim_start_matches("volatile ");
+    ["struct ", "union "].iter().any(|keyword| base.starts_with(keyword))
+}
+
 impl Part for MemberPane {
     fn draw(&self, hooks: &mut HookContext) -> Html {
         let words = use_words().run(hooks);
@@ -60,7 +71,7 @@ impl Part for MemberPane {
         });
         let content = match found {
             Some((place, path, member)) => self.member(&words, place, path, member),
-            None => html! { <p class="nothing">{ words.say("structs-choose") }</p> },
+            None => self.none(&words),
         };
         html! {
             <>
@@ -75,6 +86,17 @@ impl Part for MemberPane {
 }
 
 impl MemberPane {
+    /// No member is shown: why, or what to do.
+    fn none(&self, words: &Words) -> Html {
+        let Some(missing) = &self.missing else {
+            return html! { <p class="nothing">{ words.say("structs-choose") }</p> };
+        };
+        let struct_name = self.subject.declared();
+        let which = [("struct", struct_name.as_str().into()), ("name", missing.as_str().into())];
+        let said = words.fill("structs-no-member", which);
+        html! { <p class="nothing" role="status" data-testid="member-missing">{ said }</p> }
+    }
+
     fn member(&self, words: &Words, place: usize, path: &AttrValue, member: &Member) -> Html {
         let Subject { kernel, layout, .. } = &*self.subject;
         let said = self.about.member(kernel, &layout.name, path);
@@ -138,6 +160,7 @@ impl MemberPane {
 
     /// Functions of the model; each leads to where it begins next in the run.
     fn routines(&self, words: &Words, label: &str, routines: &[RoutineId]) -> Option<Html> {
+        let label = [label, if self.is_modelled { "" } else { "-in-model" }].concat();
         let routine = |&routine: &RoutineId| {
             let onclick = self.onfound.reform(move |_: MouseEvent| Found::Routine(routine));
             html! {
@@ -147,7 +170,7 @@ impl MemberPane {
             }
         };
         let shown = html! { <>{ for routines.iter().map(routine) }</> };
-        (!routines.is_empty()).then(|| entry(words, label, shown))
+        (!routines.is_empty()).then(|| entry(words, &label, shown))
     }
 
     /// How often the run touched it.

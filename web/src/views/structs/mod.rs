@@ -15,7 +15,7 @@ pub use compare::Compare;
 pub use head::head;
 pub use list::{List, kernel_label};
 pub use map::Map;
-pub use member::{MemberPane, target};
+pub use member::{MemberPane, is_struct, target};
 pub use notes::notes;
 pub use pointers::Pointers;
 pub use source::source;

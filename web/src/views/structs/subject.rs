@@ -173,7 +173,8 @@ impl About {
 pub(super) fn source(claim: &Claim, version: &str) -> Html {
     let tag = version.split(['-', ' ']).next().unwrap_or_default();
     let (file, line) = claim.source.rsplit_once(':').unwrap_or_default();
-    link_to_source_of(tag, file, line, html! { claim.source.clone() })
+    let tag_said = html! { <small>{ " v" }{ tag.to_owned() }</small> };
+    html! { <>{ link_to_source_of(tag, file, line, html! { claim.source.clone() }) }{ tag_said }</> }
 }
 
 #[cfg(test)]
