@@ -3,7 +3,7 @@
 use super::super::words::Words;
 use crate::atlas::Shelf;
 use crate::player::Searched;
-use nicscope_core::atlas::{FoundName, Guide, message_id};
+use nicscope_core::atlas::{FoundName, Guide, MEMBER_WEIGHT, message_id};
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineId, RoutineId};
 use nicscope_core::search::Index;
@@ -110,7 +110,7 @@ pub(super) fn all(words: &Words, at: Searchable) -> Vec<Group> {
         let content = Content::Structs(shelf);
         Group { label: "search-structs", comes_first, content }
     }));
-    groups.extend(explained.map(|items| Group::of_names("search-said", items)));
+    groups.extend(explained.map(|items| Group::of_said("search-said", items)));
     groups.push(facts);
     groups
 }
@@ -222,9 +222,11 @@ impl Group {
         Self { label, comes_first: false, content: Content::Items(items, index) }
     }
 
-    /// Items that are found by their names alone.
-    fn of_names(label: &'static str, items: Vec<Item>) -> Self {
-        let index = Index::new(items.iter().map(|item| (&*item.name, 0)));
+    /// What is said of structs and members, found by that alone: that of a struct first.
+    fn of_said(label: &'static str, items: Vec<Item>) -> Self {
+        let is_member = |item: &Item| matches!(&item.found, Found::Struct { member: Some(_), .. });
+        let weight = |item| if is_member(item) { MEMBER_WEIGHT } else { 0 };
+        let index = Index::new(items.iter().map(|item| (&*item.name, weight(item))));
         Self { label, comes_first: false, content: Content::Items(items, index) }
     }
 
