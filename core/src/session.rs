@@ -5,6 +5,7 @@
 //! the place as it was.
 
 mod asked;
+mod of_object;
 
 use crate::engine::{info, power_on};
 use crate::fact::{Fact, LineId, RoutineId, Traced};
@@ -185,8 +186,8 @@ impl Session {
             Command::Back(Stop::Line) => self.by(-1),
             Command::Forward(stop) => self.forward(stop),
             Command::Back(stop) => self.back(stop),
-            Command::Next(object) => self.of_object(object, Self::forward),
-            Command::Previous(object) => self.of_object(object, Self::back),
+            Command::Next(object) => self.next(object),
+            Command::Previous(object) => self.previous(object),
             Command::Find(stop) => self.find(stop),
             Command::Begin(routine) => self.begin(routine),
             Command::By(steps) => self.by(steps),
@@ -384,22 +385,6 @@ impl Session {
         }
         // The hardware may act before the first line.
         self.forward(Stop::OfRoutine(routine))
-    }
-
-    /// Looks at each step whose line may mean the object, one after the other.
-    fn of_object(&mut self, object: ObjectId, look: fn(&mut Self, Stop) -> Outcome) -> Outcome {
-        let from = self.now.step;
-        let stop = Stop::OfStruct(object.in_lines());
-        loop {
-            let outcome = look(self, stop);
-            if outcome != Outcome::Moved {
-                self.place(from);
-                return outcome;
-            }
-            if view::concerns(&self.place_now(), object) {
-                return outcome;
-            }
-        }
     }
 
     /// Replays stretch by stretch, from the one before this place, until one meets the condition.

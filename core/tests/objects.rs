@@ -1,6 +1,7 @@
 //! Stepping by object: each step that concerns it is found, both ways, and none is made up.
 
 use nicscope_core::engine::{info, line_info};
+use nicscope_core::fact::Object;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::Setup;
 use nicscope_core::session::{Command, Outcome, Session};
@@ -34,6 +35,7 @@ fn each_step_of_an_object_is_found_on_the_way_on_and_on_the_way_back() {
         ("stream", Driver::Ice, ["desc0.3", "buf0.3", "skb15", "napi0", "page5", "ring0"]),
         ("shared-budget", Driver::Igb, ["desc2.3", "buf1.0", "skb1", "napi3", "vector1", "ring2"]),
         ("generator", Driver::Ice, ["udp0", "sock0", "irq1", "softnet0", "shinfo15", "gro0.0"]),
+        ("stream", Driver::Igb, ["page6", "buf0.2", "gro0.3", "tcp0", "grocb15", "page9"]),
     ];
     for (name, driver, keys) in cases {
         for key in keys {
@@ -76,4 +78,75 @@ fn the_life_of_a_descriptor_is_told_in_order() {
     let cleaned = [1_220, 1_227, 1_242, 38, 1_281].map(|line| ("ice_clean_rx_irq", line));
     let again = [filled[0], filled[1], by_card[0]];
     assert_eq!(told, [&filled[..], &by_card, &cleaned, &again].concat());
+}
+
+/// A line about a page says which page, not which slot it lies in.
+#[test]
+fn a_line_about_a_page_says_its_number() {
+    let mut session = session("stream", Driver::Ice);
+    let mut sampled = 0;
+    while session.run(Command::By(1)) == Outcome::Moved {
+        let fact = session.fact().expect("a step was made");
+        let line = line_info(fact.line);
+        if line.object != Object::Page || fact.object == u16::MAX {
+            continue;
+        }
+        let pages = &session.before().memory.pages;
+        let page = usize::from(fact.object);
+        assert!(page < session.machine().memory.pages.len(), "{:?}", fact.line);
+        if line.name() == "SampleCount" {
+            let ring = &session.before().rings[0];
+            assert_eq!(page, ring.rx_buf[usize::from(ring.first_desc)].page.index());
+            assert!(pages[page].content.contains(&fact.packet), "{fact:?}");
+            sampled += 1;
+        }
+    }
+    assert!(sampled > 10);
+}
+
+/// The steps that concern a bucket are those at which a packet of it is looked for, held, or let go.
+#[test]
+fn what_happens_to_a_bucket_is_found() {
+    for driver in [Driver::Ice, Driver::Igb] {
+        let mut session = session("stream", driver);
+        let mut changes = Vec::new();
+        while session.run(Command::By(1)) == Outcome::Moved {
+            let [old, new] = [session.before(), session.machine()]
+                .map(|machine| machine.napis.first().map(|napi| napi.gro_hash[3]));
+            changes.extend((old != new).then(|| session.step()));
+        }
+        assert!(changes.len() > 4, "{changes:?}");
+        session.run(Command::ToStep(0));
+        let id = object(driver, "gro0.3");
+        let mut found = Vec::new();
+        while session.run(Command::Next(id)) == Outcome::Moved {
+            found.push(session.step());
+        }
+        assert!(changes.iter().all(|step| found.contains(step)), "{changes:?} {found:?}");
+        let other = object(driver, "gro0.4");
+        session.run(Command::ToStep(changes[1]));
+        assert_eq!(session.run(Command::Next(other)), Outcome::AtEnd, "no packet of it");
+    }
+}
+
+/// A page that leaves its buffer for another one, and one that is let go.
+#[test]
+fn what_moves_a_page_concerns_it() {
+    for driver in [Driver::Ice, Driver::Igb] {
+        let mut session = session("stream", driver);
+        let mut told = 0;
+        while session.run(Command::By(1)) == Outcome::Moved {
+            let fact = session.fact().expect("a step was made");
+            if !["Reuse", "Drain"].contains(&line_info(fact.line).name())
+                || line_info(fact.line).object != Object::RxBuf
+            {
+                continue;
+            }
+            let page = session.before().rings[0].rx_buf[usize::from(fact.object)].page;
+            let id = object(driver, &format!("page{}", page.0));
+            assert!(concerns(&session.place_now(), id), "{fact:?}");
+            told += 1;
+        }
+        assert!(told > 0, "{driver:?}");
+    }
 }

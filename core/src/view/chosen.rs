@@ -1,7 +1,8 @@
 //! Which object is shown: that of the step, or one that is asked for by kind or by packet.
 
-use super::object::named;
-use super::object_id::{ObjectId, ObjectKind};
+use super::members::Row;
+use super::object::{is_page_of, named};
+use super::object_id::{BUCKETS, BUFFERS_PAGE, ObjectId, ObjectKind};
 use super::{Place, members, shown};
 use crate::engine::line_info;
 use crate::fact::Object;
@@ -28,7 +29,8 @@ pub(super) fn followed(place: &Place<'_>) -> Option<ObjectId> {
     objects.find(there).or_else(|| of_fact().filter(there)).or_else(working).or_else(ring)
 }
 
-/// Whether the last step reads, writes or names an object.
+/// Whether the last step reads, writes or names an object, or goes through what leads to it: a NAPI's
+/// buckets to the one that is meant or changes, a buffer to its page.
 #[must_use]
 pub fn concerns(place: &Place<'_>, id: ObjectId) -> bool {
     let Some(fact) = place.fact.as_ref() else { return false };
@@ -37,7 +39,23 @@ pub fn concerns(place: &Place<'_>, id: ObjectId) -> bool {
     let owners = line.writes().chain(line.reads()).filter_map(|name| name.split_once('.'));
     let of_line = owner_of(place.machine, line.object, u32::from(fact.object));
     let mut owners = owners.map(|(owner, _)| owner).chain(of_line);
-    owners.any(|owner| named(place.machine, queue, owner, fact) == Some(id))
+    let is = |owner| named(place.machine, queue, owner, fact) == Some(id);
+    if owners.any(is) {
+        return true;
+    }
+    let names = |wanted: &str, through: &[&str]| {
+        let mut names = line.writes().chain(line.reads());
+        names.any(|name| name.split('.').next() == Some(wanted) || through.contains(&name))
+    };
+    match id.kind {
+        ObjectKind::GroList if names("gro_list", BUCKETS) => {
+            let value = |machine, (_, read): &Row| read(machine, id);
+            is("gro_list")
+                || id.kind.rows().any(|row| value(place.before, row) != value(place.machine, row))
+        }
+        ObjectKind::Page if names("page", BUFFERS_PAGE) => is_page_of(place, queue, fact, id),
+        _ => false,
+    }
 }
 
 /// The struct that stands for a kind of thing.
