@@ -5,7 +5,7 @@
 //! the place as it was.
 
 mod asked;
-mod of_object;
+mod follow;
 
 use crate::engine::{info, power_on};
 use crate::fact::{Fact, LineId, RoutineId, Traced};
@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 use crate::timeline::{
     Buckets, Keyframes, Lane, Marker, Stop, StopSink, Survey, Tally, Window, watched_step,
 };
-use crate::view::{self, ObjectId, Place, Recall, WalkView};
+use crate::view::{self, Followed, ObjectId, Place, Recall, WalkView};
 use serde::{Deserialize, Serialize};
 
 /// Steps that one command makes at the most before it reports back: some tens of milliseconds.
@@ -28,11 +28,11 @@ pub enum Command {
     Forward(Stop),
     /// Back to the last step before this one that meets the condition.
     Back(Stop),
-    /// On to the next step that reads, writes or names this object; if there is none, the place
-    /// stays.
-    Next(ObjectId),
+    /// On to the next step that reads, writes or names this object, or is about this packet; if there
+    /// is none, the place stays.
+    Next(Followed),
     /// Back to the last step before this one that does; if there is none, the place stays.
-    Previous(ObjectId),
+    Previous(Followed),
     /// On to the next step that meets the condition, and from the end to the first one of the run;
     /// if there is none, the place stays.
     Find(Stop),
@@ -186,8 +186,8 @@ impl Session {
             Command::Back(Stop::Line) => self.by(-1),
             Command::Forward(stop) => self.forward(stop),
             Command::Back(stop) => self.back(stop),
-            Command::Next(object) => self.next(object),
-            Command::Previous(object) => self.previous(object),
+            Command::Next(followed) => self.next(followed),
+            Command::Previous(followed) => self.previous(followed),
             Command::Find(stop) => self.find(stop),
             Command::Begin(routine) => self.begin(routine),
             Command::By(steps) => self.by(steps),

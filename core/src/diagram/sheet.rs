@@ -194,10 +194,7 @@ impl Sheet {
             );
         });
         self.add(tag);
-        // The kernel knows nothing yet of what is on the wire or in the card.
-        if !["wire", "fifo"].contains(&place) {
-            self.stands_for(Target::Packet(packet));
-        }
+        self.stands_for(Target::Packet(packet));
     }
 
     /// Tags side by side within `area`, one line or several; then how many more there are.

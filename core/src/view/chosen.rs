@@ -194,26 +194,9 @@ fn socket_of(machine: &Machine, number: SocketId) -> Option<ObjectId> {
 }
 
 /// The `sk_buff` that holds a packet's bytes.
-fn skb_of(machine: &Machine, packet: PacketId) -> Option<u32> {
+pub(super) fn skb_of(machine: &Machine, packet: PacketId) -> Option<u32> {
     packet.some()?;
     let numbers = 0..u32::try_from(machine.skbs.objects.len()).ok()?;
     let mut live = numbers.filter(|skb| machine.skbs.objects[*skb as usize].live);
     live.find(|&skb| machine.skbs.packets(SkbId(skb)).any(|held| held == packet))
-}
-
-/// Where a packet's bytes are described: its `sk_buff`, or the descriptor that the card wrote back.
-#[must_use]
-pub fn object_of_packet(place: &Place<'_>, packet: PacketId) -> Option<ObjectId> {
-    let machine = place.machine;
-    if let Some(skb) = skb_of(machine, packet) {
-        return Some(ObjectId::new(ObjectKind::Skb, skb));
-    }
-    (0..).zip(&machine.rings).find_map(|(number, ring)| {
-        let slot = ring
-            .descriptors
-            .iter()
-            .position(|descriptor| descriptor.written_back && descriptor.packet == packet)?;
-        let slot = u16::try_from(slot).ok()?;
-        Some(ObjectId::descriptor(machine.settings.driver, number, slot))
-    })
 }
