@@ -3,7 +3,7 @@
 use super::focus::Place as Box;
 use super::shape::{Kind, Shape, Target};
 use super::stage::Stage;
-use crate::view::{Followed, ObjectId, ObjectKind, Place, RingView, objects};
+use crate::view::{Followed, ObjectId, ObjectKind, Place, RingView, by_dma, objects};
 
 impl Stage {
     /// What the shape of that id stands for.
@@ -28,10 +28,12 @@ impl Box {
             Self::Ring | Self::Queue => &[ObjectKind::IceRxRing, ObjectKind::IgbRing],
             Self::Moderation | Self::Vector => &[ObjectKind::IceQVector, ObjectKind::IgbQVector],
             Self::Hardirq => &[ObjectKind::IrqDesc],
-            Self::Softirq => &[ObjectKind::Softnet],
+            Self::Softirq | Self::Task | Self::Core => &[ObjectKind::Softnet],
             Self::Napi => &[ObjectKind::Napi],
             Self::Gro => &[ObjectKind::GroList],
-            Self::Transport | Self::Socket => &[ObjectKind::TcpSock, ObjectKind::UdpSock],
+            Self::Transport | Self::Socket | Self::Application => {
+                &[ObjectKind::TcpSock, ObjectKind::UdpSock]
+            }
             _ => &[],
         }
     }
@@ -46,6 +48,7 @@ pub fn meant_by(place: &Place<'_>, ring: Option<&RingView>, target: Target) -> O
         Target::Packet(packet) => return Some(Followed::Packet(packet)),
         Target::Slot(slot) => ObjectId::descriptor(driver, ring?.number, slot),
         Target::Buffer(slot) => ObjectId::rx_buf(driver, ring?.number, slot),
+        Target::Dma => by_dma(place, ring?.number)?,
         Target::Place(shown) => {
             let mut objects = objects(place).into_iter();
             objects.find(|id| shown.kinds().contains(&id.kind))?

@@ -198,6 +198,8 @@ pub enum Target {
     Slot(u16),
     /// The driver's note on a slot's buffer.
     Buffer(u16),
+    /// What the card wrote or read last in the host's memory.
+    Dma,
     /// The struct behind a box.
     Place(Place),
 }

@@ -98,7 +98,9 @@ impl Sheet {
     #[inline(never)]
     pub(super) fn frame(&mut self, scene: &Scene<'_>, place: Place, area: Area) {
         self.rect(place.id(), &scene.lit(place), area, 7);
-        if !place.kinds().is_empty() {
+        if place == Place::Iommu {
+            self.stands_for(Target::Dma);
+        } else if !place.kinds().is_empty() {
             self.stands_for(Target::Place(place));
         }
     }

@@ -3,9 +3,10 @@
 use super::Place;
 use super::chosen::skb_of;
 use super::object_id::{ObjectId, ObjectKind};
-use crate::engine::info;
+use crate::engine::{info, line_info};
+use crate::fact::{Object, RoutineId};
 use crate::machine::{Driver, GRO_HASH_BUCKETS, Machine, Traffic};
-use crate::units::{LocalKind, PacketId, PageId, ring_distance};
+use crate::units::{LocalKind, PacketId, PageId, ring_distance, ring_previous};
 
 /// A packet's name in keys.
 const PACKET: &str = "packet";
@@ -127,6 +128,31 @@ fn written_page(machine: &Machine, packet: PacketId) -> Option<PageId> {
     let (queue, ring) = written.next()?;
     let page = ring.rx_buf.get(usize::from(queue.head))?.page.some()?;
     machine.memory.pages[page.index()].content.contains(&packet).then_some(page)
+}
+
+/// What a queue's DMA touched last: what the step says if it is one, else the page that was written into
+/// and not yet told of, else the descriptor that was written back, as long as the driver has not filled it
+/// anew.
+#[must_use]
+pub fn by_dma(place: &Place<'_>, number: u16) -> Option<ObjectId> {
+    let (machine, driver) = (place.machine, place.machine.settings.driver);
+    let (ring, queue) =
+        (machine.rings.get(usize::from(number))?, machine.nic.queues.get(usize::from(number))?);
+    let of_step = || {
+        let fact = place.fact.filter(|fact| fact.line.routine == RoutineId::RxQueueReceive)?;
+        match line_info(fact.line).object {
+            Object::Page => Some(ObjectId::new(ObjectKind::Page, fact.object.into())),
+            Object::Descriptor => Some(ObjectId::descriptor(driver, number, fact.object)),
+            _ => None,
+        }
+    };
+    let written = || written_page(machine, *queue.fifo.front()?).map(ObjectId::page);
+    let told = || {
+        let slot = ring_previous(queue.head, ring.count);
+        let is_back = ring.descriptors.get(usize::from(slot))?.written_back;
+        is_back.then(|| ObjectId::descriptor(driver, number, slot))
+    };
+    of_step().filter(|id| id.exists(machine)).or_else(written).or_else(told)
 }
 
 /// Where a packet is at a place.

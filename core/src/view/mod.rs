@@ -24,7 +24,7 @@ pub use bytes::{ByteView, BytesOf, BytesView, FieldView, bytes, has_bytes};
 pub use chosen::{all_objects, concerns, neighbour, objects};
 pub use code::{CodeView, FrameView};
 pub use fields::field_names;
-pub use followed::{Followed, Whereabouts, object_of_packet, whereabouts};
+pub use followed::{Followed, Whereabouts, by_dma, object_of_packet, whereabouts};
 pub use host::{
     ClimbView, CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView,
     driver_name, endpoints, totals,
