@@ -5,6 +5,7 @@
 //! the place as it was.
 
 mod asked;
+mod follow;
 
 use crate::engine::{info, power_on};
 use crate::fact::{Fact, LineId, RoutineId, Traced};
@@ -14,7 +15,7 @@ use crate::scenario::Scenario;
 use crate::timeline::{
     Buckets, Keyframes, Lane, Marker, Stop, StopSink, Survey, Tally, Window, watched_step,
 };
-use crate::view::{self, ObjectId, Place, Recall, WalkView};
+use crate::view::{self, Followed, ObjectId, Place, Recall, WalkView};
 use serde::{Deserialize, Serialize};
 
 /// Steps that one command makes at the most before it reports back: some tens of milliseconds.
@@ -27,11 +28,11 @@ pub enum Command {
     Forward(Stop),
     /// Back to the last step before this one that meets the condition.
     Back(Stop),
-    /// On to the next step that reads, writes or names this object; if there is none, the place
-    /// stays.
-    Next(ObjectId),
+    /// On to the next step that reads, writes or names this object, or is about this packet; if there
+    /// is none, the place stays.
+    Next(Followed),
     /// Back to the last step before this one that does; if there is none, the place stays.
-    Previous(ObjectId),
+    Previous(Followed),
     /// On to the next step that meets the condition, and from the end to the first one of the run;
     /// if there is none, the place stays.
     Find(Stop),
@@ -185,8 +186,8 @@ impl Session {
             Command::Back(Stop::Line) => self.by(-1),
             Command::Forward(stop) => self.forward(stop),
             Command::Back(stop) => self.back(stop),
-            Command::Next(object) => self.of_object(object, Self::forward),
-            Command::Previous(object) => self.of_object(object, Self::back),
+            Command::Next(followed) => self.next(followed),
+            Command::Previous(followed) => self.previous(followed),
             Command::Find(stop) => self.find(stop),
             Command::Begin(routine) => self.begin(routine),
             Command::By(steps) => self.by(steps),
@@ -384,22 +385,6 @@ impl Session {
         }
         // The hardware may act before the first line.
         self.forward(Stop::OfRoutine(routine))
-    }
-
-    /// Looks at each step whose line may mean the object, one after the other.
-    fn of_object(&mut self, object: ObjectId, look: fn(&mut Self, Stop) -> Outcome) -> Outcome {
-        let from = self.now.step;
-        let stop = Stop::OfStruct(object.in_lines());
-        loop {
-            let outcome = look(self, stop);
-            if outcome != Outcome::Moved {
-                self.place(from);
-                return outcome;
-            }
-            if view::concerns(&self.place_now(), object) {
-                return outcome;
-            }
-        }
     }
 
     /// Replays stretch by stretch, from the one before this place, until one meets the condition.

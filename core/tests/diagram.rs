@@ -1,15 +1,15 @@
 //! The stage: well-formed, its ids its own, its texts within their boxes, its letters true.
 
 use nicscope_core::diagram::{
-    Anchor, Area, Argument, Form, Kind, Label, NARROW_LEAST, Shape, Stage, WIDE_LEAST, stage, svg,
-    width_of,
+    Anchor, Area, Argument, Form, Kind, Label, NARROW_LEAST, Shape, Stage, WIDE_LEAST, meant_by,
+    stage, svg, width_of,
 };
 use nicscope_core::machine::{Driver, NAPI_SCHED};
 use nicscope_core::scenario::{Scenario, named};
 use nicscope_core::session::{Command, Outcome, Session};
 use nicscope_core::timeline::Stop;
 use nicscope_core::units::PacketId;
-use nicscope_core::view::{Owner, WalkView};
+use nicscope_core::view::{Followed, Owner, WalkView};
 use std::collections::{BTreeMap, BTreeSet};
 
 const LANGUAGES: [&str; 2] =
@@ -346,4 +346,38 @@ fn a_wide_place_has_its_zones_side_by_side_and_a_phone_below_each_other_in_one_v
     let phone = stage(&view, 358, 574);
     assert_eq!((phone.form, phone.width), (Form::Narrow, 358));
     assert!(phone.height <= 640, "{}", phone.height);
+}
+
+/// Each packet on the stage, wherever it is, means that packet; boxes mean what the model has of them.
+#[test]
+fn what_is_clicked_means_what_it_shows() {
+    let mut session = ready("generator", |_| {});
+    session.run(Command::ToFirstFrame);
+    let mut seen = BTreeMap::new();
+    let mut by_dma = BTreeSet::new();
+    for _ in 0..1_500 {
+        session.run(Command::By(1));
+        let (view, place) = (session.walk(), session.place_now());
+        let stage = stage(&view, 1_200, 500);
+        let mean = |id: &str| meant_by(&place, view.ring.as_ref(), stage.target(id)?);
+        for zone in ["wire", "fifo", "place-gro", "place-ip", "socket", "buffer-3"] {
+            for packet in 0..8 {
+                let id = format!("{zone}-packet-{packet}");
+                if let Some(found) = mean(&id) {
+                    assert_eq!(found, Followed::Packet(PacketId(packet)), "{id}");
+                    *seen.entry(zone).or_insert(0) += 1;
+                }
+            }
+        }
+        let keys =
+            ["place-task", "place-core", "place-application"].map(|id| mean(id).expect(id).key());
+        assert_eq!(keys, ["softnet0", "softnet0", "udp0"]);
+        assert!(mean("place-rss").is_none() && mean("place-fifo").is_none());
+        assert_eq!(mean("dma"), mean("place-iommu"));
+        by_dma.extend(
+            mean("dma").map(|found| found.key().trim_end_matches(char::is_numeric).to_owned()),
+        );
+    }
+    assert!(["wire", "fifo", "buffer-3"].iter().all(|zone| seen.contains_key(zone)), "{seen:?}");
+    assert_eq!(by_dma.into_iter().collect::<Vec<_>>(), ["desc0.", "page"]);
 }

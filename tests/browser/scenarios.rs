@@ -95,6 +95,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     object::an_object_is_found_by_the_keyboard_alone,
     object::the_structs_come_when_the_pane_is_opened,
     object::a_step_goes_to_what_happens_to_the_object,
+    object::a_packet_that_is_clicked_is_followed,
     object::the_pane_is_sound_in_every_look,
     search::a_function_is_reached_by_the_keyboard_alone,
     search::what_comes_late_leaves_the_box_closed,

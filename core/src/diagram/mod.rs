@@ -21,7 +21,7 @@ pub use cachelines::{CACHELINES_LEAST, Cachelines, Cell, WHOLE, cachelines, cell
 pub use figures::{compact, duration};
 pub use focus::{BusMessage, Focus, Place};
 pub use motion::{Motion, Mover};
-pub use pick::object_of;
+pub use pick::meant_by;
 pub use pointers::{Edge, EdgeKind, POINTERS_LEAST, Pointers, pointers};
 pub use shape::{Anchor, Area, Argument, Face, Kind, Label, Point, Shape, Target, width_of};
 pub use stage::{Form, NARROW_LEAST, Stage, WIDE_LEAST, stage};

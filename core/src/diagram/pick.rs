@@ -3,7 +3,7 @@
 use super::focus::Place as Box;
 use super::shape::{Kind, Shape, Target};
 use super::stage::Stage;
-use crate::view::{ObjectId, ObjectKind, Place, RingView, object_of_packet, objects};
+use crate::view::{Followed, ObjectId, ObjectKind, Place, RingView, by_dma, objects};
 
 impl Stage {
     /// What the shape of that id stands for.
@@ -28,26 +28,31 @@ impl Box {
             Self::Ring | Self::Queue => &[ObjectKind::IceRxRing, ObjectKind::IgbRing],
             Self::Moderation | Self::Vector => &[ObjectKind::IceQVector, ObjectKind::IgbQVector],
             Self::Hardirq => &[ObjectKind::IrqDesc],
-            Self::Softirq => &[ObjectKind::Softnet],
+            Self::Softirq | Self::Task | Self::Core => &[ObjectKind::Softnet],
             Self::Napi => &[ObjectKind::Napi],
             Self::Gro => &[ObjectKind::GroList],
-            Self::Transport | Self::Socket => &[ObjectKind::TcpSock, ObjectKind::UdpSock],
+            Self::Transport | Self::Socket | Self::Application => {
+                &[ObjectKind::TcpSock, ObjectKind::UdpSock]
+            }
             _ => &[],
         }
     }
 }
 
-/// The object behind a target at a place, if there is one; `ring` is the one that the stage shows.
+/// What a target means at a place: a packet itself, or an object, if there is one; `ring` is the one
+/// that the stage shows.
 #[must_use]
-pub fn object_of(place: &Place<'_>, ring: Option<&RingView>, target: Target) -> Option<ObjectId> {
+pub fn meant_by(place: &Place<'_>, ring: Option<&RingView>, target: Target) -> Option<Followed> {
     let driver = place.machine.settings.driver;
-    match target {
-        Target::Packet(packet) => object_of_packet(place, packet),
-        Target::Slot(slot) => Some(ObjectId::descriptor(driver, ring?.number, slot)),
-        Target::Buffer(slot) => Some(ObjectId::rx_buf(driver, ring?.number, slot)),
+    let id = match target {
+        Target::Packet(packet) => return Some(Followed::Packet(packet)),
+        Target::Slot(slot) => ObjectId::descriptor(driver, ring?.number, slot),
+        Target::Buffer(slot) => ObjectId::rx_buf(driver, ring?.number, slot),
+        Target::Dma => by_dma(place, ring?.number)?,
         Target::Place(shown) => {
             let mut objects = objects(place).into_iter();
-            objects.find(|id| shown.kinds().contains(&id.kind))
+            objects.find(|id| shown.kinds().contains(&id.kind))?
         }
-    }
+    };
+    Some(Followed::Object(id))
 }

@@ -189,15 +189,17 @@ pub enum Anchor {
     End,
 }
 
-/// What a shape stands for, if that is in the kernel's memory and can be looked at.
+/// What a shape stands for, if that can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// What describes a packet: its `sk_buff`, or its descriptor.
+    /// A packet, wherever it is.
     Packet(PacketId),
     /// A slot's descriptor in the ring that is shown.
     Slot(u16),
     /// The driver's note on a slot's buffer.
     Buffer(u16),
+    /// What the card wrote or read last in the host's memory.
+    Dma,
     /// The struct behind a box.
     Place(Place),
 }

@@ -98,7 +98,9 @@ impl Sheet {
     #[inline(never)]
     pub(super) fn frame(&mut self, scene: &Scene<'_>, place: Place, area: Area) {
         self.rect(place.id(), &scene.lit(place), area, 7);
-        if !place.kinds().is_empty() {
+        if place == Place::Iommu {
+            self.stands_for(Target::Dma);
+        } else if !place.kinds().is_empty() {
             self.stands_for(Target::Place(place));
         }
     }
@@ -194,10 +196,7 @@ impl Sheet {
             );
         });
         self.add(tag);
-        // The kernel knows nothing yet of what is on the wire or in the card.
-        if !["wire", "fifo"].contains(&place) {
-            self.stands_for(Target::Packet(packet));
-        }
+        self.stands_for(Target::Packet(packet));
     }
 
     /// Tags side by side within `area`, one line or several; then how many more there are.

@@ -39,15 +39,19 @@ pub struct OfStruct {
     pub number: Option<u16>,
     /// What a line about it may be about.
     pub about: [Object; 2],
+    /// Members of other structs that lead to it: a line that names one may be about it, too.
+    pub through: &'static [&'static str],
 }
 
 impl OfStruct {
-    /// The lines that name its members, a word of bits a routine; none if a number tells enough.
+    /// The lines that name its members or what leads to it, a word of bits a routine; none if a number
+    /// tells enough.
     fn naming(self) -> Vec<u64> {
-        if self.number.is_some() {
-            return Vec::new();
+        if self.number.is_some() && self.through.is_empty() {
+            return vec![0; ROUTINES.len()];
         }
-        let names = |path: &str| path.split('.').next() == Some(self.name);
+        let names =
+            |path: &str| path.split('.').next() == Some(self.name) || self.through.contains(&path);
         let named = |line: LineInfo| line.writes().chain(line.reads()).any(names);
         let of = |routine: RoutineId| {
             let lines = (0..).zip(info(routine).lines());
@@ -93,10 +97,8 @@ impl StopSink {
             Stop::OfPacket(packet) => fact.packet.0 == packet,
             Stop::OfStruct(of) => {
                 let about = of.about.contains(&line_info(fact.line).object);
-                match of.number {
-                    Some(number) => about && number == fact.object,
-                    None => about || self.naming[routine as usize] >> line & 1 != 0,
-                }
+                let meant = about && of.number.is_none_or(|number| number == fact.object);
+                meant || self.naming[routine as usize] >> line & 1 != 0
             }
             Stop::OfLine(wanted) => fact.line == wanted,
             Stop::OfRoutine(wanted) => routine == wanted,

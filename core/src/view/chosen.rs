@@ -1,7 +1,8 @@
 //! Which object is shown: that of the step, or one that is asked for by kind or by packet.
 
-use super::object::named;
-use super::object_id::{ObjectId, ObjectKind};
+use super::members::Row;
+use super::object::{is_page_of, named};
+use super::object_id::{BUCKETS, BUFFERS_PAGE, ObjectId, ObjectKind};
 use super::{Place, members, shown};
 use crate::engine::line_info;
 use crate::fact::Object;
@@ -28,7 +29,8 @@ pub(super) fn followed(place: &Place<'_>) -> Option<ObjectId> {
     objects.find(there).or_else(|| of_fact().filter(there)).or_else(working).or_else(ring)
 }
 
-/// Whether the last step reads, writes or names an object.
+/// Whether the last step reads, writes or names an object, or goes through what leads to it: a NAPI's
+/// buckets to the one that is meant or changes, a buffer to its page.
 #[must_use]
 pub fn concerns(place: &Place<'_>, id: ObjectId) -> bool {
     let Some(fact) = place.fact.as_ref() else { return false };
@@ -37,7 +39,23 @@ pub fn concerns(place: &Place<'_>, id: ObjectId) -> bool {
     let owners = line.writes().chain(line.reads()).filter_map(|name| name.split_once('.'));
     let of_line = owner_of(place.machine, line.object, u32::from(fact.object));
     let mut owners = owners.map(|(owner, _)| owner).chain(of_line);
-    owners.any(|owner| named(place.machine, queue, owner, fact) == Some(id))
+    let is = |owner| named(place.machine, queue, owner, fact) == Some(id);
+    if owners.any(is) {
+        return true;
+    }
+    let names = |wanted: &str, through: &[&str]| {
+        let mut names = line.writes().chain(line.reads());
+        names.any(|name| name.split('.').next() == Some(wanted) || through.contains(&name))
+    };
+    match id.kind {
+        ObjectKind::GroList if names("gro_list", BUCKETS) => {
+            let value = |machine, (_, read): &Row| read(machine, id);
+            is("gro_list")
+                || id.kind.rows().any(|row| value(place.before, row) != value(place.machine, row))
+        }
+        ObjectKind::Page if names("page", BUFFERS_PAGE) => is_page_of(place, queue, fact, id),
+        _ => false,
+    }
 }
 
 /// The struct that stands for a kind of thing.
@@ -176,26 +194,9 @@ fn socket_of(machine: &Machine, number: SocketId) -> Option<ObjectId> {
 }
 
 /// The `sk_buff` that holds a packet's bytes.
-fn skb_of(machine: &Machine, packet: PacketId) -> Option<u32> {
+pub(super) fn skb_of(machine: &Machine, packet: PacketId) -> Option<u32> {
     packet.some()?;
     let numbers = 0..u32::try_from(machine.skbs.objects.len()).ok()?;
     let mut live = numbers.filter(|skb| machine.skbs.objects[*skb as usize].live);
     live.find(|&skb| machine.skbs.packets(SkbId(skb)).any(|held| held == packet))
-}
-
-/// Where a packet's bytes are described: its `sk_buff`, or the descriptor that the card wrote back.
-#[must_use]
-pub fn object_of_packet(place: &Place<'_>, packet: PacketId) -> Option<ObjectId> {
-    let machine = place.machine;
-    if let Some(skb) = skb_of(machine, packet) {
-        return Some(ObjectId::new(ObjectKind::Skb, skb));
-    }
-    (0..).zip(&machine.rings).find_map(|(number, ring)| {
-        let slot = ring
-            .descriptors
-            .iter()
-            .position(|descriptor| descriptor.written_back && descriptor.packet == packet)?;
-        let slot = u16::try_from(slot).ok()?;
-        Some(ObjectId::descriptor(machine.settings.driver, number, slot))
-    })
 }

@@ -7,6 +7,7 @@ mod bytes;
 mod chosen;
 mod code;
 mod fields;
+mod followed;
 mod headers;
 mod host;
 mod members;
@@ -20,9 +21,10 @@ mod touching;
 mod values;
 
 pub use bytes::{ByteView, BytesOf, BytesView, FieldView, bytes, has_bytes};
-pub use chosen::{all_objects, concerns, neighbour, object_of_packet, objects};
+pub use chosen::{all_objects, concerns, neighbour, objects};
 pub use code::{CodeView, FrameView};
 pub use fields::field_names;
+pub use followed::{Followed, Whereabouts, by_dma, object_of_packet, whereabouts};
 pub use host::{
     ClimbView, CpuView, NapiView, NicView, SocketView, TotalsView, VectorView, WireView,
     driver_name, endpoints, totals,

@@ -6,7 +6,7 @@ use super::object_id::{ObjectId, ObjectKind};
 use super::{Place, shown};
 use crate::engine::line_info;
 use crate::fact::{Fact, LineInfo, Object};
-use crate::machine::Machine;
+use crate::machine::{GRO_HASH_BUCKETS, Machine};
 use crate::units::{DmaAddr, RingId, VirtAddr};
 use std::fmt;
 
@@ -121,7 +121,19 @@ pub(super) fn touched(place: &Place<'_>, name: &'static str, id: ObjectId) -> Op
     let (owner, path) = name.split_once('.')?;
     let fact = place.fact.as_ref()?;
     let queue = shown::queue(place.machine, place.before, place.traffic, Some(fact));
-    (named(place.machine, queue, owner, fact) == Some(id)).then_some(path)
+    let is_named = named(place.machine, queue, owner, fact) == Some(id);
+    (is_named || (owner == "page" && is_page_of(place, queue, fact, id))).then_some(path)
+}
+
+/// Whether it is the page of the buffer that the fact is about, before the step or behind it.
+pub(super) fn is_page_of(place: &Place<'_>, queue: RingId, fact: &Fact, id: ObjectId) -> bool {
+    id.kind == ObjectKind::Page
+        && line_info(fact.line).object == Object::RxBuf
+        && [place.before, place.machine].into_iter().any(|machine| {
+            let ring = machine.rings.get(queue.index());
+            let buf = ring.and_then(|ring| ring.rx_buf.get(usize::from(fact.object)));
+            buf.is_some_and(|buf| buf.page.0 == id.number)
+        })
 }
 
 /// The object of that struct which the fact is about; ring and NAPI are those of `queue`.
@@ -154,7 +166,12 @@ pub(super) fn named(
             let line = line.filter(|_| about == Object::Irq)?;
             Some(ObjectId::new(kind, u32::try_from(line).ok()?))
         }
-        ObjectKind::GroList => None,
+        ObjectKind::GroList => {
+            let napi = u16::try_from(machine.rings.get(queue.index())?.napi.some()?.0).ok()?;
+            let skb =
+                (about == Object::Skb).then(|| machine.skbs.objects.get(number as usize))??;
+            Some(ObjectId::bucket(napi, skb.hash % GRO_HASH_BUCKETS as u32))
+        }
         ObjectKind::Softnet => Some(ObjectId::new(kind, 0)),
         ObjectKind::Page => this(Object::Page),
         ObjectKind::Skb | ObjectKind::SharedInfo | ObjectKind::GroCb | ObjectKind::TcpCb => {

@@ -104,6 +104,11 @@ impl ObjectKind {
     }
 }
 
+/// A NAPI's buckets, as lines name them.
+pub(super) const BUCKETS: &[&str] = &["napi_struct.gro_hash"];
+/// The page of a buffer, as lines name it.
+pub(super) const BUFFERS_PAGE: &[&str] = &["ice_rx_buf.page", "igb_rx_buffer.page"];
+
 /// Which object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId {
@@ -216,13 +221,14 @@ impl ObjectId {
             name: self.kind.struct_name(),
             number: u16::try_from(self.number).ok(),
             about,
+            through: &[],
         };
         match self.kind {
             ObjectKind::IceDescriptor
             | ObjectKind::IgbDescriptor
             | ObjectKind::IceRxBuf
             | ObjectKind::IgbRxBuffer => numbered([Object::Descriptor, Object::RxBuf]),
-            ObjectKind::Page => numbered([Object::Page; 2]),
+            ObjectKind::Page => OfStruct { through: BUFFERS_PAGE, ..numbered([Object::Page; 2]) },
             kind if kind.is_of_skb() => numbered([Object::Skb; 2]),
             ObjectKind::Sock
             | ObjectKind::InetConnectionSock
@@ -233,10 +239,12 @@ impl ObjectId {
                     ObjectKind::IceRxRing | ObjectKind::IgbRing => Object::Ring,
                     ObjectKind::IceQVector | ObjectKind::IgbQVector => Object::Vector,
                     ObjectKind::IrqDesc | ObjectKind::IrqAction => Object::Irq,
-                    ObjectKind::Napi => Object::Napi,
+                    // Which NAPI is flushed, a line says; which of its buckets, the machine.
+                    ObjectKind::Napi | ObjectKind::GroList => Object::Napi,
                     _ => Object::Softnet,
                 };
-                OfStruct { name: kind.struct_name(), number: None, about: [about; 2] }
+                let through = if kind == ObjectKind::GroList { BUCKETS } else { &[] };
+                OfStruct { name: kind.struct_name(), number: None, about: [about; 2], through }
             }
         }
     }

@@ -277,6 +277,8 @@ search-results =
        *[other] { $count } results
     }
 search-objects = Objects here
+search-packets = Packets
+search-packet = packet { $number }
 search-functions = Functions
 search-structs = Structs and their members
 search-said = What is said of structs
@@ -408,7 +410,7 @@ help-lanes = On the timeline, when it has focus
 help-model = Fields, functions and their order are those of Linux 6.12.107. Times are model values.
 key-step = one step on or back
 key-ten = ten steps on or back
-key-packet = the packet's previous or next step
+key-packet = the previous or next step of what is kept, or of this packet
 key-play = play or pause
 key-home = to the moment before the first frame
 key-end = to the end
@@ -472,6 +474,10 @@ object-is-sock = socket { $number }
 object-is-icsk = socket { $number }, as connection
 object-is-tcp = socket { $number }, as TCP has it
 object-is-udp = socket { $number }, as UDP has it
+packet-followed = Packet { $number } is followed.
+packet-on-wire = Packet { $number } is still on the wire.
+packet-in-card = Packet { $number } is in the card: no memory of the host holds it yet.
+packet-gone = No memory of the host holds packet { $number } any more: it was read, or dropped.
 
 ## Registers, bytes (comes later)
 

@@ -221,6 +221,8 @@ power-on-advice = 먼저 부팅입니다. 드라이버가 카드를 찾아 링�
 search-none = 그런 이름이 없습니다. 이름의 일부를 어떤 순서로든 입력하세요. 예: { $example }.
 search-results = 결과 { $count }개
 search-objects = 지금 있는 객체
+search-packets = 패킷
+search-packet = 패킷 { $number }
 search-functions = 함수
 search-structs = 구조체와 멤버
 search-said = 구조체 설명
@@ -348,7 +350,7 @@ help-lanes = 시간 축에 초점이 있을 때
 help-model = 필드, 함수, 순서는 Linux 6.12.107의 것입니다. 시간은 모델 값입니다.
 key-step = 한 단계 앞뒤로
 key-ten = 열 단계 앞뒤로
-key-packet = 이 패킷의 이전 단계나 다음 단계로
+key-packet = 계속 보는 것의, 없으면 이 패킷의 이전 단계나 다음 단계로
 key-play = 재생 또는 일시 정지
 key-home = 첫 프레임 직전으로
 key-end = 끝으로
@@ -404,6 +406,10 @@ object-is-sock = 소켓 { $number }
 object-is-icsk = 소켓 { $number }, 연결로서
 object-is-tcp = 소켓 { $number }, TCP가 보는 모습
 object-is-udp = 소켓 { $number }, UDP가 보는 모습
+packet-followed = 패킷 { $number }을(를) 따라가는 중입니다.
+packet-on-wire = 패킷 { $number }은(는) 아직 케이블에 있습니다.
+packet-in-card = 패킷 { $number }은(는) 카드 안에 있습니다. 호스트의 메모리에는 아직 없습니다.
+packet-gone = 패킷 { $number }은(는) 이제 호스트의 메모리에 없습니다. 읽혔거나 버려졌습니다.
 
 ## Registers, bytes (comes later)
 

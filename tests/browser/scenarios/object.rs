@@ -118,7 +118,7 @@ pub(crate) async fn a_descriptor_that_is_clicked_shows_its_struct_and_stays(
 
 pub(crate) async fn a_click_beside_the_objects_opens_nothing(page: &Page) -> Result<()> {
     open(page).await?;
-    for nothing in ["nic-name", "place-application", "place-fifo", "memory-name"] {
+    for nothing in ["nic-name", "place-rss-name", "place-fifo", "memory-name"] {
         click_shape(page, nothing).await?;
         let open = page.script("return !!document.querySelector('[data-testid=object]')").await?;
         ensure!(open == json!(false), "{nothing} opens the pane");
@@ -130,6 +130,8 @@ pub(crate) async fn a_click_beside_the_objects_opens_nothing(page: &Page) -> Res
         ("place-socket-name", "udp0"),
         ("place-hardirq-name", "irq1"),
         ("place-softirq-name", "softnet0"),
+        ("place-core-name", "softnet0"),
+        ("place-application-name", "udp0"),
         ("place-vector-name", "vector1"),
     ] {
         click_shape(page, shape).await?;
@@ -228,6 +230,32 @@ pub(crate) async fn a_step_goes_to_what_happens_to_the_object(page: &Page) -> Re
     ensure!(notice.contains("Nothing more"), "{notice}");
     page.press("ArrowLeft").await?;
     page.wait_until("return document.querySelector('[data-testid=notice]') === null").await
+}
+
+/// From the wire on: where the packet is, is said; it goes on to what happens to it; the pin lets it go.
+pub(crate) async fn a_packet_that_is_clicked_is_followed(page: &Page) -> Result<()> {
+    page.open("#1/scenario=generator&rx_ring=16&packets=60").await?;
+    page.element("walk").await?;
+    click_shape(page, "wire-packet-0").await?;
+    let label = page.text("followed").await?;
+    ensure!(label.contains("Packet 0"), "it says `{label}`");
+    ensure!(page.text("packet-absent").await?.contains("wire"), "it is on the wire");
+    step_until_later(page, "!!document.querySelector('[data-object^=skb][data-packet=\"0\"]')")
+        .await?;
+    page.wait_until("return location.hash.includes('object=packet0')").await?;
+    page.click("object-pin").await?;
+    page.wait_until("return document.querySelector('[data-testid=followed]') === null").await
+}
+
+/// On to what happens to it, until this is true.
+async fn step_until_later(page: &Page, what: &str) -> Result<()> {
+    for _ in 0..60 {
+        if page.script(&format!("return {what}")).await? == Value::Bool(true) {
+            return Ok(());
+        }
+        page.click("object-later").await?;
+    }
+    anyhow::bail!("nothing that happens to it makes this true: {what}")
 }
 
 /// In every look: axe finds nothing, nothing is wider than the page; and pictures.

@@ -3,16 +3,16 @@
 use super::{Grain, Span, Workload};
 use nicscope_core::fact::{LineId, RoutineId};
 use nicscope_core::timeline::{Lane, Marker};
-use nicscope_core::view::ObjectId;
+use nicscope_core::view::Followed;
 
 /// What a reader asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// So many steps on, or back.
     Step(i32),
-    /// To the next or the previous step of the packet in work.
+    /// To the next or the previous step of what is pinned; without that, of the packet in work.
     Follow(bool),
-    /// To the next or the previous step of the object that is looked at.
+    /// To the next or the previous step of what is looked at.
     ToObject(bool),
     /// Play, or pause.
     Toggle,
@@ -40,8 +40,8 @@ pub enum Action {
     Speed(usize),
     /// Another run.
     Open(Workload),
-    /// Look at this object until another is asked for; at none: at that of each step.
-    Look(Option<ObjectId>),
+    /// Look at this until something else is asked for; at nothing: at the object of each step.
+    Look(Option<Followed>),
 }
 
 impl Action {

@@ -2,6 +2,7 @@
 
 mod action;
 mod grain;
+mod looking;
 mod shown;
 mod study;
 mod timeline;
@@ -16,14 +17,10 @@ pub use workload::{Capture, Origin, RINGS, Source, TEACHING_RINGS, Workload, rea
 
 use crate::browser::clock::now_ms;
 use crate::browser::later;
-use nicscope_core::diagram::{Target, object_of};
 use nicscope_core::scenario::{CaptureError, Link};
 use nicscope_core::session::{Command, Outcome, Rejection, Session};
 use nicscope_core::timeline::{Marker, Stop};
-use nicscope_core::view::{
-    BytesView, ObjectId, RegisterView, all_objects, bytes, has_bytes, neighbour, object, objects,
-    registers,
-};
+use nicscope_core::view::{Followed, object};
 use std::rc::Rc;
 use timeline::Timeline;
 
@@ -63,7 +60,7 @@ pub struct Player {
     timeline: Timeline,
     workload: Rc<Workload>,
     revision: u64,
-    pinned: Option<ObjectId>,
+    pinned: Option<Followed>,
     playing: bool,
     grain: Grain,
     speed: usize,
@@ -127,7 +124,7 @@ impl Player {
     pub fn link(&self) -> Link {
         let machine = self.session.machine();
         let link = self.workload.link(Some((machine.step, machine.state_hash())));
-        Link { object: self.pinned.map(ObjectId::key), ..link }
+        Link { object: self.pinned.map(Followed::key), ..link }
     }
 
     /// What is to be shown now.
@@ -148,47 +145,6 @@ impl Player {
             cut: self.session.scenario().traffic.cut,
             workload: Rc::clone(&self.workload),
         }))
-    }
-
-    /// What the object pane shows now.
-    #[must_use]
-    pub fn looked(&self) -> Looked {
-        let place = self.session.place_now();
-        let object = object(&place, self.pinned);
-        let beside = |on| object.as_ref().and_then(|object| neighbour(&place, object.id, on));
-        Looked { neighbours: [beside(false), beside(true)], objects: objects(&place), object }
-    }
-
-    /// The card's registers now.
-    #[must_use]
-    pub fn registers(&self) -> Vec<RegisterView> {
-        registers(&self.session.place_now())
-    }
-
-    /// What the pane of bytes shows now, with the objects that have some.
-    #[must_use]
-    pub fn bytes(&self) -> Option<(BytesView, Looked)> {
-        let place = self.session.place_now();
-        let shown = bytes(&place, self.pinned)?;
-        let beside = |on| shown.id.and_then(|id| neighbour(&place, id, on));
-        let objects = objects(&place).into_iter().filter(|id| has_bytes(id.kind)).collect();
-        let neighbours = [beside(false), beside(true)];
-        Some((shown, Looked { object: None, objects, neighbours }))
-    }
-
-    /// What there is to search at this place.
-    #[must_use]
-    pub fn searched(&self) -> Searched {
-        let place = self.session.place_now();
-        let driver = place.machine.settings.driver;
-        Searched { driver, objects: all_objects(&place), chosen: objects(&place) }
-    }
-
-    /// The object behind the first of these that has one.
-    #[must_use]
-    pub fn object_of(&self, targets: &[Target]) -> Option<ObjectId> {
-        let (place, ring) = (self.session.place_now(), self.session.walk().ring);
-        targets.iter().find_map(|&target| object_of(&place, ring.as_ref(), target))
     }
 
     /// Does what is asked.
@@ -225,20 +181,20 @@ impl Player {
 
     /// The command that makes one step, as large as was chosen.
     fn one_step(&mut self, on: bool) -> Command {
-        let object = if self.grain == Grain::Object { self.kept_object() } else { None };
-        match (self.grain.stop(), object) {
+        let kept = if self.grain == Grain::Object { self.kept() } else { None };
+        match (self.grain.stop(), kept) {
             (Some(stop), _) if on => Command::Forward(stop),
             (Some(stop), _) => Command::Back(stop),
-            (None, Some(object)) if on => Command::Next(object),
-            (None, Some(object)) => Command::Previous(object),
+            (None, Some(kept)) if on => Command::Next(kept),
+            (None, Some(kept)) => Command::Previous(kept),
             (None, None) => Command::By(if on { 1 } else { -1 }),
         }
     }
 
-    /// The object that is looked at; from now on it stays.
-    fn kept_object(&mut self) -> Option<ObjectId> {
+    /// What is looked at; from now on it stays.
+    fn kept(&mut self) -> Option<Followed> {
         if self.pinned.is_none() {
-            self.pinned = object(&self.session.place_now(), None).map(|object| object.id);
+            self.pinned = object(&self.session.place_now(), None).map(|object| object.id.into());
         }
         self.pinned
     }
@@ -255,6 +211,7 @@ impl Player {
                 }
                 Ok(())
             }
+            Action::Follow(on) if self.pinned.is_some() => self.start(&Action::ToObject(on)),
             Action::Follow(on) => {
                 let Some(packet) = self.session.fact().and_then(|fact| fact.packet.some()) else {
                     return self.command(Command::By(if on { 1 } else { -1 }));
@@ -269,9 +226,9 @@ impl Player {
                     }
                 }
             }
-            Action::ToObject(on) => match self.kept_object() {
-                Some(object) if on => self.command(Command::Next(object)),
-                Some(object) => self.command(Command::Previous(object)),
+            Action::ToObject(on) => match self.kept() {
+                Some(kept) if on => self.command(Command::Next(kept)),
+                Some(kept) => self.command(Command::Previous(kept)),
                 None => Ok(()),
             },
             Action::ToLine(line) => self.command(Command::Find(Stop::OfLine(line))),

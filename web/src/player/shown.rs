@@ -2,7 +2,8 @@
 
 use super::{Grain, SPEEDS, Seen, Workload};
 use nicscope_core::machine::Driver;
-use nicscope_core::view::{ObjectId, ObjectView, WalkView};
+use nicscope_core::units::PacketId;
+use nicscope_core::view::{Followed, ObjectId, ObjectView, WalkView, Whereabouts};
 use std::rc::Rc;
 
 /// What moves for less than this is not seen to move.
@@ -10,6 +11,8 @@ const MOTION_LEAST_MS: u32 = 100;
 
 /// What the object pane shows; made only while it is open.
 pub struct Looked {
+    /// The packet that is followed, and where it is.
+    pub packet: Option<(PacketId, Whereabouts)>,
     /// The object, if there is any.
     pub object: Option<ObjectView>,
     /// One of each kind, to choose from.
@@ -22,6 +25,8 @@ pub struct Looked {
 pub struct Searched {
     /// The driver.
     pub driver: Driver,
+    /// How many packets its traffic has.
+    pub packets: usize,
     /// Every object that is there.
     pub objects: Vec<ObjectId>,
     /// Of each kind, the one to show.
@@ -35,8 +40,8 @@ pub struct Shown {
     pub revision: u64,
     /// The place.
     pub view: Rc<WalkView>,
-    /// The object that stays looked at when the step is about another.
-    pub pinned: Option<ObjectId>,
+    /// What stays looked at when the step is about something else.
+    pub pinned: Option<Followed>,
     /// The machine's hash.
     pub hash: u64,
     /// It plays.

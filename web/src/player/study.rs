@@ -48,7 +48,7 @@ impl Player {
     pub fn study(&mut self, study: &Study) -> Studied {
         let place = self.session.place_now();
         let id = objects(&place).into_iter().find(|id| id.kind.struct_name() == study.name);
-        let id = self.pinned.filter(|id| id.kind.struct_name() == study.name).or(id);
+        let id = self.pinned_object().filter(|id| id.kind.struct_name() == study.name).or(id);
         let object = id.and_then(|id| object(&place, Some(id)));
         let member = id.zip(study.member.as_deref());
         let member =

@@ -12,7 +12,10 @@ use crate::widgets::{
     when_some,
 };
 use layouts::Atlas;
-use nicscope_core::view::{MemberView, ObjectId, ObjectKind, ObjectView, Value};
+use nicscope_core::units::PacketId;
+use nicscope_core::view::{
+    Followed, MemberView, ObjectId, ObjectKind, ObjectView, Value, Whereabouts,
+};
 use rows::{Row, Struct, What};
 use yew::prelude::*;
 
@@ -50,11 +53,13 @@ impl Part for ObjectPane {
         let marked =
             self.marked.clone().filter(|marked| Some(marked.0) == kind).map(|(_, path)| path);
         on_change(hooks, (marked.clone(), of.is_some()), |_| document::bring(MARKED));
-        let Some((looked, object)) = looked.as_ref().zip(object) else {
+        let looked = looked.as_ref().filter(|looked| looked.packet.is_some() || object.is_some());
+        let Some(looked) = looked else {
             return html! { <p class="nothing">{ words.say("object-none") }</p> };
         };
-        let content = match (&atlas, &*of) {
-            (Atlas::Here(layouts), Some(of)) => html! {
+        let content = match (object, &atlas, &*of) {
+            (None, _, _) => absent(&words, looked.packet),
+            (Some(object), Atlas::Here(layouts), Some(of)) => html! {
                 <>
                     { header(&words, object, of, &layouts.kernel) }
                     if object.members.iter().all(|member| member.new.is_none()) {
@@ -64,13 +69,21 @@ impl Part for ObjectPane {
                     { more(&words, of.members, &all) }
                 </>
             },
-            (Atlas::Asked, _) => html! { <p class="nothing">{ words.say("loading") }</p> },
+            (_, Atlas::Asked, _) => html! { <p class="nothing">{ words.say("loading") }</p> },
             _ => html! { <p class="nothing">{ words.say("object-no-layouts") }</p> },
         };
+        let shown = object.map(|object| object.id);
+        let packet = looked.packet.map(|(packet, _)| packet.0);
         html! {
             <section class="object" aria-label={words.say("pane-object")} data-testid="object"
-                data-object={object.id.key()} data-pinned={self.pinned.to_string()}>
-                { chooser(&words, looked, Some(object.id), self.pinned, &self.send) }
+                data-object={shown.map(ObjectId::key)} data-pinned={self.pinned.to_string()}
+                data-packet={packet.map(|packet| packet.to_string())}>
+                { chooser(&words, looked, shown, self.pinned, &self.send) }
+                if let Some(packet) = packet {
+                    <p class="about" data-testid="followed">
+                        { words.fill("packet-followed", [("number", packet.into())]) }
+                    </p>
+                }
                 <div class="of-object">
                     { of_object(&words, "object-earlier", false, &self.send) }
                     { of_object(&words, "object-later", true, &self.send) }
@@ -79,6 +92,18 @@ impl Part for ObjectPane {
             </section>
         }
     }
+}
+
+/// Why there is no object of the packet that is followed.
+fn absent(words: &Words, packet: Option<(PacketId, Whereabouts)>) -> Html {
+    let Some((packet, place)) = packet else { return Html::default() };
+    let key = match place {
+        Whereabouts::Wire => "packet-on-wire",
+        Whereabouts::Card => "packet-in-card",
+        Whereabouts::In(_) | Whereabouts::Gone => "packet-gone",
+    };
+    let why = words.fill(key, [("number", packet.0.into())]);
+    html! { <p class="nothing" data-testid="packet-absent">{ why }</p> }
 }
 
 /// The kind, those beside it, and whether it stays.
@@ -104,15 +129,15 @@ pub(super) fn chooser(
     let chosen = AttrValue::from(shown.map_or("", |shown| shown.kind.struct_name()));
     let onchange = when_some(send, move |value: String| {
         let found = objects.iter().find(|id| id.kind.struct_name() == value);
-        found.map(|id| Action::Look(Some(*id)))
+        found.map(|id| Action::Look(Some((*id).into())))
     });
     let beside = |picture, label: &str, testid, to: Option<ObjectId>| {
-        let onclick = when_some(send, move |()| to.map(|to| Action::Look(Some(to))));
+        let onclick = when_some(send, move |()| to.map(|to| Action::Look(Some(to.into()))));
         let button = IconButton::new(picture, words.say(label), testid, onclick);
         IconButton { disabled: to.is_none(), ..button }.draw()
     };
     let pin = send.reform({
-        let to = shown.filter(|_| !pinned);
+        let to = shown.filter(|_| !pinned).map(Followed::Object);
         move |()| Action::Look(to)
     });
     let pin = IconButton::new(Picture::Pin, words.say("object-pin"), "object-pin", pin);
@@ -300,7 +325,7 @@ fn shown(words: &Words, member: &MemberView, send: &Callback<Action>) -> Html {
 fn one(words: &Words, value: Value, send: &Callback<Action>) -> Html {
     match value {
         Value::Pointer(Some(to)) => {
-            let onclick = send.reform(move |()| Action::Look(Some(to)));
+            let onclick = send.reform(move |()| Action::Look(Some(to.into())));
             let key = html! { to.key() };
             Button { class: "go", ..Button::new("object-go", onclick, key) }.draw()
         }

@@ -3,7 +3,7 @@
 use super::LANE;
 use super::nic::register_names;
 use crate::diagram::focus::{BusMessage, Place};
-use crate::diagram::shape::{Area, Argument, Face, Label, Shape};
+use crate::diagram::shape::{Area, Argument, Face, Label, Shape, Target};
 use crate::diagram::sheet::{Scene, Sheet, Text};
 
 /// The upright part and the part that lies below memory.
@@ -80,6 +80,7 @@ fn iommu(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
 fn dma(scene: &Scene<'_>, sheet: &mut Sheet, area: Area) {
     let (reads, writes) = scene.view.totals.dma;
     sheet.rect("dma", &["box"], area, 7);
+    sheet.stands_for(Target::Dma);
     let x = (area.x + 8, area.right() - 8);
     pair(sheet, "dma-reads", area.y + 20, x, "stage-dma-reads", reads);
     pair(sheet, "dma-writes", area.y + 62, x, "stage-dma-writes", writes);

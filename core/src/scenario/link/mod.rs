@@ -3,7 +3,7 @@
 //! `#1/scenario=stream&rx_ring=64&step=4711&state=0123456789abcdef`: the version of links, then
 //! pairs. The source is `scenario`, or `capture` (one that the page brings) with `host`, or `file`
 //! (the reader's own, by name) with `sha256` and `host`. Settings have the names of [`KNOBS`].
-//! `object` is what the reader looks at (`sk_buff15`, `desc0.3`), in the view's own words.
+//! `object` is what the reader looks at (`skb15`, `desc0.3`, `packet3`), in the view's own words.
 //! `state` is the machine's hash at `step`: where another version of the model comes to another
 //! state there, that can be said. `lang` is read and never written.
 

@@ -106,7 +106,8 @@ mod tests {
         for driver in [Driver::Ice, Driver::Igb] {
             let mut session = session(driver);
             let id = ObjectId::descriptor(driver, 0, 0);
-            let view = |session: &Session| bytes(&session.place_now(), Some(id)).expect("a ring");
+            let view =
+                |session: &Session| bytes(&session.place_now(), Some(id.into())).expect("a ring");
             let posted = view(&session);
             let address = session.machine().rings[0].descriptors[0].pkt_addr;
             assert_eq!(posted.of, BytesOf::Descriptor { written_back: false });
@@ -133,7 +134,7 @@ mod tests {
             let size = u64::from(session.machine().settings.descriptor_bytes());
             assert_eq!(back.bytes.len() as u64, size);
             let next = ObjectId::descriptor(driver, 0, 1);
-            let second = bytes(&session.place_now(), Some(next)).expect("a second");
+            let second = bytes(&session.place_now(), Some(next.into())).expect("a second");
             assert_eq!(second.dma, back.dma.map(|dma| dma.offset(size)));
             session.run(Command::By(1));
             assert!(view(&session).bytes.iter().all(|byte| !byte.written));

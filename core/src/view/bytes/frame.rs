@@ -173,7 +173,9 @@ mod tests {
             let place = session.place_now();
             // The sk_buff that comes next has no memory yet.
             let skb = ObjectId::new(ObjectKind::Skb, 0);
-            for view in [None, Some(skb)].into_iter().filter_map(|wanted| bytes(&place, wanted)) {
+            for view in
+                [None, Some(skb.into())].into_iter().filter_map(|wanted| bytes(&place, wanted))
+            {
                 let BytesOf::Headers { packet, .. } = view.of else { continue };
                 if view.address.is_none() {
                     let pages = &place.machine.memory.pages;

@@ -4,8 +4,9 @@
 mod descriptor;
 mod frame;
 
-use super::chosen::{followed, object_of_packet};
+use super::chosen::followed;
 use super::fields::{Field, Fields};
+use super::followed::{Followed, object_of_packet};
 use super::object::Value;
 use super::object_id::{ObjectId, ObjectKind};
 use super::{Place, shown};
@@ -78,9 +79,13 @@ pub struct BytesView {
 /// The bytes of `wanted`, or of what the last step was about; without those, of the step's packet,
 /// or of the descriptor that is cleaned next.
 #[must_use]
-pub fn bytes(place: &Place<'_>, wanted: Option<ObjectId>) -> Option<BytesView> {
-    let packet = place.fact.map_or(PacketId::NONE, |fact| fact.packet);
-    let id = wanted.or_else(|| followed(place));
+pub fn bytes(place: &Place<'_>, wanted: Option<Followed>) -> Option<BytesView> {
+    let of_step = place.fact.map_or(PacketId::NONE, |fact| fact.packet);
+    let (id, packet) = match wanted {
+        None => (followed(place), of_step),
+        Some(Followed::Object(id)) => (Some(id), of_step),
+        Some(Followed::Packet(packet)) => (None, packet),
+    };
     let of_id = |id: ObjectId| match id.kind {
         ObjectKind::IceDescriptor | ObjectKind::IgbDescriptor => descriptor(place, id),
         _ => in_memory(place.machine, id).map(|found| frame(place, Some(id), found)),

@@ -9,7 +9,7 @@ use crate::widgets::Kept;
 use nicscope_core::diagram::Target;
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::{CaptureError, LinkError, SHIPPED, Setup};
-use nicscope_core::view::{ObjectId, ObjectKind};
+use nicscope_core::view::{Followed, ObjectKind};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::AttrValue;
@@ -127,14 +127,14 @@ impl Desk {
 
     /// Looks at what was clicked on the stage, and keeps looking at it.
     pub(super) fn pick(&self, targets: &[Target]) {
-        let found = self.player.borrow().as_ref().and_then(|player| player.object_of(targets));
+        let found = self.player.borrow().as_ref().and_then(|player| player.meant_by(targets));
         if let Some(found) = found {
             self.look(found);
         }
     }
 
-    fn look(&self, object: ObjectId) {
-        self.act(Action::Look(Some(object)));
+    fn look(&self, followed: Followed) {
+        self.act(Action::Look(Some(followed)));
         self.pane.set(OBJECT_PANE);
         // Where the panes lie below, the reader would not see it otherwise.
         document::bring("tab-object");
@@ -149,10 +149,11 @@ impl Desk {
         }
         let mut marked = None;
         match found {
-            Found::Object(id) => self.look(id),
+            Found::Object(id) => self.look(id.into()),
+            Found::Packet(packet) => self.look(Followed::Packet(packet)),
             Found::Member(id, path) => {
                 marked = Some((id.kind, path));
-                self.look(id);
+                self.look(id.into());
             }
             Found::Routine(routine) => {
                 self.act(Action::ToRoutine(routine));

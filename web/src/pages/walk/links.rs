@@ -8,7 +8,7 @@ use crate::player::{Action, Capture, Origin, Snapshot, Source, Workload};
 use crate::views::Found;
 use nicscope_core::atlas::is_struct_link;
 use nicscope_core::scenario::{CaptureError, Digest, Link, LinkSource, digest};
-use nicscope_core::view::ObjectId;
+use nicscope_core::view::Followed;
 use std::rc::Rc;
 
 /// Files that are kept, so that the browser's way back need not ask for them.
@@ -26,8 +26,8 @@ pub(super) struct Linked {
     asked: Option<Link>,
     /// The reader's files of this visit, the last one at the end.
     files: Vec<Capture>,
-    /// The step and the object that the address stands for, or soon will.
-    noted: Option<(u64, Option<ObjectId>)>,
+    /// The step and what is pinned, which the address stands for, or soon will.
+    noted: Option<(u64, Option<Followed>)>,
     /// Writes the address.
     later: Option<Later>,
     /// The address that was left; coming back to it, nothing is opened anew.
@@ -113,7 +113,7 @@ impl Desk {
     }
 
     /// Has the address name the step that is shown, once the reader stays there.
-    fn note(&self, linked: &mut Linked, place: (u64, Option<ObjectId>)) {
+    fn note(&self, linked: &mut Linked, place: (u64, Option<Followed>)) {
         let noted = linked.noted.replace(place);
         // What was just opened is in the address already.
         if noted.is_some_and(|noted| noted != place) {
@@ -159,7 +159,11 @@ impl Desk {
             return;
         }
         let driver = link.setup.driver();
-        let object = link.object.as_ref().and_then(|key| ObjectId::of_key(driver, key));
+        let object = link.object.as_ref().and_then(|key| Followed::of_key(driver, key));
+        let can_have = |followed: &Followed| {
+            self.player.borrow().as_ref().is_some_and(|player| player.can_have(*followed))
+        };
+        let object = object.filter(can_have);
         if object.is_some() {
             self.act(Action::Look(object));
             self.pane.set(OBJECT_PANE);

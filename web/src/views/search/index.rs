@@ -7,7 +7,7 @@ use nicscope_core::atlas::{FoundName, Guide, MEMBER_WEIGHT, message_id};
 use nicscope_core::engine::{ROUTINES, info};
 use nicscope_core::fact::{LineId, RoutineId};
 use nicscope_core::search::Index;
-use nicscope_core::units::CpuId;
+use nicscope_core::units::{CpuId, PacketId};
 use nicscope_core::view::{ObjectId, ObjectKind};
 use nicscope_text::{line_text, subject};
 use std::collections::BTreeSet;
@@ -24,6 +24,8 @@ const MORE: u8 = 6;
 pub enum Found {
     /// An object that is there now.
     Object(ObjectId),
+    /// A packet, wherever it is.
+    Packet(PacketId),
     /// A function, or another routine.
     Routine(RoutineId),
     /// A line: what is said of it.
@@ -73,6 +75,8 @@ pub(super) struct Group {
 enum Content {
     /// Each item's name, and behind those each with all that is said of it.
     Items(Vec<Item>, Index),
+    /// So many packets, whose name is a number; it is said with these words.
+    Packets(usize, Words),
     /// The structs of a kernel with their members.
     Structs(Shelf),
 }
@@ -91,8 +95,10 @@ pub(super) struct Hits {
 /// Everything there is.
 pub(super) fn all(words: &Words, at: Searchable) -> Vec<Group> {
     let mut groups = Vec::new();
-    let mut group = |label, items: Vec<Item>| groups.push(Group::new(label, items));
     let run = at.run.as_ref();
+    let packets = run.map(|run| Content::Packets(run.packets, words.clone()));
+    groups.extend(packets.map(|content| Group { label: "search-packets", content }));
+    let mut group = |label, items: Vec<Item>| groups.push(Group::new(label, items));
     let objects = run.iter().flat_map(|run| &run.objects).map(|id| object(words, *id));
     group("search-objects", objects.collect());
     group("search-functions", ROUTINES.iter().map(|of| function(words, *of)).collect());
@@ -242,6 +248,13 @@ impl Group {
                 let best = places.iter().take(SHOWN).map(|place| items[*place].clone());
                 Some(Hits { label, total: places.len(), items: best.collect(), cost })
             }
+            Content::Packets(count, words) => {
+                let number = packet(typed).filter(|&number| (number as usize) < *count)?;
+                let name = words.fill("search-packet", [("number", number.into())]);
+                let found = Found::Packet(PacketId(number));
+                let more = ["#", &number.to_string()].concat().into();
+                Some(Hits { label, total: 1, items: vec![Item { found, name, more }], cost: 0 })
+            }
             Content::Structs(shelf) => {
                 let (found, total) = shelf.find(typed, SHOWN);
                 let best = found.first()?;
@@ -253,6 +266,14 @@ impl Group {
     }
 }
 
+/// The number of the packet that is asked for by name: `packet 3`, `frame 3`, `패킷 3`, `#3`.
+fn packet(typed: &str) -> Option<u32> {
+    let typed = typed.trim().to_lowercase();
+    let names = ["packet", "frame", "패킷", "프레임", "#"];
+    let number = names.into_iter().find_map(|name| typed.strip_prefix(name))?;
+    number.trim_start().trim_start_matches('#').parse().ok()
+}
+
 /// What fits, in groups: the one with the best result first.
 pub(super) fn hits(groups: &[Group], typed: &str) -> Vec<Hits> {
     let mut all: Vec<Hits> = Vec::new();
@@ -262,4 +283,40 @@ pub(super) fn hits(groups: &[Group], typed: &str) -> Vec<Hits> {
         all.insert(place, hits);
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, Found, Group, PacketId, Searchable, Words, all, hits, packet};
+    use crate::player::Searched;
+    use nicscope_core::machine::Driver;
+    use nicscope_text::Language;
+
+    #[test]
+    fn a_packet_is_asked_for_by_its_name_in_any_language() {
+        for typed in ["packet 3", "Frame 3", "패킷 3", "packet3", "프레임 3", "packet #3", " #3 "]
+        {
+            assert_eq!(packet(typed), Some(3), "{typed}");
+        }
+        for other in ["3", "packet", "packets 3", "packet 3 4", "packet 99999999999", "skb 3"] {
+            assert_eq!(packet(other), None, "{other}");
+        }
+    }
+
+    /// It comes first, and only if the run has it.
+    #[test]
+    fn a_packet_is_found_before_what_is_said_of_others() {
+        let files = ["page", "facts", "terms"].map(|name| {
+            let path = [env!("CARGO_MANIFEST_DIR"), "/../static/text/en/", name, ".ftl"].concat();
+            std::fs::read_to_string(path).expect("a file of words")
+        });
+        let words = Words::of(Language::En, files.into());
+        let run = Searched { driver: Driver::Ice, packets: 4, objects: vec![], chosen: vec![] };
+        let groups: Vec<Group> = all(&words, Searchable { run: Some(run), shelf: None });
+        assert!(matches!(groups[0].content, Content::Packets(4, _)));
+        let first =
+            |typed| hits(&groups, typed).into_iter().next().map(|hits| hits.items[0].found.clone());
+        assert_eq!(first("packet 3"), Some(Found::Packet(PacketId(3))));
+        assert_ne!(first("packet 4"), Some(Found::Packet(PacketId(4))));
+    }
 }

@@ -147,7 +147,11 @@ impl IceCleanRxIrq {
         use IceCleanLine as L;
         let first = self.first(act);
         let packet = act.m.packet_in(self.ring, u32::from(first));
-        act.did(u32::from(first), packet);
+        let object = match line {
+            L::SampleCount => act.m.rings[self.ring.index()].rx_buf[usize::from(first)].page.0,
+            _ => u32::from(first),
+        };
+        act.did(object, packet);
         match line {
             L::SampleCount => {
                 let ring = &mut act.m.rings[self.ring.index()];
