@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use btf_rs::{Btf, Type};
 use nicscope_core::atlas::{Guide, Layouts};
-use nicscope_core::engine::{ROUTINES, info};
+use nicscope_core::engine::{PARTS, ROUTINES, info};
 use nicscope_core::fact::{LineInfo, RoutineInfo, Traced};
 use nicscope_core::machine::Driver;
 use nicscope_core::view::{ObjectKind, field_names, register_names};
@@ -85,14 +85,22 @@ impl Kernel {
 }
 
 fn leads_to_member(btf: &Btf, from: Type, names: &[&str]) -> bool {
-    let mut at = from;
-    for name in names {
-        match member(btf, at, name) {
-            Some(next) => at = next,
-            None => return false,
-        }
+    names.iter().try_fold(from, |at, name| member(btf, at, name)).is_some()
+}
+
+/// What a member is, or an array of it: the name of its struct, or of its integer.
+fn element(btf: &Btf, owner: &str, name: &str) -> Option<String> {
+    let types = btf.resolve_types_by_name(owner).ok()?;
+    let found = types.into_iter().find_map(|found| member(btf, found, name))?;
+    match plain(btf, found) {
+        Type::Array(of) => match plain(btf, btf.resolve_chained_type(&of).ok()?) {
+            Type::Struct(of) => btf.resolve_name(&of).ok(),
+            Type::Int(of) => btf.resolve_name(&of).ok(),
+            _ => None,
+        },
+        Type::Struct(of) => btf.resolve_name(&of).ok(),
+        _ => None,
     }
-    true
 }
 
 /// The type of the member of that name; members of unnamed structs and unions count as their
@@ -269,6 +277,18 @@ fn the_registers_that_the_pane_shows_are_those_of_the_list_and_two_that_no_line_
     let shown = [Driver::Ice, Driver::Igb].into_iter().flat_map(register_names);
     let others: Vec<_> = shown.map(|one| one.0).filter(|name| !named(name)).collect();
     assert_eq!(others, ["GLINT_RATE", "EICR"]);
+}
+
+#[test]
+fn what_lies_in_a_struct_is_what_its_member_is_or_has_room_for() {
+    let kernel = Kernel::open();
+    for (owner, member, part) in PARTS {
+        let found = kernel.modules.iter().find_map(|btf| element(btf, owner, member));
+        let is_room = kernel.has_struct(part) && found.as_deref() == Some("char");
+        assert!(is_room || found.as_deref() == Some(part), "{owner}.{member}: {found:?}");
+    }
+    let pairs: BTreeSet<_> = PARTS.iter().map(|(owner, _, part)| (owner, part)).collect();
+    assert_eq!(pairs.len(), PARTS.len(), "one lies in the other once");
 }
 
 #[test]

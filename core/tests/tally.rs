@@ -1,6 +1,6 @@
 //! What touched which member how often, counted by a look at each step.
 
-use nicscope_core::engine::line_info;
+use nicscope_core::engine::{PARTS, line_info};
 use nicscope_core::machine::Driver;
 use nicscope_core::scenario::Setup;
 use nicscope_core::session::{Command, Outcome, Session};
@@ -14,17 +14,27 @@ fn session() -> Session {
     Session::new(setup.ready("stream").expect("a ready scenario"))
 }
 
+/// The member that a line names, and what that is of the structs that the named one lies in.
+fn names(name: &'static str) -> impl Iterator<Item = String> {
+    let (owner, path) = name.split_once('.').unwrap_or((name, ""));
+    let around = PARTS.iter().filter(move |(.., part)| *part == owner);
+    let around = around.map(move |(whole, member, _)| format!("{whole}.{member}.{path}"));
+    std::iter::once(name.to_owned()).chain(around)
+}
+
 /// Reads and writes by `struct.member`, from the facts up to each of these steps.
-fn by_hand(steps: &[u64]) -> Vec<BTreeMap<&'static str, Touches>> {
+fn by_hand(steps: &[u64]) -> Vec<BTreeMap<String, Touches>> {
     let mut session = session();
-    let mut touches: BTreeMap<&'static str, Touches> = BTreeMap::new();
+    let mut touches: BTreeMap<String, Touches> = BTreeMap::new();
     let mut found = Vec::new();
     for &step in steps {
         while session.step() < step {
             assert_eq!(session.run(Command::By(1)), Outcome::Moved);
             let line = line_info(session.fact().expect("a fact").line);
-            line.reads().for_each(|name| touches.entry(name).or_default().reads += 1);
-            line.writes().for_each(|name| touches.entry(name).or_default().writes += 1);
+            let reads = line.reads().flat_map(names);
+            reads.for_each(|name| touches.entry(name).or_default().reads += 1);
+            let writes = line.writes().flat_map(names);
+            writes.for_each(|name| touches.entry(name).or_default().writes += 1);
         }
         found.push(touches.clone());
     }

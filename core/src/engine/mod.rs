@@ -8,7 +8,7 @@ mod routines;
 
 pub use advance::{advance, record_steps, run_steps};
 pub use build::power_on;
-pub use naming::{Naming, naming};
+pub use naming::{Naming, PARTS, naming};
 pub use routines::{ALL as ROUTINES, info};
 
 use crate::fact::{LineId, LineInfo};

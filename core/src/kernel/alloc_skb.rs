@@ -24,7 +24,8 @@ routine! {
         Kernel Allocates Page PageAlloc writes["page_frag_1k.va", "page._refcount"];
     NoHead 862 "if !data: return NULL" Kernel Returns Skb Cpu;
     Take 864 "skb = __napi_build_skb(data, 1024): napi_skb_cache_get()" Kernel Takes Skb Slab
-        reads["napi_alloc_cache.skb_count"] writes["napi_alloc_cache.skb_count"];
+        reads["napi_alloc_cache.skb_count", "napi_alloc_cache.skb_cache"]
+        writes["napi_alloc_cache.skb_count"];
     Refill 356 "skb_count = kmem_cache_alloc_bulk(skbuff_cache, GFP_ATOMIC, 16)"
         Kernel Allocates SkbList Slab
         writes["napi_alloc_cache.skb_cache", "napi_alloc_cache.skb_count"];

@@ -124,7 +124,8 @@ routine! {
     Visible "netif_napi_add_weight" "net/core/dev.c" : 6769;
     Init 6793 "state = LISTED | SCHED | NPSVC; weight = 64; poll" Kernel Registers Napi Cpu
         writes["napi_struct.state", "napi_struct.weight", "napi_struct.poll",
-               "napi_struct.gro_hash"];
+               "napi_struct.gro_hash", "napi_struct.dev", "hrtimer.function", "gro_list.list",
+               "gro_list.count"];
     Id 6796 "napi_hash_add(napi): napi_id" Kernel Writes Napi Cpu writes["napi_struct.napi_id"];
 }
 

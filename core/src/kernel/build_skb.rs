@@ -15,7 +15,8 @@ routine! {
     NapiBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines BuildLine;
     Visible "napi_build_skb" "net/core/skbuff.c" : 560;
     Take 355 "skb = napi_alloc_cache.pop(); if empty: refill" Kernel Takes Skb Slab
-        reads["napi_alloc_cache.skb_count"] writes["napi_alloc_cache.skb_count"];
+        reads["napi_alloc_cache.skb_count", "napi_alloc_cache.skb_cache"]
+        writes["napi_alloc_cache.skb_count"];
     Refill 356 "kmem_cache_alloc_bulk(skbuff_cache, GFP_ATOMIC, 16)" Kernel Allocates SkbList Slab
         writes["napi_alloc_cache.skb_cache", "napi_alloc_cache.skb_count"];
     Fail 362 "return NULL" Kernel Returns Skb Cpu;
@@ -89,7 +90,8 @@ routine! {
     Visible "__build_skb_around" "net/core/skbuff.c" : 440;
     Point 383 "head = data = buffer; tail, end, truesize; users = dataref = 1" Kernel Writes Skb Cpu
         writes["sk_buff.head", "sk_buff.data", "sk_buff.tail", "sk_buff.end", "sk_buff.truesize",
-               "sk_buff.users", "skb_shared_info.dataref"];
+               "sk_buff.users", "skb_shared_info.dataref", "sk_buff.alloc_cpu",
+               "sk_buff.mac_header", "sk_buff.transport_header"];
 }
 
 impl Run for BuildSkbAround {
@@ -136,7 +138,9 @@ routine! {
     SkbReleaseData { skb: SkbId } lines ReleaseLine;
     Visible "skb_release_data" "net/core/skbuff.c" : 1097;
     PutPage 1091 "skb_free_head(): give back one reference of the page" Kernel Frees Page Atomic
-        reads["sk_buff.head_frag", "sk_buff.head"] writes["page._refcount"];
+        reads["sk_buff.head_frag", "sk_buff.head", "sk_buff.cloned", "sk_buff.pp_recycle",
+              "skb_shared_info.nr_frags", "skb_shared_info.frag_list", "skb_frag.netmem"]
+        writes["page._refcount"];
 }
 
 impl Run for SkbReleaseData {
@@ -154,7 +158,7 @@ routine! {
     /// Gives the `sk_buff` itself back to the slab.
     KfreeSkbmem { skb: SkbId } lines FreeMemLine;
     Visible "kfree_skbmem" "net/core/skbuff.c" : 1137;
-    Free 1143 "kmem_cache_free(skbuff_cache, skb)" Kernel Frees Skb Slab;
+    Free 1143 "kmem_cache_free(skbuff_cache, skb)" Kernel Frees Skb Slab reads["sk_buff.fclone"];
 }
 
 impl Run for KfreeSkbmem {
@@ -169,8 +173,9 @@ routine! {
     /// Drops a packet: states the reason and frees it.
     KfreeSkbReason { skb: SkbId, reason: u32 } lines DropLine;
     Visible "sk_skb_reason_drop" "net/core/skbuff.c" : 1234;
-    Reason 1219 "trace_kfree_skb(skb, reason)" Kernel Drops Reason Cpu;
-    Release 1199 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Reason 1219 "trace_kfree_skb(skb, reason)" Kernel Drops Reason Cpu reads["sk_buff.users"];
+    Release 1199 "skb_release_all(skb)" Kernel Calls Skb Cpu
+        reads["sk_buff.destructor", "sk_buff._skb_refdst"];
     Free 1200 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
 }
 
@@ -232,8 +237,10 @@ routine! {
     /// Gives an `sk_buff` whose data is gone back to this CPU's cache.
     NapiSkbCachePut { skb: SkbId } lines CachePutLine;
     Visible "napi_skb_cache_put" "net/core/skbuff.c" : 1450;
-    Put 1459 "nc->skb_cache.push(skb)" Kernel Gives Skb Cpu;
-    Overflow 1466 "cache full: the upper half back to the slab" Kernel Frees SkbList Slab;
+    Put 1459 "nc->skb_cache.push(skb)" Kernel Gives Skb Cpu reads["napi_alloc_cache.skb_count"]
+        writes["napi_alloc_cache.skb_cache", "napi_alloc_cache.skb_count"];
+    Overflow 1466 "cache full: the upper half back to the slab" Kernel Frees SkbList Slab
+        reads["napi_alloc_cache.skb_cache"] writes["napi_alloc_cache.skb_count"];
 }
 
 impl Run for NapiSkbCachePut {
@@ -265,7 +272,8 @@ routine! {
     /// Frees a packet of which only the head is left.
     NapiKfreeSkb { skb: SkbId } lines NapiFreeLine;
     Visible "__napi_kfree_skb" "net/core/skbuff.c" : 1473;
-    Release 1475 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Release 1475 "skb_release_all(skb)" Kernel Calls Skb Cpu
+        reads["sk_buff.destructor", "sk_buff._skb_refdst"];
     Put 1476 "napi_skb_cache_put(skb)" Kernel Calls Skb Cpu;
 }
 
@@ -303,7 +311,7 @@ routine! {
     TestCpu 7187 "if skb->alloc_cpu is this CPU: kfree_skb_napi_cache()" Kernel Tests Skb Cpu
         reads["sk_buff.alloc_cpu"];
     Release 7168 "local_bh_disable(); skb_release_all(skb)" Kernel Calls Skb Cpu
-        writes["pcpu_hot.preempt_count"];
+        reads["sk_buff.destructor", "sk_buff._skb_refdst"] writes["pcpu_hot.preempt_count"];
     Put 1475 "napi_skb_cache_put(skb)" Kernel Calls Skb Cpu;
     Enable 7169 "local_bh_enable()" Kernel Calls Cpu Cpu;
 }

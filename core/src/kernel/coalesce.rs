@@ -158,7 +158,8 @@ routine! {
     /// Frees a packet that nobody holds any more.
     KfreeSkb { skb: SkbId } lines FreeLine;
     Visible "__kfree_skb" "net/core/skbuff.c" : 1197;
-    Release 1199 "skb_release_all(skb)" Kernel Calls Skb Cpu;
+    Release 1199 "skb_release_all(skb)" Kernel Calls Skb Cpu
+        reads["sk_buff.destructor", "sk_buff._skb_refdst"];
     Free 1200 "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
 }
 

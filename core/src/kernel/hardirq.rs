@@ -57,7 +57,8 @@ routine! {
     /// Finds the interrupt line behind the CPU's vector.
     DoCommonInterrupt { vector: VectorId } lines DoCommonLine;
     Visible "__common_interrupt" "arch/x86/kernel/irq.c" : 313;
-    Lookup 270 "desc = vector_irq[vector]; handle_irq(desc)" Kernel Looks Irq Cpu;
+    Lookup 270 "desc = vector_irq[vector]; handle_irq(desc)" Kernel Looks Irq Cpu
+        reads["irq_desc.handle_irq"];
 }
 
 impl Run for DoCommonInterrupt {
@@ -73,6 +74,7 @@ routine! {
     HandleEdgeIrq { vector: VectorId } lines EdgeLine;
     Visible "handle_edge_irq" "kernel/irq/chip.c" : 787;
     Count 809 "kstat_incr_irqs_this_cpu(desc)" Kernel Counts Irq Lock
+        reads["irq_desc.irq_common_data.state_use_accessors"]
         writes["irq_desc.kstat_irqs", "irq_desc.tot_count"];
     Acknowledge 812 "chip->irq_ack(): EOI to the local APIC" Kernel Acknowledges Irq MmioWrite
         reads["irq_data.chip", "irq_chip.irq_ack"];

@@ -17,7 +17,8 @@ routine! {
     /// Takes a batch of IPv4 packets.
     IpListRcv { checked: u32 } lines IpListLine;
     Visible "ip_list_rcv" "net/ipv4/ip_input.c" : 645;
-    Each 658 "for each skb: skb = ip_rcv_core(skb)" Kernel Takes SkbList Cpu;
+    Each 658 "for each skb: skb = ip_rcv_core(skb)" Kernel Takes SkbList Cpu reads["sk_buff.list"]
+        writes["sk_buff.list"];
     Dispatch 675 "ip_sublist_rcv(&sublist)" Kernel Calls SkbList Cpu;
 }
 
@@ -53,11 +54,13 @@ routine! {
     IpRcvCore { skb: SkbId } lines IpCoreLine;
     Visible "ip_rcv_core" "net/ipv4/ip_input.c" : 456;
     Pull 480 "if headlen < 20: pskb_may_pull(skb, sizeof(struct iphdr))" Kernel Calls Skb Cpu
-        reads["sk_buff.len", "sk_buff.data_len"];
+        reads["sk_buff.len", "sk_buff.data_len", "sk_buff.users"];
     Header 496 "pkt_type, version, ihl, checksum, tot_len; else drop" Kernel Tests Skb Miss
-        reads["sk_buff.pkt_type", "iphdr.version", "iphdr.ihl", "iphdr.check", "iphdr.tot_len"];
+        reads["sk_buff.pkt_type", "iphdr.version", "iphdr.ihl", "iphdr.check", "iphdr.tot_len",
+              "sk_buff.network_header"];
     Trim 526 "pskb_trim_rcsum(skb, tot_len); transport_header" Kernel Writes Skb Cpu
-        writes["sk_buff.len", "sk_buff.transport_header"];
+        reads["sk_buff.network_header", "sk_buff.skb_iif", "sk_buff.destructor"]
+        writes["sk_buff.len", "sk_buff.transport_header", "sk_buff.cb"];
     Drop 552 "kfree_skb_reason(skb, drop_reason)" Kernel Calls Skb Cpu;
 }
 
@@ -121,10 +124,10 @@ routine! {
     /// another route joins them, and at the end. That one is `kept`.
     IpSublistRcv { hint: u32, kept: u32 } lines SublistLine;
     Visible "ip_sublist_rcv" "net/ipv4/ip_input.c" : 636;
-    Each 616 "for each skb: ip_rcv_finish_core(skb, hint)" Kernel Takes SkbList Cpu;
+    Each 616 "for each skb: ip_rcv_finish_core(skb, hint)" Kernel Takes SkbList Cpu
+        reads["sk_buff.list"] writes["sk_buff.list"];
     Deliver 580 "for each skb: dst_input(skb): ip_local_deliver() or ip_error()"
-        Kernel Takes SkbList Cpu
-        reads["dst_entry.input"];
+        Kernel Takes SkbList Cpu reads["dst_entry.input", "sk_buff.list"] writes["sk_buff.list"];
 }
 
 impl Run for IpSublistRcv {
@@ -268,6 +271,7 @@ routine! {
     IpLocalDeliverFinish { skb: SkbId } lines LocalFinishLine;
     Visible "ip_local_deliver_finish" "net/ipv4/ip_input.c" : 227;
     Pull 230 "__skb_pull(skb, ip header)" Kernel Writes Skb Cpu
+        reads["sk_buff.network_header", "sk_buff.transport_header"]
         writes["sk_buff.data", "sk_buff.len"];
 }
 

@@ -225,7 +225,8 @@ routine! {
     /// Polls one NAPI and puts it on the repoll list if it used its weight.
     NapiPoll { napi: NapiId, work: u32 } lines NapiPollLine;
     Inlined "napi_poll" "net/core/dev.c" : 6959;
-    Unlink 6965 "take n off the private list" Kernel Takes Napi Cpu writes["napi_struct.poll_list"];
+    Unlink 6965 "take n off the private list" Kernel Takes Napi Cpu reads["napi_struct.poll_list"]
+        writes["napi_struct.poll_list"];
     Repoll 6972 "if asked to: append n to repoll" Kernel Links Napi Cpu
         writes["napi_struct.poll_list"];
 }
@@ -264,7 +265,7 @@ routine! {
     FlushGro 6940 "if gro_bitmask: napi_gro_flush(n, HZ >= 1000)" Kernel Tests Napi Cpu
         reads["napi_struct.gro_bitmask"];
     Flush 6943 "gro_normal_list(n)" Kernel Delivers Napi Cpu
-        reads["napi_struct.gro_bitmask", "napi_struct.rx_count"]
+        reads["napi_struct.gro_bitmask", "napi_struct.rx_count", "napi_struct.rx_list"]
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
     Keep 6954 "*repoll = true" Kernel Returns Napi Cpu;
 }
@@ -329,7 +330,7 @@ routine! {
     Timeout 6369 "if work_done: timeout if packets are held; defer_hard_irqs_count = setting"
         Kernel Writes Napi Cpu
         reads["napi_struct.gro_bitmask", "net_device.gro_flush_timeout",
-              "net_device.napi_defer_hard_irqs"]
+              "net_device.napi_defer_hard_irqs", "napi_struct.dev"]
         writes["napi_struct.defer_hard_irqs_count"];
     Defer 6374 "if defer_hard_irqs_count > 0: count--; timeout = gro_flush_timeout; ret = !timeout"
         Kernel Tests Napi Cpu
@@ -338,7 +339,7 @@ routine! {
     FlushGro 6385 "if gro_bitmask: napi_gro_flush(n, timeout armed)" Kernel Tests Napi Cpu
         reads["napi_struct.gro_bitmask"];
     Deliver 6388 "gro_normal_list(n)" Kernel Delivers Napi Cpu
-        reads["napi_struct.gro_bitmask", "napi_struct.rx_count"]
+        reads["napi_struct.gro_bitmask", "napi_struct.rx_count", "napi_struct.rx_list"]
         writes["napi_struct.rx_list", "napi_struct.rx_count"];
     Disown 6396 "list_owner = -1" Kernel Writes Napi Cpu writes["napi_struct.list_owner"];
     Release 6412 "try_cmpxchg(state, state & ~(SCHED | MISSED)); keep SCHED if MISSED"

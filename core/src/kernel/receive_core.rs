@@ -20,7 +20,8 @@ routine! {
     /// Takes a batch from NAPI.
     NetifReceiveSkbListInternal { head: SkbId, tail: SkbId, count: u32 } lines ListInternalLine;
     Visible "netif_receive_skb_list_internal" "net/core/dev.c" : 6004;
-    Stamp 6009 "for each skb: net_timestamp_check()" Kernel Takes SkbList Cpu;
+    Stamp 6009 "for each skb: net_timestamp_check()" Kernel Takes SkbList Cpu reads["sk_buff.list"]
+        writes["sk_buff.list"];
 }
 
 impl NetifReceiveSkbListInternal {
@@ -48,7 +49,8 @@ routine! {
     /// Finds each packet's protocol and hands runs of one protocol on together.
     NetifReceiveSkbListCore { } lines ListCoreLine;
     Visible "__netif_receive_skb_list_core" "net/core/dev.c" : 5852;
-    Each 5875 "for each skb: __netif_receive_skb_core(&skb, &pt_prev)" Kernel Takes SkbList Cpu;
+    Each 5875 "for each skb: __netif_receive_skb_core(&skb, &pt_prev)" Kernel Takes SkbList Cpu
+        reads["sk_buff.list"] writes["sk_buff.list"];
     Protocol 5890 "__netif_receive_skb_list_ptype(): ip_list_rcv(sublist)" Kernel Calls SkbList Cpu
         reads["packet_type.list_func"];
 }
@@ -85,7 +87,9 @@ routine! {
     NetifReceiveSkbCore { skb: SkbId } lines CoreLine;
     Visible "__netif_receive_skb_core" "net/core/dev.c" : 5587;
     Count 5614 "network_header = data; softnet_data.processed++" Kernel Counts Skb Cpu
-        writes["sk_buff.network_header", "sk_buff.skb_iif", "softnet_data.processed"];
+        reads["sk_buff.data", "sk_buff.dev", "sk_buff.mac_header"]
+        writes["sk_buff.network_header", "sk_buff.skb_iif", "softnet_data.processed",
+               "sk_buff.mac_len"];
     Protocol 5751 "pt_prev = handler of skb->protocol" Kernel Looks Skb Lookup
         reads["sk_buff.protocol", "packet_type.type"];
     Unhandled 5774 "no handler: drop" Kernel Calls Skb Cpu;

@@ -207,7 +207,7 @@ routine! {
     Visible "__skb_recv_udp" "net/ipv4/udp.c" : 1770;
     Lock 1790 "spin_lock_bh(&reader_queue.lock)" Kernel Takes Socket Lock;
     TryReader 1791 "skb = first of reader_queue; uncharge" Kernel Takes Socket Cpu
-        reads["udp_sock.reader_queue"]
+        reads["udp_sock.reader_queue", "udp_sock.forward_deficit"]
         writes["udp_sock.reader_queue", "udp_sock.forward_deficit", "sock.sk_backlog.rmem_alloc"];
     Splice 1811 "splice sk_receive_queue into reader_queue, try again" Kernel Takes Socket Lock
         reads["sock.sk_receive_queue"] writes["sock.sk_receive_queue", "udp_sock.reader_queue"];
@@ -294,7 +294,7 @@ routine! {
     SkbConsumeUdp { skb: SkbId } lines ConsumeLine;
     Visible "skb_consume_udp" "net/ipv4/udp.c" : 1671;
     Release 1446 in "net/core/skbuff.c" "__consume_stateless_skb(): skb_release_data(skb)"
-        Kernel Calls Skb Cpu;
+        Kernel Calls Skb Cpu reads["sk_buff.users"];
     Free 1447 in "net/core/skbuff.c" "kfree_skbmem(skb)" Kernel Calls Skb Cpu;
 }
 

@@ -18,7 +18,7 @@ routine! {
         "interrupts off; irq_enter_rcu(): preempt_count += HARDIRQ_OFFSET"
         Kernel Takes Cpu IrqEntry writes["pcpu_hot.preempt_count"];
     Timer 1035 "hrtimer_interrupt(): timer->function(): napi_watchdog()" Kernel Calls Napi Cpu
-        reads["napi_struct.timer"];
+        reads["napi_struct.timer", "hrtimer.function"];
     Leave 192 in "arch/x86/include/asm/irq_stack.h" "irq_exit_rcu()" Kernel Calls Cpu Cpu;
     Return 1059 "iret: interrupts on" Kernel Returns Cpu IrqEntry;
 }

@@ -34,7 +34,7 @@ routine! {
     Udp4LibRcv { skb: SkbId, socket: SocketId } lines LibRcvLine;
     Visible "__udp4_lib_rcv" "net/ipv4/udp.c" : 2450;
     Length 2475 "if ulen > skb->len or ulen < 8: drop" Kernel Tests Skb Cpu
-        reads["udphdr.len", "sk_buff.len"];
+        reads["udphdr.len", "sk_buff.len", "sk_buff.transport_header"];
     Checksum 2485 "udp4_csum_init(): CHECKSUM_UNNECESSARY is enough" Kernel Tests Skb Cpu
         reads["udphdr.check", "sk_buff.ip_summed"];
     Lookup 2510 "sk = __udp4_lib_lookup(saddr, sport, daddr, dport)" Kernel Calls Skb Cpu
@@ -209,7 +209,7 @@ routine! {
     Charge 1605 "atomic_add(size, &sk->sk_rmem_alloc)" Kernel Writes Socket Atomic
         writes["sock.sk_backlog.rmem_alloc"];
     Append 1621 "__skb_queue_tail(&sk->sk_receive_queue, skb)" Kernel Links Skb Lock
-        writes["sock.sk_receive_queue", "sk_buff.next"];
+        writes["sock.sk_receive_queue", "sk_buff.next", "sk_buff.prev"];
     Ready 1625 "sk->sk_data_ready(sk): sock_def_readable()" Kernel Calls Socket Cpu
         reads["sock.sk_data_ready"];
 }

@@ -76,13 +76,13 @@ impl Tally {
 
     /// All members of a struct that lines name, by path, also those that were never touched.
     #[must_use]
-    pub fn of(&self, struct_name: &str) -> Vec<(&'static str, Touches)> {
+    pub fn of(&self, struct_name: &str) -> Vec<(String, Touches)> {
         let named = naming(struct_name);
-        let mut paths: Vec<&'static str> = named.iter().map(|named| named.path).collect();
+        let mut paths: Vec<&str> = named.iter().map(|named| named.path.as_str()).collect();
         paths.sort_unstable();
         paths.dedup();
         let exactly = |path| self.sum(named.iter().filter(move |named| named.path == path));
-        paths.into_iter().map(|path| (path, exactly(path))).collect()
+        paths.into_iter().map(|path| (path.to_owned(), exactly(path))).collect()
     }
 
     /// How often each of these members of a struct was touched: by lines that name it, the whole that it is

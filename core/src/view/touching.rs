@@ -41,11 +41,54 @@ mod tests {
     fn a_member_is_touched_by_the_routines_whose_lines_name_it() {
         let hash = touching("sk_buff", "hash");
         assert_eq!(names(&hash.writes), ["ice_process_skb_fields", "igb_process_skb_fields"]);
-        assert_eq!(names(&hash.reads), ["dev_gro_receive"]);
+        assert_eq!(names(&hash.reads), ["dev_gro_receive", "tcp_v4_do_rcv"]);
         let squeeze = touching("softnet_data", "time_squeeze");
         assert_eq!((names(&squeeze.writes), squeeze.reads), (vec!["net_rx_action"], vec![]));
         assert_eq!(touching("sk_buff", "has"), super::Touching::default(), "no member");
         assert_eq!(touching("sk_buf", "hash"), super::Touching::default(), "no struct");
+    }
+
+    #[test]
+    fn what_a_line_keeps_another_looks_at() {
+        let both = [
+            ("igb_ring", "next_to_use next_to_alloc desc rx_buffer_info"),
+            ("ice_rx_ring", "next_to_use next_to_alloc desc rx_buf"),
+            ("sk_buff", "destructor sk users list next dev network_header mac_header rbnode cb"),
+            ("sk_buff", "transport_header napi_id skb_iif alloc_cpu"),
+            ("skb_frag", "netmem"),
+            ("gro_list", "list count"),
+            ("napi_struct", "gro_hash rx_list poll_list timer"),
+            ("napi_gro_cb", "age data_offset csum_cnt ip_fixedid"),
+            ("napi_alloc_cache", "skb_cache skb_count"),
+            ("irq_desc", "irq_common_data.state_use_accessors"),
+            ("hrtimer", "function"),
+            ("sock", "sk_backlog.head sk_backlog.tail __sk_common.skc_refcnt"),
+            ("tcp_sock", "snd_wnd max_window scaling_ratio"),
+            ("udp_sock", "forward_deficit"),
+        ];
+        let members = both.iter().flat_map(|(owner, paths)| {
+            paths.split(' ').map(move |path| (*owner, path, touching(owner, path)))
+        });
+        let one_sided = members.filter(|one| one.2.writes.is_empty() || one.2.reads.is_empty());
+        assert_eq!(one_sided.collect::<Vec<_>>(), []);
+        let users = touching("sk_buff", "users");
+        assert_eq!(names(&users.reads), ["sk_skb_reason_drop", "ip_rcv_core", "skb_consume_udp"]);
+        let charged = touching("sk_buff", "destructor");
+        let chargers = ["tcp_queue_rcv", "tcp_data_queue_ofo", "tcp_recvmsg_locked"];
+        assert!(chargers.iter().all(|one| names(&charged.writes).contains(one)), "{charged:?}");
+    }
+
+    #[test]
+    fn what_lies_in_a_struct_is_touched_as_its_part() {
+        let pending = touching("inet_connection_sock", "icsk_ack.pending");
+        assert!(!pending.writes.is_empty() && !pending.reads.is_empty());
+        assert_eq!(touching("tcp_sock", "inet_conn.icsk_ack.pending"), pending);
+        assert_eq!(touching("inet_sock", "sk.sk_rcvbuf"), touching("sock", "sk_rcvbuf"));
+        assert_eq!(touching("ice_q_vector", "napi.state"), touching("napi_struct", "state"));
+        let whole = touching("tcp_sock", "inet_conn");
+        assert!(pending.writes.iter().all(|one| whole.writes.contains(one)));
+        let stranger = touching("tcp_sock", "inet_conn.icsk_inet.sk.sk_drops");
+        assert_eq!(stranger, super::Touching::default(), "UDP's");
     }
 
     #[test]

@@ -10,7 +10,10 @@ routine! {
     NapiGroFlush { napi: NapiId, old: u32 } lines FlushLine;
     Visible "napi_gro_flush" "net/core/gro.c" : 331;
     Next 336 "while gro_bitmask: napi_gro_complete(oldest of the bucket)" Kernel Tests Napi Cpu
-        reads["napi_struct.gro_bitmask", "napi_struct.gro_hash"] writes["napi_struct.gro_hash"];
+        reads["napi_struct.gro_bitmask", "napi_struct.gro_hash", "gro_list.list", "gro_list.count",
+              "sk_buff.list", "napi_gro_cb.age"]
+        writes["napi_struct.gro_hash", "gro_list.list", "gro_list.count", "sk_buff.list",
+               "napi_struct.gro_bitmask"];
 }
 
 impl Run for NapiGroFlush {
@@ -39,7 +42,7 @@ routine! {
         reads["napi_gro_cb.count"] writes["skb_shared_info.gso_size"];
     Inet 292 "inet_gro_complete(skb, 0)" Kernel Calls Skb Cpu;
     Queue 528 in "include/net/gro.h" "rx_list.add(skb); rx_count += segments" Kernel Links Skb Cpu
-        writes["napi_struct.rx_list", "napi_struct.rx_count"];
+        writes["napi_struct.rx_list", "napi_struct.rx_count", "sk_buff.list"];
     TestBatch 530 in "include/net/gro.h" "if rx_count >= gro_normal_batch: gro_normal_list()"
         Kernel Tests Napi Cpu reads["napi_struct.rx_count"];
     Done 306 "return" Kernel Returns Napi Cpu;
@@ -104,6 +107,7 @@ routine! {
     Tcp4GroComplete { skb: SkbId } lines Tcp4CompleteLine;
     Visible "tcp4_gro_complete" "net/ipv4/tcp_offload.c" : 467;
     Checksum 482 "th->check = pseudo header; gso_type = TCPV4" Kernel Writes Skb Cpu
+        reads["sk_buff.transport_header", "napi_gro_cb.ip_fixedid"]
         writes["tcphdr.check", "skb_shared_info.gso_type"];
 }
 
@@ -123,7 +127,9 @@ routine! {
     TcpGroComplete { skb: SkbId } lines TcpCompleteLine;
     Visible "tcp_gro_complete" "net/ipv4/tcp_offload.c" : 399;
     Segments 406 "gso_segs = count; ip_summed = CHECKSUM_PARTIAL" Kernel Writes Skb Cpu
-        reads["napi_gro_cb.count"] writes["skb_shared_info.gso_segs", "sk_buff.ip_summed"];
+        reads["napi_gro_cb.count", "sk_buff.head", "sk_buff.transport_header"]
+        writes["skb_shared_info.gso_segs", "sk_buff.ip_summed", "sk_buff.csum_start",
+               "sk_buff.csum_offset"];
 }
 
 impl Run for TcpGroComplete {

@@ -11,10 +11,14 @@ routine! {
     InetGroReceive { napi: NapiId, skb: SkbId } lines InetGroLine;
     Visible "inet_gro_receive" "net/ipv4/af_inet.c" : 1477;
     Header 1500 "ihl == 5, checksum right, not a fragment; else flush" Kernel Tests Skb Miss
-        reads["iphdr.ihl", "iphdr.frag_off", "iphdr.check"] writes["napi_gro_cb.flush"];
+        reads["iphdr.ihl", "iphdr.frag_off", "iphdr.check", "napi_gro_cb.data_offset"]
+        writes["napi_gro_cb.flush"];
     Candidates 1512 "for each held: other protocol or address: same_flow = 0" Kernel Tests Skb Cpu
-        reads["iphdr.saddr", "iphdr.daddr"] writes["napi_gro_cb.same_flow"];
-    Transport 1541 "pp = ops->gro_receive(head, skb)" Kernel Calls Skb Cpu;
+        reads["iphdr.saddr", "iphdr.daddr", "gro_list.list", "sk_buff.list"]
+        writes["napi_gro_cb.same_flow"];
+    Transport 1541 "pp = ops->gro_receive(head, skb)" Kernel Calls Skb Cpu
+        reads["napi_gro_cb.data_offset"]
+        writes["sk_buff.transport_header", "napi_gro_cb.data_offset"];
 }
 
 impl Run for InetGroReceive {

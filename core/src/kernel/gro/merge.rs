@@ -14,7 +14,8 @@ routine! {
     SkbGroReceive { held: SkbId, skb: SkbId } lines MergeLine;
     Visible "skb_gro_receive" "net/core/gro.c" : 91;
     TestSize 114 "if p->len + len >= 65536 or flush: -E2BIG" Kernel Tests Skb Cpu
-        reads["sk_buff.len", "napi_gro_cb.flush"];
+        reads["sk_buff.len", "napi_gro_cb.flush", "sk_buff.pp_recycle",
+              "net_device.gro_ipv4_max_size"];
     TakeFrags 149 "no data in skb's head: its frags become p's; head and sk_buff are left"
         Kernel Links Skb Cpu reads["napi_gro_cb.last"]
         writes["skb_shared_info.frags", "skb_shared_info.nr_frags", "napi_gro_cb.free"];

@@ -59,7 +59,7 @@ routine! {
     Finish 619 "napi_skb_finish(): NORMAL: queue; MERGED_FREE: free the sk_buff; else nothing"
         Kernel Tests GroResult Cpu reads["napi_gro_cb.free"];
     Queue 528 in "include/net/gro.h" "GRO_NORMAL: rx_list.add(skb); rx_count++" Kernel Links Skb Cpu
-        writes["napi_struct.rx_list", "napi_struct.rx_count"];
+        writes["napi_struct.rx_list", "napi_struct.rx_count", "sk_buff.list"];
     TestBatch 530 in "include/net/gro.h" "if rx_count >= gro_normal_batch: gro_normal_list()"
         Kernel Tests Napi Cpu reads["napi_struct.rx_count", "net_hotdata.gro_normal_batch"];
     Exit 652 "trace_napi_gro_receive_exit(ret)" Kernel Returns GroResult Cpu
@@ -122,19 +122,26 @@ routine! {
     DevGroReceive { napi: NapiId, skb: SkbId, held: SkbId } lines DevGroLine;
     Visible "dev_gro_receive" "net/core/gro.c" : 480;
     Bucket 482 "bucket = hash & 7; gro_list_prepare(): mark held packets of this flow"
-        Kernel Looks Skb Cpu reads["sk_buff.hash", "napi_struct.gro_hash"]
+        Kernel Looks Skb Cpu
+        reads["sk_buff.hash", "napi_struct.gro_hash", "gro_list.list", "sk_buff.list",
+              "sk_buff.dev", "sk_buff.vlan_all", "sk_buff.mac_header"]
         writes["napi_gro_cb.same_flow", "napi_gro_cb.count", "napi_gro_cb.flush"];
     Protocol 532 "pp = inet_gro_receive(head, skb), or no handler: GRO_NORMAL" Kernel Calls Skb Cpu
-        reads["sk_buff.protocol"];
+        reads["sk_buff.protocol", "napi_gro_cb.data_offset", "sk_buff.ip_summed",
+              "sk_buff.csum_level"] writes["sk_buff.network_header", "napi_gro_cb.csum_cnt"];
     Complete 546 "if pp: take it out of the bucket, napi_gro_complete(pp)" Kernel Tests Skb Cpu
-        writes["napi_struct.gro_hash"];
+        reads["gro_list.count", "sk_buff.list"]
+        writes["napi_struct.gro_hash", "gro_list.list", "gro_list.count", "sk_buff.list"];
     Decide 552 "if same_flow: merged; if flush: GRO_NORMAL" Kernel Tests Skb Cpu
         reads["napi_gro_cb.same_flow", "napi_gro_cb.flush"];
     FlushOldest 558 "if the bucket is full: gro_flush_oldest()" Kernel Tests Skb Cpu
-        reads["napi_struct.gro_hash"] writes["napi_struct.gro_hash"];
+        reads["napi_struct.gro_hash", "gro_list.list", "gro_list.count", "sk_buff.list"]
+        writes["napi_struct.gro_hash", "gro_list.list", "sk_buff.list"];
     Hold 565 "age = jiffies; last = skb; hold it: GRO_HELD" Kernel Links Skb Cpu
+        reads["gro_list.count"]
         writes["napi_gro_cb.age", "napi_gro_cb.last", "napi_struct.gro_hash",
-               "napi_struct.gro_bitmask", "skb_shared_info.gso_size"];
+               "napi_struct.gro_bitmask", "skb_shared_info.gso_size", "gro_list.list",
+               "gro_list.count", "sk_buff.list"];
 }
 
 impl Run for DevGroReceive {

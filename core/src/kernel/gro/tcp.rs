@@ -67,14 +67,17 @@ routine! {
     TcpGroReceive { napi: NapiId, skb: SkbId, held: SkbId, flush: u32 } lines TcpGroLine;
     Visible "tcp_gro_receive" "net/ipv4/tcp_offload.c" : 309;
     Lookup 325 "p = tcp_gro_lookup(): the held packet with these ports" Kernel Looks Skb Cpu
-        reads["tcphdr.source", "tcphdr.dest"] writes["napi_gro_cb.same_flow"];
+        reads["tcphdr.source", "tcphdr.dest", "gro_list.list", "sk_buff.list",
+              "sk_buff.transport_header"] writes["napi_gro_cb.same_flow"];
     Compare 330 "flush = flags, ack, options, window, ttl, tos, id, length or seq do not fit"
         Kernel Tests Skb Cpu
-        reads["tcphdr.ack_seq", "tcphdr.seq", "iphdr.id", "skb_shared_info.gso_size"]
+        reads["tcphdr.ack_seq", "tcphdr.seq", "iphdr.id", "skb_shared_info.gso_size", "tcphdr.cwr"]
         writes["napi_gro_cb.ip_fixedid"];
-    Merged 372 "if merged: p's flags |= FIN, PSH" Kernel Tests Skb Cpu;
+    Merged 372 "if merged: p's flags |= FIN, PSH" Kernel Tests Skb Cpu
+        reads["tcphdr.fin", "tcphdr.psh"] writes["tcphdr.fin", "tcphdr.psh"];
     Final 379 "last of its kind? flush = len < mss or URG, PSH, RST, SYN, FIN" Kernel Tests Skb Cpu
-        reads["napi_gro_cb.same_flow"] writes["napi_gro_cb.flush"];
+        reads["napi_gro_cb.same_flow", "tcphdr.urg", "tcphdr.psh", "tcphdr.rst", "tcphdr.syn",
+              "tcphdr.fin"] writes["napi_gro_cb.flush"];
 }
 
 impl Run for TcpGroReceive {

@@ -17,10 +17,12 @@ routine! {
     Unsent 4008 "if ack after snd_nxt: TCP_ACK_UNSENT_DATA" Kernel Tests Socket Cpu
         reads["tcp_sock.snd_nxt"];
     Advance 4038 "tcp_snd_una_update(tp, ack)" Kernel Writes Socket Cpu
-        writes["tcp_sock.snd_una"];
+        writes["tcp_sock.snd_una", "tcp_sock.bytes_acked"];
     Window 4048 "tcp_ack_update_window(): snd_wnd, pred_flags; snd_una = ack"
-        Kernel Writes Socket Cpu reads["tcphdr.window"]
-        writes["tcp_sock.snd_wnd", "tcp_sock.pred_flags", "tcp_sock.snd_una"];
+        Kernel Writes Socket Cpu
+        reads["tcphdr.window", "tcp_sock.snd_wnd", "tcp_sock.snd_wl1", "tcp_sock.max_window"]
+        writes["tcp_sock.snd_wnd", "tcp_sock.pred_flags", "tcp_sock.snd_una", "tcp_sock.snd_wl1",
+               "tcp_sock.max_window"];
 }
 
 /// The largest window without scaling: how far back an old acknowledgement may lie.

@@ -42,7 +42,9 @@ routine! {
         reads["sock.sk_backlog.len", "sock.sk_backlog.rmem_alloc", "sock.sk_rcvbuf",
               "sock.sk_sndbuf"];
     Append 1086 in "include/net/sock.h" "__sk_add_backlog(): tail->next = skb; len += truesize"
-        Kernel Links Skb Cpu writes["sock.sk_backlog.tail", "sock.sk_backlog.len"];
+        Kernel Links Skb Cpu reads["sock.sk_backlog.tail"]
+        writes["sock.sk_backlog.tail", "sock.sk_backlog.len", "sock.sk_backlog.head",
+               "sk_buff.next"];
 }
 
 impl TcpAddBacklog {
@@ -195,9 +197,10 @@ routine! {
     ReleaseSockBacklog { socket: SocketId, next: SkbId } lines BacklogLine;
     Visible "__release_sock" "net/core/sock.c" : 3103;
     Take 3111 "skb = sk_backlog.head; head = tail = NULL" Kernel Takes Socket Cpu
-        writes["sock.sk_backlog.head", "sock.sk_backlog.tail"];
+        reads["sock.sk_backlog.head"] writes["sock.sk_backlog.head", "sock.sk_backlog.tail"];
     Unlock 3113 "spin_unlock_bh(): interrupts may add to a new backlog" Kernel Calls Socket Cpu;
-    Each 3120 "sk_backlog_rcv(sk, skb): tcp_v4_do_rcv()" Kernel Calls Skb Cpu;
+    Each 3120 "sk_backlog_rcv(sk, skb): tcp_v4_do_rcv()" Kernel Calls Skb Cpu reads["sk_buff.next"]
+        writes["sk_buff.next"];
     Lock 3130 "spin_lock_bh(); again, if more has come" Kernel Takes Socket Lock;
     Done 3137 "sk_backlog.len = 0" Kernel Writes Socket Cpu writes["sock.sk_backlog.len"];
 }

@@ -24,7 +24,7 @@ routine! {
         reads["tcp_skb_cb.seq", "tcp_skb_cb.end_seq"];
     FreeEmpty 5293 "__kfree_skb(skb)" Kernel Calls Skb Cpu;
     Pull 5297 "__skb_pull(skb, header)" Kernel Writes Skb Cpu
-        writes["sk_buff.data", "sk_buff.len"];
+        reads["sk_buff.transport_header", "tcphdr.doff"] writes["sk_buff.data", "sk_buff.len"];
     Sequence 5306 "seq == rcv_nxt: in order; else old, beyond the window, or behind a gap"
         Kernel Tests Socket Cpu
         reads["tcp_skb_cb.seq", "tcp_sock.rcv_nxt", "tcp_sock.rcv_wup", "tcp_sock.rcv_wnd"];
@@ -214,10 +214,11 @@ routine! {
     Advance 5211 "tcp_rcv_nxt_update(tp, end_seq)" Kernel Writes Socket Cpu
         writes["tcp_sock.rcv_nxt", "tcp_sock.bytes_received"];
     Append 5213 "if !eaten: __skb_queue_tail(&sk->sk_receive_queue, skb)" Kernel Links Skb Cpu
-        writes["sock.sk_receive_queue", "sk_buff.next"];
+        writes["sock.sk_receive_queue", "sk_buff.next", "sk_buff.prev"];
     Charge 5214 "skb_set_owner_r(): sk_rmem_alloc += truesize" Kernel Writes Socket Atomic
-        reads["sk_buff.truesize"]
-        writes["sk_buff.sk", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc"];
+        reads["sk_buff.truesize", "sk_buff.destructor"]
+        writes["sk_buff.sk", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc",
+               "sk_buff.destructor"];
 }
 
 /// `skb_try_coalesce` has been asked: its answer is the result.

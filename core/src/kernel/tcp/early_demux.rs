@@ -8,7 +8,8 @@ routine! {
     /// Looks for the connection while IP still looks for the route: it holds one.
     TcpV4EarlyDemux { skb: SkbId } lines DemuxLine;
     Visible "tcp_v4_early_demux" "net/ipv4/tcp_ipv4.c" : 1967;
-    Header 1983 "if th->doff < 5: return" Kernel Tests Skb Miss reads["tcphdr.doff"];
+    Header 1983 "if th->doff < 5: return" Kernel Tests Skb Miss
+        reads["tcphdr.doff", "sk_buff.network_header", "sk_buff.transport_header"];
     Lookup 1986 "sk = __inet_lookup_established(saddr, sport, daddr, dport)" Kernel Calls Skb Cpu
         reads["tcphdr.source", "tcphdr.dest"];
     Take 2000 "skb->sk = sk; skb_dst_set_noref(skb, sk->sk_rx_dst)" Kernel Links Socket Cpu
@@ -46,7 +47,8 @@ routine! {
     Search 512 "chain of inet_ehashfn(): the socket with these addresses and ports"
         Kernel Looks Socket Lookup
         reads["inet_hashinfo.ehash", "sock.__sk_common.skc_hash", "sock.__sk_common.skc_daddr",
-              "sock.__sk_common.skc_portpair"];
+              "sock.__sk_common.skc_portpair", "sock.__sk_common.skc_refcnt"]
+        writes["sock.__sk_common.skc_refcnt"];
 }
 
 impl Run for InetLookupEstablished {

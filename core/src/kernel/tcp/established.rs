@@ -25,7 +25,7 @@ routine! {
     TestMemory 6250 "if skb->truesize > sk_forward_alloc: step5" Kernel Tests Socket Cpu
         reads["sk_buff.truesize", "sock.sk_forward_alloc"];
     FastPull 6268 "TCPHPHits++; __skb_pull(skb, header)" Kernel Writes Skb Cpu
-        writes["sk_buff.data", "sk_buff.len"];
+        reads["tcp_sock.tcp_header_len"] writes["sk_buff.data", "sk_buff.len"];
     FastQueue 6269 "eaten = tcp_queue_rcv(sk, skb)" Kernel Calls Socket Cpu;
     FastEvent 6271 "tcp_event_data_recv(sk, skb)" Kernel Calls Socket Cpu;
     FastAck 6273 "if ack_seq != snd_una: tcp_ack(sk, skb, FLAG_DATA)" Kernel Tests Socket Cpu
@@ -218,8 +218,9 @@ routine! {
         Kernel Tests Socket Cpu
         reads["tcp_skb_cb.seq", "tcp_skb_cb.end_seq", "tcp_sock.rcv_wup", "tcp_sock.rcv_nxt",
               "tcp_sock.rcv_wnd"];
-    Rst 6048 "if th->rst: reset if seq == rcv_nxt, else a challenge ACK" Kernel Tests Skb Cpu;
-    Syn 6095 "if th->syn: a challenge ACK; else pass" Kernel Tests Skb Cpu;
+    Rst 6048 "if th->rst: reset if seq == rcv_nxt, else a challenge ACK" Kernel Tests Skb Cpu
+        reads["tcphdr.rst"];
+    Syn 6095 "if th->syn: a challenge ACK; else pass" Kernel Tests Skb Cpu reads["tcphdr.syn"];
     Answer 6040 "an ACK would answer it: transmit comes later" Kernel Tests Socket Cpu;
     Discard 6116 "tcp_drop_reason(sk, skb, reason)" Kernel Calls Skb Cpu;
     Reset 6120 "tcp_reset(): sk_err = ECONNRESET, in TCP_CLOSE_WAIT EPIPE; sk_state = TCP_CLOSE"

@@ -24,19 +24,22 @@ routine! {
     Owe 5074 "pred_flags = 0; inet_csk_schedule_ack(sk)" Kernel Writes Socket Cpu
         writes["tcp_sock.pred_flags", "inet_connection_sock.icsk_ack.pending"];
     Place 5123 "find the last segment that starts no later" Kernel Looks Socket Lookup
-        reads["tcp_sock.out_of_order_queue", "tcp_sock.ooo_last_skb", "tcp_skb_cb.seq"];
+        reads["tcp_sock.out_of_order_queue", "tcp_sock.ooo_last_skb", "tcp_skb_cb.seq",
+              "sk_buff.rbnode"];
     Coalesce 5156 "if it ends where this starts: tcp_ooo_try_coalesce()" Kernel Calls Skb Cpu
         reads["tcp_skb_cb.end_seq"];
     Eaten 5107 "swallowed: kfree_skb_partial(skb)" Kernel Tests Skb Cpu;
     Merged 5132 "all of it is there: tcp_drop_reason(skb, TCP_OFOMERGE)" Kernel Calls Skb Cpu;
     Insert 5164 "rb_link_node(skb); rb_insert_color()" Kernel Links Skb Cpu
-        writes["tcp_sock.out_of_order_queue", "tcp_sock.ooo_last_skb"];
+        writes["tcp_sock.out_of_order_queue", "tcp_sock.ooo_last_skb", "sk_buff.rbnode"];
     Covered 5181 "each one that it covers: TCP_OFOMERGE" Kernel Tests Socket Cpu;
     Condense 5197 "skb_condense(skb): fragments go behind the head, if they fit" Kernel Writes Skb Cpu
         reads["sk_buff.data_len"]
         writes["sk_buff.data_len", "sk_buff.truesize", "skb_shared_info.nr_frags"];
     Charge 5198 "skb_set_owner_r(): sk_rmem_alloc += truesize" Kernel Writes Socket Atomic
-        writes["sk_buff.sk", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc"];
+        reads["sk_buff.destructor"]
+        writes["sk_buff.sk", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc",
+               "sk_buff.destructor"];
 }
 
 impl TcpDataQueueOfo {
@@ -147,8 +150,10 @@ routine! {
     TcpOfoQueue { socket: SocketId, skb: SkbId, eaten: u32, fin: u32 } lines MoveLine;
     Inlined "tcp_ofo_queue" "net/ipv4/tcp_input.c" : 4986;
     Next 4997 "first of the tree; stop if it starts after rcv_nxt" Kernel Looks Socket Cpu
-        reads["tcp_sock.out_of_order_queue", "tcp_sock.rcv_nxt", "tcp_skb_cb.seq"];
-    Take 5008 "rb_erase(skb)" Kernel Takes Skb Cpu writes["tcp_sock.out_of_order_queue"];
+        reads["tcp_sock.out_of_order_queue", "tcp_sock.rcv_nxt", "tcp_skb_cb.seq",
+              "sk_buff.rbnode"];
+    Take 5008 "rb_erase(skb)" Kernel Takes Skb Cpu
+        writes["tcp_sock.out_of_order_queue", "sk_buff.rbnode"];
     Drop 5011 "nothing of it is new: TCP_OFO_DROP" Kernel Calls Skb Cpu
         reads["tcp_skb_cb.end_seq"];
     Coalesce 5016 "eaten = tail && tcp_try_coalesce(sk, tail, skb)" Kernel Tests Skb Cpu
@@ -156,7 +161,7 @@ routine! {
     Advance 5017 "tcp_rcv_nxt_update(tp, end_seq)" Kernel Writes Socket Cpu
         reads["tcp_skb_cb.tcp_flags"] writes["tcp_sock.rcv_nxt"];
     Append 5020 "if !eaten: __skb_queue_tail(&sk->sk_receive_queue, skb)" Kernel Links Skb Cpu
-        writes["sock.sk_receive_queue"];
+        writes["sock.sk_receive_queue", "sk_buff.next", "sk_buff.prev"];
     Free 5022 "else: kfree_skb_partial(skb)" Kernel Calls Skb Cpu;
     Fin 5024 "if fin: tcp_fin(sk)" Kernel Tests Socket Cpu;
 }

@@ -23,7 +23,7 @@ routine! {
     Socket 2224 "if !sk: no_tcp_socket" Kernel Tests Socket Cpu;
     FillCb 2337 "tcp_v4_fill_cb(skb, iph, th)" Kernel Calls Skb Cpu;
     Owned 2351 "bh_lock_sock(sk); if !sk->sk_lock.owned: tcp_v4_do_rcv()" Kernel Tests Socket Lock
-        reads["sock.sk_lock.owned"];
+        reads["sock.sk_lock.owned", "skb_shared_info.gso_segs"];
     Backlog 2354 "else: tcp_add_backlog(sk, skb)" Kernel Calls Socket Cpu;
     Queued 2357 "bh_unlock_sock(sk); if the backlog refused: drop" Kernel Tests Socket Lock;
     Listen 2341 "a listening socket's segment: the handshake comes later" Kernel Tests Skb Cpu;
@@ -110,9 +110,9 @@ routine! {
     TcpV4FillCb { skb: SkbId } lines FillLine;
     Visible "tcp_v4_fill_cb" "net/ipv4/tcp_ipv4.c" : 2153;
     Fill 2163 "seq, end_seq = seq + SYN + FIN + payload, ack_seq, tcp_flags" Kernel Writes Skb Cpu
-        reads["tcphdr.seq", "tcphdr.ack_seq", "sk_buff.len"]
-        writes["tcp_skb_cb.seq", "tcp_skb_cb.end_seq", "tcp_skb_cb.ack_seq",
-               "tcp_skb_cb.tcp_flags"];
+        reads["tcphdr.seq", "tcphdr.ack_seq", "sk_buff.len", "iphdr.tos", "sk_buff.tstamp"]
+        writes["tcp_skb_cb.seq", "tcp_skb_cb.end_seq", "tcp_skb_cb.ack_seq", "tcp_skb_cb.tcp_flags",
+               "tcp_skb_cb.ip_dsfield", "tcp_skb_cb.sacked", "tcp_skb_cb.has_rxtstamp"];
 }
 
 impl Run for TcpV4FillCb {
@@ -141,8 +141,9 @@ routine! {
     TcpV4DoRcv { skb: SkbId, socket: SocketId } lines DoRcvLine;
     Visible "tcp_v4_do_rcv" "net/ipv4/tcp_ipv4.c" : 1896;
     State 1901 "if sk_state == TCP_ESTABLISHED: tcp_rcv_established(sk, skb)"
-        Kernel Tests Socket Cpu reads["sock.__sk_common.skc_state"]
-        writes["sock.sk_napi_id"];
+        Kernel Tests Socket Cpu
+        reads["sock.__sk_common.skc_state", "sk_buff.hash", "sk_buff.napi_id", "sk_buff.skb_iif",
+              "sock.sk_rx_dst"] writes["sock.sk_napi_id"];
     Other 1940 "tcp_rcv_state_process(sk, skb)" Kernel Calls Socket Cpu;
 }
 

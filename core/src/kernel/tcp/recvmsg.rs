@@ -58,7 +58,7 @@ routine! {
     TcpRecvmsgLocked { socket: SocketId, copied: u32, used: u32, skb: SkbId } lines LockedLine;
     Visible "tcp_recvmsg_locked" "net/ipv4/tcp.c" : 2576;
     Next 2647 "skb = the queued packet that holds copied_seq" Kernel Looks Socket Cpu
-        reads["sock.sk_receive_queue", "tcp_sock.copied_seq", "tcp_skb_cb.seq"];
+        reads["sock.sk_receive_queue", "tcp_sock.copied_seq", "tcp_skb_cb.seq", "sk_buff.next"];
     Copy 2766 "skb_copy_datagram_msg(skb, offset, used)" Kernel Copies Skb Copy
         reads["sk_buff.data", "sk_buff.len", "skb_shared_info.frags"];
     Advance 2799 "copied_seq += used; copied += used" Kernel Writes Socket Cpu
@@ -68,7 +68,10 @@ routine! {
         writes["tcp_sock.copied_seq"];
     Uncharge 1527 "tcp_eat_recv_skb(): unlink; sock_rfree(): sk_rmem_alloc -= truesize"
         Kernel Writes Socket Atomic
-        writes["sock.sk_receive_queue", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc"];
+        reads["sk_buff.destructor", "sk_buff.sk", "sk_buff.truesize", "sk_buff.next",
+              "sk_buff.prev"]
+        writes["sock.sk_receive_queue", "sock.sk_backlog.rmem_alloc", "sock.sk_forward_alloc",
+               "sk_buff.destructor", "sk_buff.sk", "sk_buff.next", "sk_buff.prev"];
     Eat 1530 "skb_attempt_defer_free(skb)" Kernel Calls Skb Cpu;
     Flush 2717 "a backlog waits: __sk_flush_backlog(sk)" Kernel Calls Socket Lock
         reads["sock.sk_backlog.tail"];

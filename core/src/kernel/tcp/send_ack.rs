@@ -91,7 +91,9 @@ routine! {
     Transmit 4291 "__tcp_transmit_skb(): transmit comes later, no ACK leaves"
         Kernel Counts Socket Cpu;
     Window 278 "tcp_select_window(): rcv_wnd, never smaller; rcv_wup = rcv_nxt"
-        Kernel Writes Socket Cpu reads["sock.sk_rcvbuf", "sock.sk_backlog.rmem_alloc"]
+        Kernel Writes Socket Cpu
+        reads["sock.sk_rcvbuf", "sock.sk_backlog.rmem_alloc", "tcp_sock.scaling_ratio",
+              "tcp_sock.window_clamp", "tcp_sock.rcv_ssthresh"]
         writes["tcp_sock.rcv_wnd", "tcp_sock.rcv_wup"];
     Settle 196 "tcp_event_ack_sent(): quick--; pending = 0" Kernel Writes Socket Cpu
         writes["inet_connection_sock.icsk_ack.quick", "inet_connection_sock.icsk_ack.pending"];

@@ -18,19 +18,21 @@ routine! {
     Visible "ice_clean_rx_irq" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 1183;
     Loop 1203 "while total_rx_pkts < budget" Driver Tests Budget Cpu;
     TestDd 1220 "if !(rx_desc->wb.status_error0 & DD): break" Driver Tests Descriptor Miss
-        reads["ice_rx_ring.next_to_clean", "ice_32b_rx_flex_desc.wb.status_error0"];
+        reads["ice_rx_ring.next_to_clean", "ice_32b_rx_flex_desc.wb.status_error0",
+              "ice_rx_ring.desc"];
     Barrier 1227 "dma_rmb()" Driver Reads Descriptor Cpu;
     ReadSize 1242 "size = rx_desc->wb.pkt_len" Driver Reads Descriptor Cpu
         reads["ice_32b_rx_flex_desc.wb.pkt_len"];
     GetBuffer 930 "rx_buf = ice_get_rx_buf(): pagecnt_bias--; ntc++" Driver Takes RxBuf Cpu
-        reads["ice_rx_buf.page"] writes["ice_rx_buf.pagecnt_bias"];
+        reads["ice_rx_buf.page", "ice_rx_ring.rx_buf"] writes["ice_rx_buf.pagecnt_bias"];
     PrepareBuff 1257 "xdp_prepare_buff(xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
         reads["ice_rx_buf.page_offset"]
         writes["xdp_buff.data", "xdp_buff.data_end", "xdp_buff.data_hard_start"];
     AddFrag 865 "ice_add_xdp_frag(): frags[nr_frags++] = { page, page_offset, size }"
         Driver Links RxBuf Cpu reads["ice_rx_buf.page", "ice_rx_buf.page_offset"]
         writes["skb_shared_info.frags", "skb_shared_info.nr_frags",
-               "skb_shared_info.xdp_frags_size"];
+               "skb_shared_info.xdp_frags_size", "skb_frag.netmem", "skb_frag.offset",
+               "skb_frag.len"];
     TestEop 38 in "drivers/net/ethernet/intel/ice/ice_txrx_lib.h"
         "if !(status_error0 & EOF): continue" Driver Tests Descriptor Cpu
         reads["ice_32b_rx_flex_desc.wb.status_error0"];
@@ -260,8 +262,10 @@ routine! {
     /// Wraps an `sk_buff` around the half page that the device wrote; copies nothing.
     IceBuildSkb { ring: RingId, slot: u32, ntc: u32, skb: SkbId } lines IceBuildLine;
     Inlined "ice_build_skb" "drivers/net/ethernet/intel/ice/ice_txrx.c" : 970;
-    Build 989 "skb = napi_build_skb(data_hard_start, frame_sz)" Driver Calls RxBuf Cpu;
+    Build 989 "skb = napi_build_skb(data_hard_start, frame_sz)" Driver Calls RxBuf Cpu
+        reads["xdp_buff.data_hard_start", "xdp_buff.frame_sz"];
     Reserve 996 "skb_record_rx_queue(); skb_reserve(); __skb_put(size)" Driver Writes Skb Cpu
+        reads["ice_rx_ring.q_index"]
         writes["sk_buff.queue_mapping", "sk_buff.data", "sk_buff.tail", "sk_buff.len"];
     Frags 1005 "if fragments: xdp_update_skb_shared_info(): len, data_len, truesize grow"
         Driver Writes Skb Cpu reads["skb_shared_info.xdp_frags_size"]
@@ -318,8 +322,9 @@ routine! {
     Flip 1159 "if delivered: page_offset ^= frame_sz; else pagecnt_bias++" Driver Writes RxBuf Cpu
         writes["ice_rx_buf.page_offset", "ice_rx_buf.pagecnt_bias"];
     TestReuse 816 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half" Driver Tests RxBuf Cpu
-        reads["ice_rx_buf.pgcnt", "ice_rx_buf.pagecnt_bias"];
+        reads["ice_rx_buf.pgcnt", "ice_rx_buf.pagecnt_bias", "page.flags"];
     Reuse 892 "ice_reuse_rx_page(): rx_buf[next_to_alloc++] = this page" Driver Gives RxBuf Cpu
+        reads["ice_rx_ring.next_to_alloc"]
         writes["ice_rx_ring.next_to_alloc", "ice_rx_buf.dma", "ice_rx_buf.page"];
     Unmap 1113 "dma_unmap_page_attrs(page)" Driver Calls RxBuf Cpu reads["ice_rx_buf.dma"];
     Drain 1116 "__page_frag_cache_drain(page, pagecnt_bias)" Driver Frees RxBuf Atomic
@@ -392,9 +397,10 @@ routine! {
     IceProcessSkbFields { ring: RingId, ntc: u32, skb: SkbId } lines FieldsLine;
     Visible "ice_process_skb_fields" "drivers/net/ethernet/intel/ice/ice_txrx_lib.c" : 192;
     Hash 80 "ice_rx_hash_to_skb(): skb->hash = rss_hash" Driver Writes Skb Cpu
-        reads["ice_32b_rx_flex_desc_nic.rss_hash"] writes["sk_buff.hash", "sk_buff.l4_hash"];
+        reads["ice_32b_rx_flex_desc_nic.rss_hash"]
+        writes["sk_buff.hash", "sk_buff.l4_hash", "sk_buff.sw_hash"];
     Type 209 "skb->protocol = eth_type_trans(skb, netdev)" Driver Calls Skb Cpu
-        writes["sk_buff.protocol"];
+        reads["ice_rx_ring.netdev"] writes["sk_buff.protocol"];
     Checksum 146 "ice_rx_csum(): ip_summed = CHECKSUM_UNNECESSARY if L3L4P" Driver Writes Skb Cpu
         reads["ice_32b_rx_flex_desc.wb.status_error0"] writes["sk_buff.ip_summed"];
 }

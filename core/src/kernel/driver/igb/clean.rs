@@ -21,12 +21,13 @@ routine! {
     Inlined "igb_clean_rx_irq" "drivers/net/ethernet/intel/igb/igb_main.c" : 8873;
     Loop 8893 "while total_packets < budget" Driver Tests Budget Cpu;
     RefillBatch 8902 "if cleaned_count >= 16: igb_alloc_rx_buffers(cleaned_count)"
-        Driver Calls Ring Cpu;
+        Driver Calls Ring Cpu reads["igb_ring.next_to_use"];
     ReadLength 8908 "size = rx_desc->wb.upper.length; if !size: break" Driver Tests Descriptor Miss
-        reads["e1000_adv_rx_desc.wb.upper.length", "igb_ring.next_to_clean"];
+        reads["e1000_adv_rx_desc.wb.upper.length", "igb_ring.next_to_clean", "igb_ring.desc"];
     Barrier 8916 "dma_rmb()" Driver Reads Descriptor Cpu;
     GetBuffer 8834 "rx_buffer = igb_get_rx_buffer(): pgcnt = page_count; pagecnt_bias--"
-        Driver Takes RxBuf Cpu reads["igb_rx_buffer.page", "page._refcount"]
+        Driver Takes RxBuf Cpu
+        reads["igb_rx_buffer.page", "page._refcount", "igb_ring.rx_buffer_info"]
         writes["igb_rx_buffer.pagecnt_bias"];
     PrepareBuff 8937 "xdp_prepare_buff(&xdp, hard_start, offset, size)" Driver Writes RxBuf Cpu
         reads["igb_rx_buffer.page_offset"]
@@ -49,7 +50,8 @@ routine! {
     Fields 8990 "igb_process_skb_fields(rx_ring, rx_desc, skb)" Driver Calls Skb Cpu;
     Receive 8992 "napi_gro_receive(&q_vector->napi, skb)" Driver Calls Skb Cpu;
     Count 8998 "total_packets++" Driver Counts Budget Cpu;
-    RefillRest 9023 "if cleaned_count: igb_alloc_rx_buffers(cleaned_count)" Driver Tests Ring Cpu;
+    RefillRest 9023 "if cleaned_count: igb_alloc_rx_buffers(cleaned_count)" Driver Tests Ring Cpu
+        reads["igb_ring.next_to_use"];
     Return 9026 "return total_packets" Driver Returns Budget Cpu;
 }
 
@@ -224,7 +226,8 @@ routine! {
     /// Wraps an `sk_buff` around the half page that the device wrote; copies nothing.
     IgbBuildSkb { ring: RingId, slot: u32, skb: SkbId } lines IgbBuildLine;
     Inlined "igb_build_skb" "drivers/net/ethernet/intel/igb/igb_main.c" : 8548;
-    Build 8567 "skb = napi_build_skb(data_hard_start, truesize)" Driver Calls RxBuf Cpu;
+    Build 8567 "skb = napi_build_skb(data_hard_start, truesize)" Driver Calls RxBuf Cpu
+        reads["xdp_buff.data_hard_start"];
     Reserve 8572 "skb_reserve(); __skb_put(size); flip page_offset" Driver Writes Skb Cpu
         writes["sk_buff.data", "sk_buff.tail", "sk_buff.len", "igb_rx_buffer.page_offset"];
 }
@@ -261,7 +264,8 @@ routine! {
     Add 8487 "skb_add_rx_frag(skb, page, page_offset, size, truesize)" Driver Links Skb Cpu
         reads["igb_rx_buffer.page", "igb_rx_buffer.page_offset"]
         writes["skb_shared_info.frags", "skb_shared_info.nr_frags", "sk_buff.len",
-               "sk_buff.data_len", "sk_buff.truesize"];
+               "sk_buff.data_len", "sk_buff.truesize", "skb_frag.netmem", "skb_frag.offset",
+               "skb_frag.len"];
     Flip 8490 "page_offset ^= truesize: the other half is next" Driver Writes RxBuf Cpu
         writes["igb_rx_buffer.page_offset"];
 }
@@ -289,9 +293,9 @@ routine! {
     IgbPutRxBuffer { ring: RingId, slot: u32 } lines PutLine;
     Inlined "igb_put_rx_buffer" "drivers/net/ethernet/intel/igb/igb_main.c" : 8852;
     TestReuse 8444 "if pgcnt - pagecnt_bias <= 1: nobody holds the other half"
-        Driver Tests RxBuf Cpu reads["igb_rx_buffer.pagecnt_bias"];
+        Driver Tests RxBuf Cpu reads["igb_rx_buffer.pagecnt_bias", "page.flags"];
     Reuse 8420 "igb_reuse_rx_page(): rx_buffer_info[next_to_alloc++] = this page"
-        Driver Gives RxBuf Cpu
+        Driver Gives RxBuf Cpu reads["igb_ring.next_to_alloc"]
         writes["igb_ring.next_to_alloc", "igb_rx_buffer.dma", "igb_rx_buffer.page"];
     Unmap 8862 "dma_unmap_page_attrs(page)" Driver Calls RxBuf Cpu reads["igb_rx_buffer.dma"];
     Drain 8865 "__page_frag_cache_drain(page, pagecnt_bias)" Driver Frees RxBuf Atomic
@@ -330,12 +334,14 @@ routine! {
     IgbProcessSkbFields { ring: RingId, skb: SkbId } lines FieldsLine;
     Inlined "igb_process_skb_fields" "drivers/net/ethernet/intel/igb/igb_main.c" : 8789;
     Hash 8709 "igb_rx_hash(): skb->hash = rss" Driver Writes Skb Cpu
-        reads["e1000_adv_rx_desc.wb.lower.hi_dword.rss"] writes["sk_buff.hash"];
+        reads["e1000_adv_rx_desc.wb.lower.hi_dword.rss"]
+        writes["sk_buff.hash", "sk_buff.l4_hash", "sk_buff.sw_hash"];
     Checksum 8698 "igb_rx_checksum(): ip_summed = CHECKSUM_UNNECESSARY if UDPCS or TCPCS"
         Driver Writes Skb Cpu reads["e1000_adv_rx_desc.wb.upper.status_error"]
         writes["sk_buff.ip_summed"];
     Type 8818 "skb_record_rx_queue(); skb->protocol = eth_type_trans(skb, netdev)"
-        Driver Calls Skb Cpu writes["sk_buff.queue_mapping", "sk_buff.protocol"];
+        Driver Calls Skb Cpu reads["igb_ring.queue_index", "igb_ring.netdev"]
+        writes["sk_buff.queue_mapping", "sk_buff.protocol"];
 }
 
 impl Run for IgbProcessSkbFields {

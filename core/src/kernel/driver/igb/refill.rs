@@ -25,7 +25,7 @@ routine! {
     ClearNext 9117 "i++; rx_desc->wb.upper.length = 0" Driver Writes Descriptor Cpu
         writes["e1000_adv_rx_desc.wb.upper.length"];
     Store 9126 "next_to_use = next_to_alloc = i" Driver Writes Ring Cpu
-        writes["igb_ring.next_to_use", "igb_ring.next_to_alloc"];
+        reads["igb_ring.next_to_use"] writes["igb_ring.next_to_use", "igb_ring.next_to_alloc"];
     Barrier 9136 "dma_wmb()" Driver Writes Ring Cpu;
     Doorbell 9137 "writel(i, rx_ring->tail)" Driver Writes Tail MmioWrite
         reads["igb_ring.tail"] writes["RDT"];

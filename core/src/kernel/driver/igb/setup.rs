@@ -77,7 +77,8 @@ routine! {
     SetupRings 4142 "igb_setup_all_rx_resources(): igb_setup_rx_resources(ring)"
         Driver Calls Ring Cpu;
     Configure 4153 "igb_configure(): igb_configure_rx_ring(ring)" Driver Calls Ring Cpu;
-    Fill 1993 "igb_alloc_rx_buffers(ring, igb_desc_unused(ring))" Driver Calls Ring Cpu;
+    Fill 1993 "igb_alloc_rx_buffers(ring, igb_desc_unused(ring))" Driver Calls Ring Cpu
+        reads["igb_ring.next_to_use", "igb_ring.next_to_clean"];
     RequestIrq 4155 "igb_request_irq(): request_irq()" Driver Calls Vector Cpu;
     EnableNapi 4174 "napi_enable(&q_vector->napi)" Driver Calls Vector Cpu;
     Arm 1496 "igb_irq_enable(): EIAC, EIAM, EIMS = all queue bits" Driver Arms Vector MmioWrite
