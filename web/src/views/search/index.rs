@@ -97,7 +97,11 @@ pub(super) fn all(words: &Words, at: Searchable) -> Vec<Group> {
     let mut groups = Vec::new();
     let run = at.run.as_ref();
     let packets = run.map(|run| Content::Packets(run.packets, words.clone()));
-    groups.extend(packets.map(|content| Group { label: "search-packets", content }));
+    groups.extend(packets.map(|content| Group {
+        label: "search-packets",
+        comes_first: false,
+        content,
+    }));
     let mut group = |label, items: Vec<Item>| groups.push(Group::new(label, items));
     let objects = run.iter().flat_map(|run| &run.objects).map(|id| object(words, *id));
     group("search-objects", objects.collect());
@@ -312,7 +316,8 @@ mod tests {
         });
         let words = Words::of(Language::En, files.into());
         let run = Searched { driver: Driver::Ice, packets: 4, objects: vec![], chosen: vec![] };
-        let groups: Vec<Group> = all(&words, Searchable { run: Some(run), shelf: None });
+        let groups: Vec<Group> =
+            all(&words, Searchable { run: Some(run), ..Searchable::default() });
         assert!(matches!(groups[0].content, Content::Packets(4, _)));
         let first =
             |typed| hits(&groups, typed).into_iter().next().map(|hits| hits.items[0].found.clone());
