@@ -4,11 +4,10 @@ use super::desk::Desk;
 use super::{StructsPage, subject};
 use crate::player::Studied;
 use crate::views::structs::{
-    About, Compare, Map, MemberPane, Pointers, Subject, head, kernel_label, lies_in, source, table,
-    target,
+    About, Compare, Map, MemberPane, Pointers, Subject, head, kernel_label, source, table, target,
 };
 use crate::widgets::{Tabs, part};
-use nicscope_core::atlas::Form;
+use nicscope_core::atlas::{Form, lies_in};
 use std::rc::Rc;
 use yew::prelude::*;
 
