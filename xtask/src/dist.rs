@@ -12,7 +12,8 @@ mod words;
 use crate::{build, workspace};
 use anyhow::{Context, Result, anyhow, ensure};
 use nicscope_core::atlas::{Claim, Guide, Kernel, Kernels, Layout, Layouts};
-use nicscope_core::notes::{Note, Theme};
+use nicscope_core::diagram::Label;
+use nicscope_core::notes::{Note, PageRows, Theme};
 use nicscope_text::Language;
 use std::fs;
 use std::path::Path;
@@ -65,6 +66,8 @@ struct Chosen<'a> {
     claim: &'a Claim,
     kernel: &'a Kernel,
     layout: &'a Layout,
+    /// What of it stands in the page's table.
+    rows: PageRows,
     /// Members of which something is said.
     members: Vec<&'a Claim>,
     /// The other kernels that have it.
@@ -108,23 +111,12 @@ fn write_one(
 ) -> Result<()> {
     let kernel = kernel_title(chosen.kernel);
     let say = |label: &_| words.say(label);
-    let note = Note {
-        layout: chosen.layout,
-        name: chosen.name(),
-        kernel: &kernel,
-        member: None,
-        words: &say,
-    };
+    let note = note(chosen, &kernel, &say);
     for theme in Theme::ALL {
         let whole = page::Page { chosen, note, words, style, theme, has_map: true };
-        let mut page = whole.html();
-        if page.len() > PAGE_BYTES_MAX {
-            weight.without_map += 1;
-            page = page::Page { has_map: false, ..whole }.html();
-        }
-        let (bytes, name) = (page.len(), chosen.name());
-        ensure!(bytes <= PAGE_BYTES_MAX, "the page of {name} has {bytes} bytes");
-        weight.page_bytes_most = weight.page_bytes_most.max(bytes);
+        let (page, has_map) = light(whole)?;
+        weight.without_map += usize::from(!has_map);
+        weight.page_bytes_most = weight.page_bytes_most.max(page.len());
         for (text, ending) in [(page, "html"), (note.picture(theme, PICTURE_WIDTH), "svg")] {
             let name = format!("{}{}.{ending}", chosen.name(), theme.of_file());
             weight.files += 1;
@@ -133,6 +125,28 @@ fn write_one(
         }
     }
     Ok(())
+}
+
+/// What is taken along of a struct: the whole.
+fn note<'a>(
+    chosen: &'a Chosen<'a>,
+    kernel: &'a str,
+    words: &'a dyn Fn(&Label) -> String,
+) -> Note<'a> {
+    Note { layout: chosen.layout, name: chosen.name(), kernel, member: None, words }
+}
+
+/// A page's text, and whether the map is in it: where it would be too heavy with it, it is not.
+fn light(page: page::Page) -> Result<(String, bool)> {
+    let text = page.html();
+    if text.len() <= PAGE_BYTES_MAX {
+        return Ok((text, true));
+    }
+    let name = page.chosen.name();
+    let text = page::Page { has_map: false, ..page }.html();
+    let bytes = text.len();
+    ensure!(bytes <= PAGE_BYTES_MAX, "the page of {name} has {bytes} bytes");
+    Ok((text, false))
 }
 
 /// A kernel as it is written: `Linux 6.12.107-1 amd64`.
@@ -174,12 +188,15 @@ impl Atlas {
             for (kernel, layouts) in self.kernels.iter().filter(|own| claim.is_of(&own.0.name)) {
                 let layout = layouts.find(&claim.name);
                 let layout = layout.with_context(|| format!("no struct {}", claim.name))?;
+                let find = |name: &str| layouts.find(name).cloned();
+                let rows = PageRows::of(layout, (entry, &kernel.name), &find);
                 let members = entry.members.iter().filter(|own| own.is_of(&kernel.name));
                 let others = claim.kernels.iter().map(String::as_str);
                 all.push(Chosen {
                     claim,
                     kernel,
                     layout,
+                    rows,
                     members: members.collect(),
                     others: others.filter(|other| *other != kernel.name).collect(),
                 });
@@ -188,3 +205,6 @@ impl Atlas {
         Ok(all)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,6 +98,12 @@ pub enum LayoutError {
     TooLarge,
 }
 
+/// Whether a path leads further in than the struct at another.
+#[must_use]
+pub fn lies_in(path: &str, around: &str) -> bool {
+    path.strip_prefix(around).is_some_and(|rest| rest.starts_with('.'))
+}
+
 impl Layout {
     /// Cachelines that it touches when it begins at the start of one.
     #[must_use]

@@ -32,7 +32,9 @@ pub use compare::{Pair, compare};
 pub use curated::{Layouts, LayoutsError, struct_name};
 pub use guide::{Claim, Entry, Group, Guide, GuideError, Lead, message_id};
 pub use kernels::{BASE_OBJECT, Kernel, KernelObject, Kernels, KernelsError, file_name};
-pub use layout::{BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind};
+pub use layout::{
+    BitHole, CACHELINE_BYTES, Hole, Layout, LayoutError, Member, StructKind, lies_in,
+};
 pub use link::{Form, StructLink, StructLinkError, is_struct_link};
 pub use short_name::short_name;
 pub use source_order::{SourceKind, SourceLine, declaration, source_order};

@@ -5,12 +5,14 @@
 mod address;
 mod markdown;
 mod moment;
+mod page_rows;
 mod picture;
 mod rows;
 mod theme;
 
 pub use address::{Address, base_of};
 pub use moment::stage_picture;
+pub use page_rows::{PageRow, PageRows};
 pub use picture::map;
 pub use rows::{Row, bits_and_bytes, rows};
 pub use theme::Theme;

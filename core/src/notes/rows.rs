@@ -52,22 +52,24 @@ pub fn rows(layout: &Layout) -> Vec<Row> {
     rows
 }
 
+/// The places of the members below one.
+pub(super) fn below(layout: &Layout, place: usize) -> Range<usize> {
+    let depth = layout.members[place].depth;
+    let inner = layout.members[place + 1..].iter().take_while(|own| own.depth > depth);
+    place + 1..place + 1 + inner.count()
+}
+
 /// The members below a name that say the same as those of the anonymous struct before it.
 fn said_twice(layout: &Layout) -> Vec<Range<usize>> {
-    let below = |place: usize| {
-        let depth = layout.members[place].depth;
-        let inner = layout.members[place + 1..].iter().take_while(|own| own.depth > depth);
-        place + 1..place + 1 + inner.count()
-    };
     let mut twice = Vec::new();
     for place in 0..layout.members.len() {
-        let first = below(place);
+        let first = below(layout, place);
         let Some(named) = layout.members.get(first.end) else { continue };
         let is_group = layout.members[place].name.is_empty()
             && !first.is_empty()
             && !named.name.is_empty()
             && named.depth == layout.members[place].depth;
-        let second = below(first.end);
+        let second = below(layout, first.end);
         if is_group && layout.members[first] == layout.members[second.clone()] {
             twice.push(second);
         }

@@ -30,6 +30,11 @@ embed-used = Used
 embed-life = Life
 embed-source = Source: { $source } in Linux { $kernel }
 embed-map = Cachelines of { $struct }; each member stands in the table
+embed-more =
+    { $count ->
+        [one] { $count } more member
+       *[other] { $count } more members
+    }
 embed-picture = As a picture
 embed-kernel = In Linux { $kernel }
 

@@ -22,6 +22,7 @@ embed-used = 쓰는 곳
 embed-life = 수명
 embed-source = 소스: Linux { $kernel }의 { $source }
 embed-map = { $struct }의 캐시라인. 멤버마다 아래 표에 한 줄이 있습니다
+embed-more = 그 밖의 멤버 { $count }개
 embed-picture = 그림으로
 embed-kernel = Linux { $kernel }에서
 

@@ -10,13 +10,14 @@ use crate::atlas::{Coming, Library, OWN_KERNEL, Refused};
 use crate::browser::keyboard::{self, Key, Press};
 use crate::browser::{document, files, input, style};
 use crate::player::Studied;
-use crate::views::structs::{About, List, Subject, lies_in, notes};
+use crate::views::structs::{About, List, Subject, notes};
 use crate::views::{Found, HelpDialog, Said, Search, Words, notice};
 use crate::widgets::{
     Button, Hook, HookContext, IconButton, Kept, Part, Picture, kept, meets, on_change, part,
 };
 use desk::{Desk, Notice};
-use nicscope_core::atlas::BtfFault;
+use nicscope_core::atlas::{BtfFault, lies_in};
+use nicscope_core::notes::PageRows;
 use sight::Sight;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -278,11 +279,15 @@ impl StructsPage {
 
     /// What can be taken along.
     fn notes(&self, words: &Words, desk: &Desk, subject: &Rc<Subject>) -> Html {
-        let guide = self.library.guide();
-        let entry = guide.find(&subject.layout.name);
-        let is_embedded = entry.is_some_and(|entry| entry.claim.is_of(&subject.kernel));
+        let (kernel, name) = (&*subject.kernel, &subject.layout.name);
+        let rows = || {
+            let (guide, shelf) = (self.library.guide(), self.library.shelf(kernel)?);
+            let entry = guide.find(name).filter(|entry| entry.claim.is_of(kernel))?;
+            let own = shelf.layout(name)?;
+            Some(PageRows::of(&own, (entry, kernel), &|name| shelf.layout(name)))
+        };
         let onclose = desk.on(|desk, ()| desk.notes.set(false));
-        notes(words, (subject, desk.link.get().member), is_embedded, onclose)
+        notes(words, (subject, desk.link.get().member), rows(), onclose)
     }
 
     /// The struct is not at hand: it may be among those that can come.

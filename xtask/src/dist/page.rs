@@ -3,8 +3,9 @@
 use super::Chosen;
 use super::style::{self, Style};
 use super::words::Words;
-use nicscope_core::diagram::{Anchor, Cachelines, Kind, Pen, Shape, escaped};
-use nicscope_core::notes::{Address, Note, Row, Theme, map, rows};
+use nicscope_core::atlas::{CACHELINE_BYTES, lies_in};
+use nicscope_core::diagram::{Anchor, Argument, Cachelines, Kind, Label, Pen, Shape, escaped};
+use nicscope_core::notes::{Address, Note, PageRow, Row, Theme, bits_and_bytes, map};
 use nicscope_text::Language;
 use std::fmt::Write;
 
@@ -59,19 +60,25 @@ impl Page<'_> {
         [head, self.about(), map, self.table(), self.ways()].concat()
     }
 
-    /// The rules that mark in the map what the address names, which is a row of the table.
+    /// The rules that mark in the map what the address names, which is a row of the table: that of the member, or of
+    /// one within it.
     fn marks(&self, map: &Cachelines) -> String {
-        let paths: Vec<(String, *const _)> = self
-            .note
-            .layout
-            .paths()
-            .map(|(path, member)| (path, std::ptr::from_ref(member)))
-            .collect();
+        let layout = self.note.layout;
+        let paths: Vec<(String, *const _)> =
+            layout.paths().map(|(path, member)| (path, std::ptr::from_ref(member))).collect();
+        let rows = &self.chosen.rows;
+        let holds = |around: &str| {
+            let mut all = (0..rows.layout.members.len()).filter_map(|place| rows.path(place));
+            all.any(|path| lies_in(path, around))
+        };
         let mark = |shape: &Shape| {
-            let member = &self.note.layout.members[place_of(shape)?];
+            let member = &layout.members[place_of(shape)?];
             let (path, _) = paths.iter().find(|(_, own)| std::ptr::eq(*own, member))?;
-            let named =
+            let mut named =
                 if path.contains('.') { format!("[id='{path}']") } else { format!("#{path}") };
+            if holds(path) {
+                named = format!(":is({named},[id^='{path}.'])");
+            }
             Some(format!(":has({named}:target) #{}", id_of(shape)?))
         };
         let marks: Vec<String> = map.shapes.iter().filter_map(mark).collect();
@@ -139,37 +146,47 @@ impl Page<'_> {
             "<table><thead><tr><th>{}<th>{}<th>{} <i>{}</i><tbody>",
             head[0], head[1], head[2], of_type
         );
-        let paths: Vec<_> = self.note.layout.paths().collect();
         let mut line = 0;
-        for row in rows(self.note.layout) {
-            let (offset, size, gap) = row.cells(self.note.layout, self.note.words);
-            let Row::Member(place) = row else {
-                let gap = gap.map(|key| self.words.text(key)).unwrap_or_default();
-                let _ = write!(text, "<tr class=\"gap\"><td>{offset}<td>{size}<td>{gap}");
-                continue;
-            };
-            let member = &self.note.layout.members[place];
-            let path = paths.iter().find(|(_, own)| std::ptr::eq(*own, member));
-            let path = path.map(|(path, _)| path.as_str());
-            let id = path.map(|path| format!(" id=\"{}\"", escaped(path))).unwrap_or_default();
-            let starts = member.offset / 64 > line;
-            line = line.max(member.offset / 64);
-            let line_class = if starts { " class=\"line\"" } else { "" };
-            let depth = match member.depth {
-                0 | 1 => String::new(),
-                depth => format!(" class=\"d{}\"", depth.min(6)),
-            };
-            let _ = write!(text, "<tr{id}{line_class}><td>{offset}<td>{size}<td{depth}>");
-            if path.is_some() {
-                let _ = write!(text, "<code>{}</code> ", escaped(&member.name));
-            }
-            let _ = write!(text, "<i>{}</i>", escaped(&member.type_name));
-            if let Some(said) = path.and_then(|path| self.said_of(path)) {
-                let _ = write!(text, "<p>{}", escaped(&said));
+        for row in &self.chosen.rows.rows {
+            match row {
+                PageRow::Plain(Row::Member(place)) => self.member(*place, &mut line, &mut text),
+                PageRow::Plain(row) => {
+                    let (offset, size, gap) = row.cells(self.note.layout, self.note.words);
+                    let gap = gap.map(|key| self.words.text(key)).unwrap_or_default();
+                    let _ = write!(text, "<tr class=\"gap\"><td>{offset}<td>{size}<td>{gap}");
+                }
+                PageRow::More { depth, count } => {
+                    let arguments = vec![("count", Argument::Number(*count as u64))];
+                    let more = self.words.say(&Label::Text { key: "embed-more", arguments });
+                    let (deep, more) = (indented(*depth), escaped(&more));
+                    let _ = write!(text, "<tr><td><td><td{deep}><i>{more}</i>");
+                }
             }
         }
         text.push_str("</table>");
         text
+    }
+
+    /// A member's row; `line` is the last cacheline that began.
+    fn member(&self, place: usize, line: &mut u32, text: &mut String) {
+        let rows = &self.chosen.rows;
+        let member = &rows.layout.members[place];
+        let (offset, size) = bits_and_bytes(member, self.note.words);
+        let path = rows.path(place);
+        let id = path.map(|path| format!(" id=\"{}\"", escaped(path))).unwrap_or_default();
+        let starts = member.offset / CACHELINE_BYTES > *line;
+        *line = (*line).max(member.offset / CACHELINE_BYTES);
+        let line_class = if starts { " class=\"line\"" } else { "" };
+        let deep = indented(member.depth);
+        // Writing into a `String` cannot fail.
+        let _ = write!(text, "<tr{id}{line_class}><td>{offset}<td>{size}<td{deep}>");
+        if path.is_some() {
+            let _ = write!(text, "<code>{}</code> ", escaped(&member.name));
+        }
+        let _ = write!(text, "<i>{}</i>", escaped(&member.type_name));
+        if let Some(said) = path.and_then(|path| self.said_of(path)) {
+            let _ = write!(text, "<p>{}", escaped(&said));
+        }
     }
 
     /// What is said of a member, if it is said of this kernel's.
@@ -205,6 +222,14 @@ impl Page<'_> {
         }
         text.push_str("</nav></footer></main></html>\n");
         text
+    }
+}
+
+/// The class of a cell with a name so deep.
+fn indented(depth: u32) -> String {
+    match depth {
+        0 | 1 => String::new(),
+        depth => format!(" class=\"d{}\"", depth.min(6)),
     }
 }
 

@@ -17,10 +17,10 @@ const HEAD: i32 = 2;
 /// The texts below the rows.
 #[derive(Default)]
 pub(super) struct Below {
-    /// Names of cells, by the place of their member.
-    names: BTreeMap<usize, Written>,
+    /// Names of cells, by the place of their member, each in the pieces that it is broken into.
+    names: BTreeMap<usize, Vec<Written>>,
     /// Members that are not shown, likewise.
-    others: BTreeMap<usize, Written>,
+    others: BTreeMap<usize, Vec<Written>>,
     /// What says of which byte, or that it is a union.
     heads: Vec<Written>,
     /// How many lines a row has.
@@ -44,19 +44,45 @@ struct Pen {
 }
 
 impl Pen {
-    /// Writes a name, with its head where it has one: the two are not parted.
-    fn write(&mut self, head: &str, name: String) -> (Option<Written>, Written) {
+    /// Writes a name, with its head where it has one: the two are not parted. What is longer than a line is
+    /// broken.
+    fn write(&mut self, head: &str, name: &str) -> (Option<Written>, Vec<Written>) {
         let lead = if head.is_empty() { 0 } else { width_of(Face::Code, head) + SPACE / 2 };
-        let wide = lead + width_of(Face::Code, &name);
+        let wide = lead + width_of(Face::Code, name);
         if self.x + wide > self.width && self.x > GUTTER {
             (self.line, self.x) = (self.line + 1, GUTTER);
         }
-        let at = |says, x| Written { says, row: self.row, line: self.line, x };
-        let head = (lead > 0).then(|| at(head.to_owned(), self.x));
-        let name = at(name, self.x + lead);
-        self.x += wide + SPACE;
-        (head, name)
+        let head = (lead > 0).then(|| self.at(head, self.x));
+        let x = self.x + lead;
+        let mut pieces = Vec::new();
+        let mut rest = name;
+        loop {
+            let (piece, left) = rest.split_at(fitting(rest, self.width - x));
+            pieces.push(self.at(piece, x));
+            self.x = x + width_of(Face::Code, piece) + SPACE;
+            if left.is_empty() {
+                return (head, pieces);
+            }
+            rest = left;
+            self.line += 1;
+        }
     }
+
+    fn at(&self, says: &str, x: i32) -> Written {
+        Written { says: says.to_owned(), row: self.row, line: self.line, x }
+    }
+}
+
+/// How much of a name has room, in bytes: if not all, then up to its last underscore there. It is never nothing.
+fn fitting(name: &str, room: i32) -> usize {
+    if width_of(Face::Code, name) <= room {
+        return name.len();
+    }
+    let ends = name.char_indices().map(|(start, letter)| start + letter.len_utf8());
+    let fits = |end: &usize| width_of(Face::Code, &name[..*end]) <= room;
+    let most = ends.clone().take_while(fits).last().or_else(|| ends.clone().next());
+    let most = most.unwrap_or(name.len());
+    name[..most].rfind('_').map_or(most, |underscore| underscore + 1)
 }
 
 impl Below {
@@ -84,7 +110,7 @@ impl Below {
             let mut before = String::new();
             for (head, place, is_other) in entries {
                 let says = name(&layout.members[place]);
-                let (head, name) = pen.write(if head == before { "" } else { &head }, says);
+                let (head, name) = pen.write(if head == before { "" } else { &head }, &says);
                 below.heads.extend(head);
                 let names = if is_other { &mut below.others } else { &mut below.names };
                 names.insert(place, name);
@@ -101,21 +127,32 @@ impl Below {
     }
 
     /// The name of a cell's member, if it stands below.
-    pub(super) fn name(&self, place: usize, tops: &BTreeMap<u64, i32>) -> Option<Shape> {
-        self.names.get(&place)?.shape(format!("m{place}-name"), "below", tops)
+    pub(super) fn name(&self, place: usize, tops: &BTreeMap<u64, i32>) -> Vec<Shape> {
+        self.names.get(&place).map(|name| pieces(place, name, tops)).unwrap_or_default()
     }
 
     /// The members that are not shown, each under the id that it would have as a cell, and the heads.
     pub(super) fn others(&self, tops: &BTreeMap<u64, i32>) -> Vec<Shape> {
         let head =
             |(number, head): (usize, &Written)| head.shape(format!("below{number}"), "soft", tops);
-        let other = |(place, other): (&usize, &Written)| {
-            let name = other.shape(format!("m{place}-name"), "below", tops)?;
-            Some(shape(format!("m{place}"), vec!["other"], Kind::Group(vec![name])))
+        let other = |(place, other): (&usize, &Vec<Written>)| {
+            let name = pieces(*place, other, tops);
+            let is_seen = !name.is_empty();
+            is_seen.then(|| shape(format!("m{place}"), vec!["other"], Kind::Group(name)))
         };
         let heads = self.heads.iter().enumerate().filter_map(head);
         heads.chain(self.others.iter().filter_map(other)).collect()
     }
+}
+
+/// The name of the member at a place, in its pieces.
+fn pieces(place: usize, name: &[Written], tops: &BTreeMap<u64, i32>) -> Vec<Shape> {
+    let id = |number| match number {
+        0 => format!("m{place}-name"),
+        _ => format!("m{place}-name{number}"),
+    };
+    let piece = |(number, piece): (usize, &Written)| piece.shape(id(number), "below", tops);
+    name.iter().enumerate().filter_map(piece).collect()
 }
 
 impl Written {

@@ -5,11 +5,11 @@ use super::{StructsPage, subject};
 use crate::atlas::{FIRST_KERNEL, Shelf};
 use crate::player::Studied;
 use crate::views::structs::{
-    About, Compare, Map, MemberPane, Pointers, Subject, head, is_struct, kernel_label, lies_in,
-    source, table, target,
+    About, Compare, Map, MemberPane, Pointers, Subject, head, is_struct, kernel_label, source,
+    table, target,
 };
 use crate::widgets::{Tabs, part};
-use nicscope_core::atlas::Form;
+use nicscope_core::atlas::{Form, lies_in};
 use std::rc::Rc;
 use yew::prelude::*;
 

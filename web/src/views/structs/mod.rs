@@ -19,5 +19,5 @@ pub use member::{MemberPane, is_struct, target};
 pub use notes::notes;
 pub use pointers::Pointers;
 pub use source::source;
-pub use subject::{About, Subject, lies_in};
+pub use subject::{About, Subject};
 pub use table::table;

@@ -6,7 +6,7 @@ use crate::views::notes::{NotesDialog, Takeable};
 use crate::views::words::Words;
 use crate::widgets::part;
 use nicscope_core::diagram::Label;
-use nicscope_core::notes::{Address, Note, Theme, base_of};
+use nicscope_core::notes::{Address, Note, PageRows, Theme, base_of};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -14,11 +14,12 @@ use yew::prelude::*;
 const WIDTH: i32 = 720;
 const FRAME_HEIGHT: u32 = 640;
 
-/// The dialog: of the struct, or of the member that is chosen. With `is_embedded` the site has static pages of it.
+/// The dialog: of the struct, or of the member that is chosen. `rows` are those of its static page, if the site has
+/// one.
 pub fn notes(
     words: &Words,
     (subject, member): (&Rc<Subject>, Option<String>),
-    is_embedded: bool,
+    rows: Option<PageRows>,
     onclose: Callback<()>,
 ) -> Html {
     let about = match &member {
@@ -38,8 +39,9 @@ pub fn notes(
         let live = address.live();
         let mut texts = vec![("notes-link", live.clone())];
         texts.push(("notes-markdown", note.markdown(Some(&live))));
-        if is_embedded {
+        if let Some(rows) = &rows {
             let language = words.0.language().tag();
+            let address = Address { member: member.and_then(|path| rows.anchor(path)), ..address };
             texts.push(("notes-iframe", address.iframe(language, theme, &title, FRAME_HEIGHT)));
         }
         let file = [name, "-", &subject.kernel].concat();

@@ -2,7 +2,7 @@
 
 use crate::views::format::link_to_source_of;
 use crate::views::words::Words;
-use nicscope_core::atlas::{Claim, Entry, Guide, Layout, Member, StructKind, message_id};
+use nicscope_core::atlas::{Claim, Entry, Guide, Layout, Member, StructKind, lies_in, message_id};
 use nicscope_core::diagram::WHOLE;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -115,12 +115,6 @@ impl Subject {
             .filter(|(_, (path, _))| !path.is_empty())
             .map(|(place, (path, member))| (place, path, member))
     }
-}
-
-/// Whether a member lies in the struct at a path.
-#[must_use]
-pub fn lies_in(member: &str, path: &str) -> bool {
-    member.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// What is said of structs, in the reader's language.
