@@ -85,6 +85,9 @@ pub(crate) async fn a_hostile_address_gives_a_message_and_a_page_that_works(
         ("#1/scenario=none", "shared-budget"),
         ("#1/scenario=stream&step=199999", "last one is"),
         ("#1/scenario=stream&object=foo1", "foo1, which this machine does not have"),
+        ("#1/scenario=stream&object=desc0.99999", "desc0.99999, which this machine"),
+        ("#1/scenario=stream&object=packet320", "packet320, which this machine"),
+        ("#1/scenario=stream&rx_ring=3", "What it may be: 16, 32, or 64–8,160 in steps of 32"),
         ("#1/scenario=stream&x=<img/src/onerror=alert(1)>", "does not know"),
     ];
     for (hash, part) in hostile {
@@ -94,7 +97,7 @@ pub(crate) async fn a_hostile_address_gives_a_message_and_a_page_that_works(
         page.press("ArrowLeft").await?;
         wait_for_step(page, step - 1).await?;
     }
-    page.open("#1/scenario=stream&step=500&object=desc0.99999").await?;
+    page.open("#1/scenario=stream&step=500&object=skb99999").await?;
     let absent = page.text("object-absent").await?;
     ensure!(absent == "It does not exist at this step.", "the pane says `{absent}`");
     Ok(())
