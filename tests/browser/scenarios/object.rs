@@ -240,6 +240,8 @@ pub(crate) async fn a_packet_that_is_clicked_is_followed(page: &Page) -> Result<
     let label = page.text("followed").await?;
     ensure!(label.contains("Packet 0"), "it says `{label}`");
     ensure!(page.text("packet-absent").await?.contains("wire"), "it is on the wire");
+    let high = "return document.querySelector('[data-testid=followed]').offsetHeight";
+    ensure!(page.script(high).await?.as_u64() < Some(30), "the rest is pushed out of sight");
     step_until_later(page, "!!document.querySelector('[data-object^=skb][data-packet=\"0\"]')")
         .await?;
     page.wait_until("return location.hash.includes('object=packet0')").await?;

@@ -80,7 +80,7 @@ impl Part for ObjectPane {
                 data-packet={packet.map(|packet| packet.to_string())}>
                 { chooser(&words, looked, shown, self.pinned, &self.send) }
                 if let Some(packet) = packet {
-                    <p class="about" data-testid="followed">
+                    <p class="followed" data-testid="followed">
                         { words.fill("packet-followed", [("number", packet.into())]) }
                     </p>
                 }
