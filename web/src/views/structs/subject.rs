@@ -167,8 +167,11 @@ impl About {
 pub(super) fn source(claim: &Claim, version: &str) -> Html {
     let tag = version.split(['-', ' ']).next().unwrap_or_default();
     let (file, line) = claim.source.rsplit_once(':').unwrap_or_default();
-    let tag_said = html! { <small>{ " v" }{ tag.to_owned() }</small> };
-    html! { <>{ link_to_source_of(tag, file, line, html! { claim.source.clone() }) }{ tag_said }</> }
+    // A long path is broken between folders.
+    let folders =
+        claim.source.split_inclusive('/').map(|part| html! { <>{ part.to_owned() }<wbr /></> });
+    let link = link_to_source_of(tag, file, line, folders.collect());
+    html! { <>{ link }<small>{ " v" }{ tag.to_owned() }</small></> }
 }
 
 #[cfg(test)]
