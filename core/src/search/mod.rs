@@ -137,24 +137,34 @@ impl Index {
 
     /// Lowers the cost of each name that has a word which is nearly the part.
     fn lower_near(&self, costs: &mut [u16], part: &str) {
-        let (letters, mut keys, mut others) = (part.as_bytes(), Vec::new(), Vec::new());
-        typed(part, &mut keys);
-        let first = |word: &[u8]| word.first() == letters.first();
+        let letters = part.as_bytes();
+        if !part.is_ascii() {
+            self.lower_near_as_typed(costs, part);
+        } else if letters.len() >= NEAR_LEAST {
+            let first = |word: &[u8]| word.first() == letters.first();
+            for place in 0..self.words.len() {
+                let word = &self.text.as_bytes()[self.range(place)];
+                if (letters.len() > NEAR_LEAST || first(word)) && is_near(letters, word) {
+                    self.lower(costs, place, NEAR);
+                }
+            }
+        }
+    }
+
+    /// The same by the letters that Hangul is typed with.
+    fn lower_near_as_typed(&self, costs: &mut [u16], part: &str) {
+        let (mut letters, mut others) = (Vec::new(), Vec::new());
+        typed(part, &mut letters);
+        if letters.len() <= NEAR_LEAST {
+            return;
+        }
         for place in 0..self.words.len() {
             let word = self.word(place);
-            let is_near = if part.is_ascii() {
-                let word = word.as_bytes();
-                let counts = part.len() > NEAR_LEAST || part.len() == NEAR_LEAST && first(word);
-                counts && is_near(letters, word)
-            } else {
-                let counts = keys.len() > NEAR_LEAST && !word.is_ascii();
-                counts && {
-                    typed(word, &mut others);
-                    is_near(&keys, &others)
+            if !word.is_ascii() {
+                typed(word, &mut others);
+                if is_near(&letters, &others) {
+                    self.lower(costs, place, NEAR);
                 }
-            };
-            if is_near {
-                self.lower(costs, place, NEAR);
             }
         }
     }
